@@ -1,0 +1,56 @@
+using System.Globalization;
+using Orleans.Streams;
+
+namespace Orleans.Providers.Streams.Common;
+
+/// <summary>The token of the memory streams.</summary>
+public class EventSequenceTokenV2 : StreamSequenceToken
+{
+    public EventSequenceTokenV2()
+    {
+    }
+
+    public EventSequenceTokenV2(long seqNumber)
+        : this(seqNumber, 0)
+    {
+    }
+
+    public EventSequenceTokenV2(long seqNumber, int eventInd)
+    {
+        SequenceNumber = seqNumber;
+        EventIndex = eventInd;
+    }
+
+    public sealed override long SequenceNumber { get; protected set; }
+
+    public sealed override int EventIndex { get; protected set; }
+
+    public EventSequenceTokenV2 CreateSequenceTokenForEvent(int eventInd) => new(SequenceNumber, eventInd);
+
+    public override bool Equals(StreamSequenceToken? other) =>
+        other is EventSequenceTokenV2 token && token.SequenceNumber == SequenceNumber && token.EventIndex == EventIndex;
+
+    public override bool Equals(object? obj) => Equals(obj as StreamSequenceToken);
+
+    public override int GetHashCode() => HashCode.Combine(SequenceNumber, EventIndex);
+
+    /// <exception cref="ArgumentOutOfRangeException">The other token is of another kind.</exception>
+    public override int CompareTo(StreamSequenceToken? other)
+    {
+        if (other is null)
+        {
+            return 1;
+        }
+
+        if (other is not EventSequenceTokenV2 token)
+        {
+            throw new ArgumentOutOfRangeException(nameof(other), "Only tokens of the same kind have an order.");
+        }
+
+        var byNumber = SequenceNumber.CompareTo(token.SequenceNumber);
+        return byNumber != 0 ? byNumber : EventIndex.CompareTo(token.EventIndex);
+    }
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"[EventSequenceTokenV2: SeqNum={SequenceNumber}, EventIndex={EventIndex}]");
+}
