@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+
+namespace Countersign.Domain.Indicators;
+
+/// <summary>The indicators that one timeframe of one instrument needs: each specification once, however many rules name it.</summary>
+public sealed class IndicatorSet
+{
+    private readonly IIndicator[] _indicators;
+    private readonly Dictionary<IndicatorSpec, int> _positions;
+    private BarInput? _latest;
+
+    public IndicatorSet(IEnumerable<IndicatorSpec> specs)
+        : this(specs.Distinct().Select(IndicatorCatalogue.Create))
+    {
+    }
+
+    private IndicatorSet(IEnumerable<IIndicator> indicators)
+    {
+        _indicators = [.. indicators];
+        _positions = _indicators.Select((indicator, position) => (indicator.Spec, position)).ToDictionary(pair => pair.Spec, pair => pair.position);
+    }
+
+    /// <summary>Bars after which every output of every indicator has a value.</summary>
+    public int WarmUpBars => _indicators.Length == 0 ? 1 : _indicators.Max(indicator => indicator.WarmUpBars);
+
+    public IReadOnlyList<IIndicator> Indicators => _indicators;
+
+    /// <summary>The indicators that a list of series needs.</summary>
+    public static IndicatorSet For(IEnumerable<SeriesReference> series) =>
+        new(series.OfType<SeriesReference.OfIndicator>().Select(reference => reference.Spec));
+
+    /// <summary>Continues from a captured state.</summary>
+    /// <exception cref="ArgumentException">A state is not one of this version.</exception>
+    public static IndicatorSet Restore(IndicatorSetState state) =>
+        new(state.Indicators.Select(IndicatorCatalogue.Restore)) { _latest = state.Latest };
+
+    public void Update(in BarInput bar)
+    {
+        _latest = bar;
+        foreach (var indicator in _indicators)
+        {
+            indicator.Update(in bar);
+        }
+    }
+
+    /// <summary>Where to read a series on every bar without looking it up again.</summary>
+    /// <exception cref="KeyNotFoundException">The set was made without that indicator.</exception>
+    public SeriesHandle Resolve(SeriesReference series) => series switch
+    {
+        SeriesReference.OfBar ofBar => new SeriesHandle(-1, (int)ofBar.Field),
+        SeriesReference.OfIndicator ofIndicator => new SeriesHandle(_positions[ofIndicator.Spec], ofIndicator.Output),
+        _ => throw new ArgumentOutOfRangeException(nameof(series)),
+    };
+
+    /// <summary>The current value; NaN before the series is warm.</summary>
+    public double this[SeriesHandle handle] => handle.Indicator < 0 ? FieldValue((BarField)handle.Output) : _indicators[handle.Indicator][handle.Output];
+
+    /// <summary>The current value, or null before the series is warm.</summary>
+    public double? Value(SeriesReference series)
+    {
+        var value = this[Resolve(series)];
+        return double.IsNaN(value) ? null : value;
+    }
+
+    public IndicatorSetState Capture() => new(_latest, [.. _indicators.Select(indicator => indicator.Capture())]);
+
+    private double FieldValue(BarField field) => _latest is not { } bar
+        ? double.NaN
+        : field switch
+        {
+            BarField.Open => bar.Open,
+            BarField.High => bar.High,
+            BarField.Low => bar.Low,
+            BarField.Close => bar.Close,
+            BarField.Volume => bar.Volume,
+            _ => throw new ArgumentOutOfRangeException(nameof(field)),
+        };
+}
+
+/// <summary>The state of an <see cref="IndicatorSet"/>.</summary>
+/// <param name="Latest">The last bar, or null before the first.</param>
+public sealed record IndicatorSetState(BarInput? Latest, ImmutableArray<IndicatorState> Indicators);
+
+/// <summary>A resolved series of one <see cref="IndicatorSet"/>; it means nothing in another set.</summary>
+public readonly record struct SeriesHandle(int Indicator, int Output);

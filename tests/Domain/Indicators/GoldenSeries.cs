@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json;
+using Countersign.Domain.Indicators;
+using Countersign.Tests.Fixtures;
+
+namespace Countersign.Tests.Domain.Indicators;
+
+/// <summary>Bars and what other libraries computed for them; null before a library's first value.</summary>
+internal sealed record GoldenSeries(BarInput[] Bars, IReadOnlyDictionary<string, double?[]> Columns)
+{
+    /// <summary>A file of ../shared/golden/talib: prices and one column an indicator.</summary>
+    public static GoldenSeries TaLib(string file)
+    {
+        var lines = File.ReadAllLines(SharedFiles.Require($"golden/talib/{file}"));
+        var names = lines[0].Split(',');
+        var rows = lines.Skip(1).Select(line => line.Split(',').Select(ReadCell).ToArray()).ToArray();
+        var columns = names.Select((name, index) => (name, values: rows.Select(row => row[index]).ToArray()))
+            .Skip(1).ToDictionary(pair => pair.name, pair => pair.values);
+        double? Cell(string name, int row) => columns.TryGetValue(name, out var values) ? values[row] : 0.0;
+        var bars = rows.Select((_, row) => new BarInput(
+            Cell("open", row)!.Value, Cell("high", row)!.Value, Cell("low", row)!.Value, Cell("close", row)!.Value, Cell("volume", row)!.Value));
+        return new GoldenSeries([.. bars], columns);
+    }
+
+    /// <summary>A file of ../shared/golden/skender/results over the 502 default bars.</summary>
+    public static GoldenSeries Skender(string indicator)
+    {
+        var bars = File.ReadLines(SharedFiles.Require("data/equity/daily/skender_default.csv")).Skip(1)
+            .Select(line => line.Split(',').Skip(1).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())
+            .Select(row => new BarInput(row[0], row[1], row[2], row[3], row[4]));
+        using var json = JsonDocument.Parse(File.ReadAllText(SharedFiles.Require($"golden/skender/results/{indicator}.standard.json")));
+        var rows = json.RootElement.EnumerateArray().ToArray();
+        var columns = rows[0].EnumerateObject().Where(property => property.Name != "timestamp").ToDictionary(
+            property => property.Name,
+            property => rows.Select(row => row.GetProperty(property.Name) is { ValueKind: JsonValueKind.Number } number
+                ? number.GetDouble()
+                : (double?)null).ToArray());
+        return new GoldenSeries([.. bars], columns);
+    }
+
+    private static double? ReadCell(string cell) =>
+        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Countersign.Domain.Indicators;
+using Xunit;
+
+namespace Countersign.Tests.Domain.Indicators;
+
+/// <summary>What every indicator of the catalogue must hold; the theory's data is the catalogue, so a new one cannot be left out.</summary>
+public sealed class KernelTests
+{
+    public static TheoryData<string> Specs =>
+        [.. IndicatorCatalogue.Standard.Select(spec => spec.Text), "vwap(5)", "sma(1)", "ema(1)", "stochastic(5,1,1)", "bollinger(7,0.5)", "adx(2)"];
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void Indicator_HistoryAndStream_AreEqualBitForBit(string spec)
+    {
+        var bars = RandomBars.Walk(seed: 11, count: 700);
+        var history = Make(spec);
+        var rows = new double[bars.Length * history.OutputCount];
+        history.Run(bars, rows);
+
+        var stream = Make(spec);
+        for (var i = 0; i < bars.Length; i++)
+        {
+            stream.Update(in bars[i]);
+            AssertSameBits(rows.AsSpan(i * stream.OutputCount, stream.OutputCount).ToArray(), Outputs(stream), $"{spec} bar {i}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void Indicator_RestoredAtAnyBarThroughJson_ContinuesBitForBit(string spec)
+    {
+        var bars = RandomBars.Walk(seed: 23, count: 160);
+        for (var cut = 0; cut <= 100; cut++)
+        {
+            var original = Make(spec);
+            original.Run(bars.AsSpan(0, cut), new double[cut * original.OutputCount]);
+
+            var json = JsonSerializer.Serialize(original.Capture());
+            var restored = IndicatorCatalogue.Restore(JsonSerializer.Deserialize<IndicatorState>(json)!);
+
+            AssertSameBits(Outputs(original), Outputs(restored), $"{spec} restored at {cut}");
+            for (var i = cut; i < bars.Length; i++)
+            {
+                original.Update(in bars[i]);
+                restored.Update(in bars[i]);
+                AssertSameBits(Outputs(original), Outputs(restored), $"{spec} cut {cut} bar {i}");
+            }
+
+            Assert.Equal(original.Capture(), restored.Capture());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void Indicator_DuringWarmUp_HasEveryOutputExactlyFromTheDeclaredBar(string spec)
+    {
+        var indicator = Make(spec);
+        var bars = RandomBars.Walk(seed: 5, count: indicator.WarmUpBars + 20);
+        for (var i = 0; i < bars.Length; i++)
+        {
+            var complete = Outputs(indicator).All(double.IsFinite);
+            Assert.Equal(indicator.IsWarm, complete);
+            indicator.Update(in bars[i]);
+        }
+
+        Assert.True(indicator.IsWarm);
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void Indicator_OnUpdate_AllocatesNothing(string spec)
+    {
+        var indicator = Make(spec);
+        var bars = RandomBars.Walk(seed: 7, count: 2_000);
+        var rows = new double[bars.Length * indicator.OutputCount];
+        indicator.Run(bars, rows);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        indicator.Run(bars, rows);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void Indicator_OnAMarketThatStandsStill_IsFinite(string spec)
+    {
+        var indicator = Make(spec);
+        for (var i = 0; i < 200; i++)
+        {
+            indicator.Update(RandomBars.Flat(1.30007));
+        }
+
+        Assert.All(Outputs(indicator), value => Assert.True(double.IsFinite(value), $"{spec}: {value}"));
+    }
+
+    [Fact]
+    public void Restore_OfAnotherIndicatorsState_Throws()
+    {
+        var state = new Sma(20).Capture();
+
+        Assert.Throws<ArgumentException>(() => new Sma(21).Restore(state));
+        Assert.Throws<ArgumentException>(() => new Sma(20).Restore(state with { Values = state.Values.RemoveAt(0) }));
+        Assert.Throws<ArgumentException>(() => new Sma(20).Restore(state with { Values = state.Values.Add(1) }));
+        Assert.Throws<ArgumentException>(() => IndicatorCatalogue.Restore(state with { Spec = "close" }));
+    }
+
+    private static IIndicator Make(string text)
+    {
+        Assert.True(IndicatorCatalogue.TryParse(text, out var series, out var refusal), refusal?.Message);
+        return IndicatorCatalogue.Create(((SeriesReference.OfIndicator)series).Spec);
+    }
+
+    private static double[] Outputs(IIndicator indicator) =>
+        [.. Enumerable.Range(0, indicator.OutputCount).Select(output => indicator[output])];
+
+    private static void AssertSameBits(double[] expected, double[] actual, string where)
+    {
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.True(
+                BitConverter.DoubleToInt64Bits(expected[i]) == BitConverter.DoubleToInt64Bits(actual[i]),
+                $"{where} output {i}: {expected[i]:R} and {actual[i]:R}");
+        }
+    }
+}
