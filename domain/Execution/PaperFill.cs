@@ -1,0 +1,36 @@
+using Countersign.Domain.Markets;
+
+namespace Countersign.Domain.Execution;
+
+/// <summary>The paper broker's rule: a market buy fills whole at the ask, a market sell at the bid, of a quote that can be trusted.</summary>
+public static class PaperFill
+{
+    public static TimeSpan QuoteAgeMaxDefault { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Fills or rejects; never answers <see cref="BrokerReply.Unknown"/>.</summary>
+    /// <param name="quote">The current quote of the order's symbol, or null where there is none yet.</param>
+    /// <param name="quoteAgeMax">A quote older than this fills nothing.</param>
+    public static BrokerReply Decide(BrokerOrder order, Quote? quote, DateTimeOffset now, TimeSpan quoteAgeMax)
+    {
+        if (quote is null || quote.Symbol != order.Symbol)
+        {
+            return new BrokerReply.Rejected("venue.no_price", $"There is no quote for {order.Symbol}.");
+        }
+
+        var age = now - quote.Time;
+        if (age > quoteAgeMax)
+        {
+            return new BrokerReply.Rejected(
+                "venue.stale_price",
+                FormattableString.Invariant($"The quote is {age.TotalSeconds:0.###} s old; {quoteAgeMax.TotalSeconds:0.###} s is the most."));
+        }
+
+        if (quote.Bid > quote.Ask || quote.Bid.Value <= 0m)
+        {
+            return new BrokerReply.Rejected(
+                "venue.crossed_price", $"The quote {quote.Bid}/{quote.Ask} is no market: the bid must be positive and at most the ask.");
+        }
+
+        return new BrokerReply.Filled(ExecutionId.Parse("paper-" + order.OrderId), quote.For(order.Side), order.Quantity, now);
+    }
+}

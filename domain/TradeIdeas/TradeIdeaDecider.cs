@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using Countersign.Domain.Audit;
+using Countersign.Domain.Risk;
+
+namespace Countersign.Domain.TradeIdeas;
+
+/// <summary>The rules of a trade idea.</summary>
+public static class TradeIdeaDecider
+{
+    private const int WordsMax = 1000;
+
+    /// <summary>Raises the idea and routes it at once: to a person, on its own, or, where the gate says no, to its end.</summary>
+    public static Outcome<TradeIdeaEvent> Decide(TradeIdea? state, RaiseTradeIdea command, RaiseFacts facts, DateTimeOffset now)
+    {
+        if (state is not null)
+        {
+            return Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.AlreadyRaised(state.Id));
+        }
+
+        var refusals = CheckProposal(command, now);
+        if (!refusals.IsEmpty)
+        {
+            return Outcome<TradeIdeaEvent>.Refuse(refusals);
+        }
+
+        var raised = new TradeIdeaRaised(command.Id, command.Proposal, command.ExpiresAt, command.By, now);
+        var inputs = new RoutingInputs(command.Proposal, facts.Risk, facts.Autonomy, now);
+        return Outcome<TradeIdeaEvent>.Accept(raised, TradeIdeaGate.Route(inputs) switch
+        {
+            RoutingOutcome.Routed(var decision) => new TradeIdeaRouted(inputs, decision, now),
+            RoutingOutcome.Rejected(var reasons) => new TradeIdeaRejected(Words(reasons), reasons, inputs, Actor.Gate, now),
+            RoutingOutcome.Halted(var reasons) => new TradeIdeaHalted(Words(reasons), reasons, inputs, Actor.Gate, now),
+            var other => throw new InvalidOperationException($"{other} is no outcome of routing."),
+        });
+    }
+
+    /// <summary>Approves the idea if it still holds against the market; else records the refusal and leaves it waiting.</summary>
+    public static Outcome<TradeIdeaEvent> Decide(TradeIdea? state, ApproveTradeIdea command, ApprovalFacts facts, DateTimeOffset now)
+    {
+        if (NotUpForDecision(state) is { } refusal)
+        {
+            return Outcome<TradeIdeaEvent>.Refuse(refusal);
+        }
+
+        if (command.Note?.Length > WordsMax)
+        {
+            return Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.Note);
+        }
+
+        var inputs = new ApprovalInputs(state!.Proposal, state.ExpiresAt, facts.Risk, facts.Rules, now);
+        var refusals = TradeIdeaGate.Revalidate(inputs);
+        return refusals.IsEmpty
+            ? Outcome<TradeIdeaEvent>.Accept(new TradeIdeaApproved(inputs, command.Note, command.By, now))
+            : Outcome<TradeIdeaEvent>.Accept(new TradeIdeaApprovalRefused(inputs, refusals, command.By, now));
+    }
+
+    public static Outcome<TradeIdeaEvent> Decide(TradeIdea? state, RejectTradeIdea command, DateTimeOffset now)
+    {
+        if (NotUpForDecision(state) is { } refusal)
+        {
+            return Outcome<TradeIdeaEvent>.Refuse(refusal);
+        }
+
+        return string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > WordsMax
+            ? Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.Reason)
+            : Outcome<TradeIdeaEvent>.Accept(new TradeIdeaRejected(command.Reason, [], null, command.By, now));
+    }
+
+    public static Outcome<TradeIdeaEvent> Decide(TradeIdea? state, ExpireTradeIdea command, DateTimeOffset now)
+    {
+        if (NotUpForDecision(state) is { } refusal)
+        {
+            return Outcome<TradeIdeaEvent>.Refuse(refusal);
+        }
+
+        return now < state!.ExpiresAt
+            ? Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.NotExpired(state.ExpiresAt, now))
+            : Outcome<TradeIdeaEvent>.Accept(new TradeIdeaExpired(state.ExpiresAt, now));
+    }
+
+    public static Outcome<TradeIdeaEvent> Decide(TradeIdea? state, HaltTradeIdea command, DateTimeOffset now)
+    {
+        if (NotUpForDecision(state) is { } refusal)
+        {
+            return Outcome<TradeIdeaEvent>.Refuse(refusal);
+        }
+
+        return string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > WordsMax
+            ? Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.Reason)
+            : Outcome<TradeIdeaEvent>.Accept(new TradeIdeaHalted(command.Reason, [], null, command.By, now));
+    }
+
+    /// <summary>Records the fill; told twice, it yields no event.</summary>
+    public static Outcome<TradeIdeaEvent> Decide(TradeIdea? state, RecordTradeIdeaExecution command, DateTimeOffset now)
+    {
+        if (state is null)
+        {
+            return Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.NotFound);
+        }
+
+        if (command.OrderId != state.OrderIdToPlace)
+        {
+            return Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.OtherOrder(command.OrderId, state.OrderIdToPlace));
+        }
+
+        if (state.FillPrice is not null)
+        {
+            return Outcome<TradeIdeaEvent>.Accept();
+        }
+
+        return state.IsToBeExecuted
+            ? Outcome<TradeIdeaEvent>.Accept(new TradeIdeaExecuted(command.OrderId, command.FillPrice, command.FilledAt, now))
+            : Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.NotExecuting(state.Status));
+    }
+
+    /// <summary>Records that the order was denied or rejected; told twice, it yields no event.</summary>
+    public static Outcome<TradeIdeaEvent> Decide(TradeIdea? state, RecordTradeIdeaFailure command, DateTimeOffset now)
+    {
+        if (state is null)
+        {
+            return Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.NotFound);
+        }
+
+        if (state.Status == TradeIdeaStatus.Failed)
+        {
+            return Outcome<TradeIdeaEvent>.Accept();
+        }
+
+        return state.IsToBeExecuted
+            ? Outcome<TradeIdeaEvent>.Accept(new TradeIdeaFailed(command.OrderId, command.Refusals, now))
+            : Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.NotExecuting(state.Status));
+    }
+
+    public static TradeIdea Apply(TradeIdea? state, TradeIdeaEvent @event) => @event switch
+    {
+        TradeIdeaRaised e => new TradeIdea(
+            e.Id, e.Proposal, TradeIdeaStatus.Waiting, e.At, e.ExpiresAt, null, null, null, null, null, null, []),
+        _ => ApplyRaised(state ?? throw new InvalidOperationException($"{@event.GetType().Name} came before the idea was raised."), @event),
+    };
+
+    private static TradeIdea ApplyRaised(TradeIdea state, TradeIdeaEvent @event) => @event switch
+    {
+        TradeIdeaRouted { Decision: AutonomyDecision.Auto } e => state with
+        {
+            Routing = e.Decision, DecidedBy = Actor.Gate, DecidedAt = e.At, OrderId = state.OrderIdToPlace,
+        },
+        TradeIdeaRouted e => state.MoveTo(TradeIdeaStatus.NeedsApproval) with { Routing = e.Decision },
+        TradeIdeaApproved e => state.MoveTo(TradeIdeaStatus.Approved) with
+        {
+            DecidedBy = e.By, DecidedAt = e.At, Note = e.Note, OrderId = state.OrderIdToPlace,
+        },
+        TradeIdeaApprovalRefused => state,
+        TradeIdeaRejected e => state.MoveTo(TradeIdeaStatus.Rejected) with
+        {
+            DecidedBy = e.By, DecidedAt = e.At, Note = e.Reason, Refusals = e.Refusals,
+        },
+        TradeIdeaHalted e => state.MoveTo(TradeIdeaStatus.Halted) with
+        {
+            DecidedBy = e.By, DecidedAt = e.At, Note = e.Reason, Refusals = e.Refusals,
+        },
+        TradeIdeaExpired => state.MoveTo(TradeIdeaStatus.Expired),
+        TradeIdeaExecuted e when state.Status == TradeIdeaStatus.Approved => state with { FillPrice = e.FillPrice },
+        TradeIdeaExecuted e => state.MoveTo(TradeIdeaStatus.AutoExecuted) with { FillPrice = e.FillPrice },
+        TradeIdeaFailed e => state.MoveTo(TradeIdeaStatus.Failed) with { Refusals = e.Refusals },
+        _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of a raised idea."),
+    };
+
+    private static Refusal? NotUpForDecision(TradeIdea? state) => state switch
+    {
+        null => TradeIdeaRefusals.NotFound,
+        { Status: TradeIdeaStatus.NeedsApproval } => null,
+        _ => TradeIdeaRefusals.NotWaiting(state.Status),
+    };
+
+    private static ImmutableArray<Refusal> CheckProposal(RaiseTradeIdea command, DateTimeOffset now)
+    {
+        var refusals = ImmutableArray.CreateBuilder<Refusal>();
+        if (command.Proposal.Quantity.Value <= 0m)
+        {
+            refusals.Add(TradeIdeaRefusals.Proposal("quantity", $"is {command.Proposal.Quantity} and must be above zero"));
+        }
+
+        if (command.Proposal.Confidence is not (>= 0 and <= 1))
+        {
+            refusals.Add(TradeIdeaRefusals.Proposal(
+                "confidence", FormattableString.Invariant($"is {command.Proposal.Confidence} and must be 0 to 1")));
+        }
+
+        if (command.ExpiresAt <= now)
+        {
+            refusals.Add(TradeIdeaRefusals.Expired(command.ExpiresAt, now));
+        }
+
+        return refusals.ToImmutable();
+    }
+
+    private static string Words(ImmutableArray<Refusal> refusals) => string.Join(" ", refusals.Select(r => r.Message));
+}

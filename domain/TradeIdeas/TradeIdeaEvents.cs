@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Countersign.Domain.Audit;
+using Countersign.Domain.Execution;
+using Countersign.Domain.Markets;
+using Countersign.Domain.Risk;
+
+namespace Countersign.Domain.TradeIdeas;
+
+[JsonDerivedType(typeof(TradeIdeaRaised), "trade-idea-raised")]
+[JsonDerivedType(typeof(TradeIdeaRouted), "trade-idea-routed")]
+[JsonDerivedType(typeof(TradeIdeaApproved), "trade-idea-approved")]
+[JsonDerivedType(typeof(TradeIdeaApprovalRefused), "trade-idea-approval-refused")]
+[JsonDerivedType(typeof(TradeIdeaRejected), "trade-idea-rejected")]
+[JsonDerivedType(typeof(TradeIdeaExpired), "trade-idea-expired")]
+[JsonDerivedType(typeof(TradeIdeaHalted), "trade-idea-halted")]
+[JsonDerivedType(typeof(TradeIdeaExecuted), "trade-idea-executed")]
+[JsonDerivedType(typeof(TradeIdeaFailed), "trade-idea-failed")]
+public abstract record TradeIdeaEvent(DateTimeOffset At) : DomainEvent(At);
+
+public sealed record TradeIdeaRaised(TradeIdeaId Id, TradeProposal Proposal, DateTimeOffset ExpiresAt, Actor By, DateTimeOffset At)
+    : TradeIdeaEvent(At);
+
+/// <summary>The gate let it through; the autonomy setting said whether a person decides.</summary>
+public sealed record TradeIdeaRouted(RoutingInputs Inputs, AutonomyDecision Decision, DateTimeOffset At) : TradeIdeaEvent(At);
+
+public sealed record TradeIdeaApproved(ApprovalInputs Inputs, string? Note, Actor By, DateTimeOffset At) : TradeIdeaEvent(At);
+
+/// <summary>A person said yes and the market no longer does; the idea goes on needing approval.</summary>
+public sealed record TradeIdeaApprovalRefused(ApprovalInputs Inputs, ImmutableArray<Refusal> Refusals, Actor By, DateTimeOffset At)
+    : TradeIdeaEvent(At), IRefusalEvent;
+
+/// <param name="Reason">A person's words, or the gate's.</param>
+/// <param name="Refusals">The gate's; empty where a person rejected.</param>
+/// <param name="Inputs">What the gate looked at; null where a person rejected.</param>
+public sealed record TradeIdeaRejected(
+    string Reason, ImmutableArray<Refusal> Refusals, RoutingInputs? Inputs, Actor By, DateTimeOffset At) : TradeIdeaEvent(At);
+
+public sealed record TradeIdeaExpired(DateTimeOffset ExpiresAt, DateTimeOffset At) : TradeIdeaEvent(At);
+
+/// <param name="Inputs">What the gate looked at; null where a person halted it.</param>
+public sealed record TradeIdeaHalted(
+    string Reason, ImmutableArray<Refusal> Refusals, RoutingInputs? Inputs, Actor By, DateTimeOffset At) : TradeIdeaEvent(At);
+
+public sealed record TradeIdeaExecuted(OrderId OrderId, Price FillPrice, DateTimeOffset FilledAt, DateTimeOffset At) : TradeIdeaEvent(At);
+
+/// <summary>The order was denied by the account or rejected by the venue.</summary>
+public sealed record TradeIdeaFailed(OrderId? OrderId, ImmutableArray<Refusal> Refusals, DateTimeOffset At)
+    : TradeIdeaEvent(At), IRefusalEvent;
