@@ -1,0 +1,83 @@
+namespace Countersign.Api;
+
+/// <summary>The API's settings, section <c>Api</c>. Every value has a working default; wrong values stop the start with their key.</summary>
+public sealed class ApiOptions
+{
+    public const string Section = "Api";
+
+    /// <summary>Access and refresh tokens.</summary>
+    public TokenOptions Tokens { get; set; } = new();
+
+    /// <summary>How passwords are hashed.</summary>
+    public PasswordOptions Passwords { get; set; } = new();
+
+    /// <summary>How many requests are taken.</summary>
+    public RateLimitOptions RateLimits { get; set; } = new();
+
+    /// <summary>The live stream.</summary>
+    public LiveOptions Live { get; set; } = new();
+
+    /// <summary>The largest request body, bytes. Default 65,536; 1,024 to 1,048,576.</summary>
+    public int BodyBytesMax { get; set; } = 65_536;
+
+    /// <summary>What <c>Retry-After</c> says while the journal cannot write, seconds. Default 5; 1 to 3,600.</summary>
+    public int RetryAfterSeconds { get; set; } = 5;
+}
+
+/// <summary>Section <c>Api:Tokens</c>.</summary>
+public sealed class TokenOptions
+{
+    /// <summary>The tokens' issuer. Default <c>countersign</c>; 1 to 200 characters.</summary>
+    public string Issuer { get; set; } = "countersign";
+
+    /// <summary>Whom the tokens are for. Default <c>countersign-api</c>; 1 to 200 characters.</summary>
+    public string Audience { get; set; } = "countersign-api";
+
+    /// <summary>How long an access token lives, minutes. Default 15; 1 to 60.</summary>
+    public int AccessMinutes { get; set; } = 15;
+
+    /// <summary>How long a refresh token lives, hours. Default 336 (14 days); 1 to 2,160.</summary>
+    public int RefreshHours { get; set; } = 336;
+
+    /// <summary>How far another machine's clock may be ahead of ours, seconds. Default 30; 0 to 300.</summary>
+    public int ClockSkewSeconds { get; set; } = 30;
+}
+
+/// <summary>Section <c>Api:Passwords</c>.</summary>
+public sealed class PasswordOptions
+{
+    /// <summary>PBKDF2-HMAC-SHA512 rounds of new hashes. Default 210,000 (about 100 ms); 1,000 to 10,000,000.</summary>
+    public int Iterations { get; set; } = 210_000;
+
+    /// <summary>How many passwords are checked at once; more wait their turn. Default: half the processors, at least 1; 1 to 64.</summary>
+    public int ConcurrentChecksMax { get; set; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 64);
+}
+
+/// <summary>Section <c>Api:RateLimits</c>. Over the limit answers 429 with <c>Retry-After</c>.</summary>
+public sealed class RateLimitOptions
+{
+    /// <summary>Sign-ins and refreshes of one network address in a minute. Default 120; 1 to 100,000.</summary>
+    public int SignInPerMinute { get; set; } = 120;
+
+    /// <summary>Requests of one user (before sign-in: of one network address) in a second. Default 500; 1 to 1,000,000.</summary>
+    public int RequestsPerSecond { get; set; } = 500;
+
+    /// <summary>How many a user may save up for a burst. Default 2,000; 1 to 1,000,000.</summary>
+    public int RequestBurst { get; set; } = 2_000;
+}
+
+/// <summary>Section <c>Api:Live</c>.</summary>
+public sealed class LiveOptions
+{
+    /// <summary>Time between heartbeats, seconds. Default 15; 1 to 300.</summary>
+    public int HeartbeatSeconds { get; set; } = 15;
+
+    /// <summary>How many events wait for a slow client before it is cut. Default 1,000; 10 to 100,000.</summary>
+    public int ClientQueueMax { get; set; } = 1_000;
+
+    /// <summary>How many streams are open at once, over all tenants. Default 1,000; 1 to 100,000.</summary>
+    public int ClientsMax { get; set; } = 1_000;
+
+    /// <summary>How many quotes of one symbol a client gets in a second; the newest wins. Default 4; 1 to 100.</summary>
+    public int QuotesPerSecond { get; set; } = 4;
+}

@@ -1,0 +1,101 @@
+using Countersign.Api.Contracts;
+
+namespace Countersign.Api.Problems;
+
+/// <summary>The problems that the API itself has to tell, one a code.</summary>
+internal static class ApiProblems
+{
+    private const string Realm = "Bearer realm=\"countersign\"";
+
+    public static ProblemResult InputInvalid(IReadOnlyDictionary<string, string[]> errors) => new()
+    {
+        Status = 400, Code = ProblemCodes.InputInvalid, Title = "Some fields are not right.", Errors = errors,
+        Detail = errors.Count == 1 ? $"Look at {errors.Keys.First()}." : $"Look at {string.Join(", ", errors.Keys)}.",
+    };
+
+    public static ProblemResult InputInvalid(string field, string message) =>
+        InputInvalid(new Dictionary<string, string[]> { [field] = [message] });
+
+    public static ProblemResult BodyTooLarge(long bytesMax) => new()
+    {
+        Status = 413, Code = ProblemCodes.BodyTooLarge, Title = "The request body is too large.", Detail = $"{bytesMax} bytes at most are taken here.",
+    };
+
+    public static ProblemResult MediaTypeUnsupported() => new()
+    {
+        Status = 415, Code = ProblemCodes.MediaTypeUnsupported, Title = "The request body is not JSON.",
+        Detail = "Send it with Content-Type: application/json.",
+    };
+
+    public static ProblemResult TokenMissing() => new()
+    {
+        Status = 401, Code = ProblemCodes.TokenMissing, Title = "Sign in first.", Authenticate = Realm,
+        Detail = "Send the access token of a sign-in as Authorization: Bearer <token>.",
+    };
+
+    public static ProblemResult TokenInvalid() => new()
+    {
+        Status = 401, Code = ProblemCodes.TokenInvalid, Title = "The access token is not valid.", Authenticate = Realm + ", error=\"invalid_token\"",
+        Detail = "Sign in again.",
+    };
+
+    public static ProblemResult TokenExpired() => new()
+    {
+        Status = 401, Code = ProblemCodes.TokenExpired, Title = "The access token has run out.",
+        Authenticate = Realm + ", error=\"invalid_token\", error_description=\"expired\"", Detail = "Refresh it, or sign in again.",
+    };
+
+    public static ProblemResult SignInRefused() => new()
+    {
+        Status = 401, Code = ProblemCodes.SignInRefused, Title = "Sign-in failed.", Authenticate = Realm,
+        Detail = "Login and password do not belong together, or the login is locked for a while after too many attempts.",
+    };
+
+    public static ProblemResult RefreshRefused() => new()
+    {
+        Status = 401, Code = ProblemCodes.RefreshRefused, Title = "The refresh token is not valid.", Authenticate = Realm, Detail = "Sign in again.",
+    };
+
+    public static ProblemResult RoleDenied() => new()
+    {
+        Status = 403, Code = ProblemCodes.RoleDenied, Title = "Your role does not allow this.",
+    };
+
+    /// <summary>The same words for a thing that is not there and for one that is another tenant's.</summary>
+    public static ProblemResult NotFound() => new()
+    {
+        Status = 404, Code = ProblemCodes.NotFound, Title = "There is no such thing here.",
+    };
+
+    public static ProblemResult MethodNotAllowed() => new()
+    {
+        Status = 405, Code = ProblemCodes.MethodNotAllowed, Title = "This address does not take that method.",
+    };
+
+    public static ProblemResult VersionConflict() => new()
+    {
+        Status = 409, Code = ProblemCodes.VersionConflict, Title = "Somebody else changed it first.", Detail = "Read it again, and repeat if it still fits.",
+    };
+
+    public static ProblemResult RateLimited(int retryAfterSeconds) => new()
+    {
+        Status = 429, Code = ProblemCodes.RateLimited, Title = "Too many requests.", RetryAfterSeconds = retryAfterSeconds,
+    };
+
+    public static ProblemResult JournalUnavailable(int retryAfterSeconds) => new()
+    {
+        Status = 503, Code = ProblemCodes.JournalUnavailable, Title = "The desk cannot write its journal now.",
+        Detail = "Nothing was done. What was acknowledged before is safe.", RetryAfterSeconds = retryAfterSeconds,
+    };
+
+    public static ProblemResult DeskBusy(int retryAfterSeconds) => new()
+    {
+        Status = 503, Code = ProblemCodes.DeskBusy, Title = "The desk did not answer in time.",
+        Detail = "Repeat the request with the same Idempotency-Key: it is carried out once.", RetryAfterSeconds = retryAfterSeconds,
+    };
+
+    public static ProblemResult Internal() => new()
+    {
+        Status = 500, Code = ProblemCodes.Internal, Title = "The desk made a mistake.", Detail = "The trace id finds it in the logs.",
+    };
+}

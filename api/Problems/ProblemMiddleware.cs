@@ -1,0 +1,50 @@
+using Countersign.Api.Contracts;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Countersign.Api.Problems;
+
+/// <summary>Turns what escapes the endpoints into problem details: exceptions, and bare statuses such as the routing's 404 and 405.</summary>
+internal sealed class ProblemMiddleware(RequestDelegate next, ExceptionProblems problems, ILogger<ProblemMiddleware> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+            if (!context.Response.HasStarted && context.Response.ContentLength is null && Bare(context) is { } problem)
+            {
+                await problem.ExecuteAsync(context);
+            }
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to read an answer; 499 is what the logs of other servers call it.
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            var problem = problems.Of(e, context);
+            if (problem.Code == ProblemCodes.Internal)
+            {
+                log.LogError(e, "{Method} {Path} failed", context.Request.Method, context.GetEndpoint()?.DisplayName);
+            }
+
+            context.Response.Clear();
+            await problem.ExecuteAsync(context);
+        }
+    }
+
+    private static ProblemResult? Bare(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => ApiProblems.NotFound(),
+        StatusCodes.Status405MethodNotAllowed => ApiProblems.MethodNotAllowed(),
+        StatusCodes.Status413PayloadTooLarge => ApiProblems.BodyTooLarge(BodyBytesMax(context)),
+        StatusCodes.Status415UnsupportedMediaType => ApiProblems.MediaTypeUnsupported(),
+        _ => null,
+    };
+
+    internal static long BodyBytesMax(HttpContext context) =>
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0;
+}

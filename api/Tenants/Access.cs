@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Countersign.Api.Tenants;
+
+/// <summary>Who may use which endpoints. The silo checks the same again at each grain.</summary>
+internal static class Access
+{
+    /// <summary>Whoever belongs to a tenant.</summary>
+    public const string Read = "countersign.read";
+
+    /// <summary>Who may put money at risk.</summary>
+    public const string Trade = "countersign.trade";
+
+    /// <summary>Whoever is signed in, platform administrators too.</summary>
+    public const string SignedIn = "countersign.signed-in";
+
+    public static void AddPolicies(AuthorizationOptions options)
+    {
+        options.AddPolicy(SignedIn, p => Bearer(p));
+        options.AddPolicy(
+            Read, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst, RoleNames.ApiUser));
+        options.AddPolicy(Trade, p => Bearer(p).RequireRole(RoleNames.PortfolioManager));
+    }
+
+    private static AuthorizationPolicyBuilder Bearer(AuthorizationPolicyBuilder policy) =>
+        policy.AddAuthenticationSchemes(BearerAuthenticationHandler.SchemeName).RequireAuthenticatedUser();
+}

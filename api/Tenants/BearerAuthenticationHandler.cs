@@ -1,0 +1,68 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Countersign.Api.Problems;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Countersign.Api.Tenants;
+
+/// <summary>Reads <c>Authorization: Bearer …</c>. Exactly one such header is taken; nothing else identifies a caller.</summary>
+internal sealed class BearerAuthenticationHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessTokens tokens)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "Countersign.Bearer";
+
+    private const string Prefix = "Bearer ";
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization;
+        if (header.Count == 0)
+        {
+            return Task.FromResult(AuthenticateResult.NoResult());
+        }
+
+        var verified = header is [{ } only] && only.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            ? tokens.Verify(only[Prefix.Length..])
+            : new AccessTokenResult.Invalid();
+        return Task.FromResult(verified switch
+        {
+            AccessTokenResult.Valid valid => Accept(valid.Token),
+            AccessTokenResult.Expired => Refuse(ApiProblems.TokenExpired()),
+            _ => Refuse(ApiProblems.TokenInvalid()),
+        });
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        (Context.Features.Get<TokenRefusal>()?.Problem ?? ApiProblems.TokenMissing()).ExecuteAsync(Context);
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ApiProblems.RoleDenied().ExecuteAsync(Context);
+
+    private AuthenticateResult Accept(AccessToken token)
+    {
+        Context.Features.Set(token);
+        var identity = new ClaimsIdentity(
+            [new Claim(ClaimTypes.NameIdentifier, token.User.Value), .. RoleNames.Of(token.Roles).Select(r => new Claim(ClaimTypes.Role, r))],
+            SchemeName);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+    }
+
+    private AuthenticateResult Refuse(ProblemResult problem)
+    {
+        Context.Features.Set(new TokenRefusal(problem));
+        return AuthenticateResult.Fail(problem.Title);
+    }
+
+    private sealed record TokenRefusal(ProblemResult Problem);
+}
+
+internal static class SignedIn
+{
+    /// <summary>The verified token of the request.</summary>
+    /// <exception cref="InvalidOperationException">The endpoint forgot to require a signed-in caller.</exception>
+    public static AccessToken Token(this HttpContext context) =>
+        context.Features.Get<AccessToken>() ?? throw new InvalidOperationException("This endpoint does not require a signed-in caller.");
+}

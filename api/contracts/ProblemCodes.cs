@@ -1,0 +1,53 @@
+namespace Countersign.Api.Contracts;
+
+/// <summary>The codes that the API itself gives; the desk's refusals bring their own. A code never changes its meaning.</summary>
+public static class ProblemCodes
+{
+    /// <summary>400: fields are wrong, see <see cref="Problem.Errors"/>.</summary>
+    public const string InputInvalid = "input.invalid";
+
+    /// <summary>413: the body is larger than the endpoint takes.</summary>
+    public const string BodyTooLarge = "body.too_large";
+
+    /// <summary>415: the body is not <c>application/json</c>.</summary>
+    public const string MediaTypeUnsupported = "body.media_type";
+
+    /// <summary>401: there is no bearer token.</summary>
+    public const string TokenMissing = "token.missing";
+
+    /// <summary>401: the bearer token is not one of ours, or was altered.</summary>
+    public const string TokenInvalid = "token.invalid";
+
+    /// <summary>401: the bearer token was good and has run out; refresh it.</summary>
+    public const string TokenExpired = "token.expired";
+
+    /// <summary>401: login and password do not belong together (or are locked for now); it does not say which.</summary>
+    public const string SignInRefused = "sign_in.refused";
+
+    /// <summary>401: the refresh token is unknown, used, expired or revoked; it does not say which.</summary>
+    public const string RefreshRefused = "refresh.refused";
+
+    /// <summary>403: the caller's role may not do this.</summary>
+    public const string RoleDenied = "role.denied";
+
+    /// <summary>404: no such thing, or not the caller's.</summary>
+    public const string NotFound = "not_found";
+
+    /// <summary>405: the address exists, but not for this method.</summary>
+    public const string MethodNotAllowed = "method.not_allowed";
+
+    /// <summary>409: somebody else changed it first; read it again and repeat.</summary>
+    public const string VersionConflict = "version.conflict";
+
+    /// <summary>429: too many requests; see Retry-After.</summary>
+    public const string RateLimited = "rate.limited";
+
+    /// <summary>503: the journal cannot write; nothing was done. See Retry-After.</summary>
+    public const string JournalUnavailable = "journal.unavailable";
+
+    /// <summary>503: the desk is overloaded or did not answer in time; the command may still have been carried out, repeat it with the same key.</summary>
+    public const string DeskBusy = "desk.busy";
+
+    /// <summary>500: a bug; the trace id finds it in the logs.</summary>
+    public const string Internal = "internal";
+}
