@@ -1,0 +1,32 @@
+using Countersign.Domain.Audit;
+
+namespace Countersign.Domain.Markets;
+
+/// <summary>Why a recording cannot be read at all. Closed set; bad lines in a good recording are counted instead.</summary>
+public abstract record RecordedRefusal : Refusal
+{
+    private const int QuoteLengthMax = 80;
+
+    private RecordedRefusal(string code, string message)
+        : base(code, message)
+    {
+    }
+
+    public sealed record Empty(string Expected) : RecordedRefusal(
+        "recording.empty",
+        $"line 1: the file is empty; expected {Expected}.");
+
+    public sealed record WrongHeader(string Found, string Expected) : RecordedRefusal(
+        "recording.wrong_format",
+        $"line 1: expected {Expected}, found '{Shorten(Found)}'.");
+
+    internal static string Shorten(string text)
+    {
+        var printable = string.Concat(text.Take(QuoteLengthMax).Select(c => char.IsControl(c) ? '?' : c));
+        return text.Length > QuoteLengthMax ? printable + "…" : printable;
+    }
+
+    /// <summary>The headers of some formats, as one phrase.</summary>
+    internal static string Headers(params IEnumerable<RecordedFormat> formats) =>
+        string.Join(" or ", formats.Select(format => $"'{format.Header}' ({format.Name})"));
+}
