@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 
@@ -57,8 +58,8 @@ public sealed record Account(
 
     /// <summary>What the gate needs to know of this account for one symbol.</summary>
     public AccountRiskFacts RiskFacts(Symbol symbol, IReadOnlyDictionary<Symbol, Quote> quotes, DateOnly tradingDay) => new(
-        Id, Currency, TradingState, Limits, symbol, PositionIn(symbol), RealisedOn(tradingDay), Unrealised(quotes).Amount,
-        Equity(quotes).Amount);
+        Id, Currency, TradingState, Limits, symbol, PositionIn(symbol), Orders.UnderWay(symbol, Side.Buy), Orders.UnderWay(symbol, Side.Sell),
+        RealisedOn(tradingDay), Unrealised(quotes).Amount, Equity(quotes).Amount);
 }
 
 /// <summary>Since the account was opened. <paramref name="Realised"/> and <paramref name="Commission"/> in the account's currency.</summary>
@@ -69,6 +70,8 @@ public sealed record AccountTotals(long Orders, long Fills, decimal Realised, de
 
 /// <summary>What the gate needs to know of an account for one symbol. Amounts in the account's currency.</summary>
 /// <param name="Position">Signed units of <paramref name="Symbol"/>.</param>
+/// <param name="BuysUnderWay">What open buy orders of the symbol may still fill; an order whose fate is unknown counts.</param>
+/// <param name="SellsUnderWay">The same of open sell orders.</param>
 /// <param name="RealisedToday">Of all symbols, net of commission, since the last 17:00 New York.</param>
 /// <param name="Unrealised">Of all open positions.</param>
 public sealed record AccountRiskFacts(
@@ -78,6 +81,11 @@ public sealed record AccountRiskFacts(
     RiskLimits Limits,
     Symbol Symbol,
     Quantity Position,
+    Quantity BuysUnderWay,
+    Quantity SellsUnderWay,
     decimal RealisedToday,
     decimal Unrealised,
-    decimal Equity);
+    decimal Equity)
+{
+    public Quantity UnderWay(Side side) => side == Side.Buy ? BuysUnderWay : SellsUnderWay;
+}

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
@@ -7,15 +6,6 @@ using Countersign.Domain.Risk;
 
 namespace Countersign.Domain.Accounts;
 
-[JsonDerivedType(typeof(AccountOpened), "account-opened")]
-[JsonDerivedType(typeof(FundsDeposited), "funds-deposited")]
-[JsonDerivedType(typeof(RiskLimitsSet), "risk-limits-set")]
-[JsonDerivedType(typeof(TradingStateChanged), "trading-state-changed")]
-[JsonDerivedType(typeof(OrderSubmitted), "order-submitted")]
-[JsonDerivedType(typeof(OrderDenied), "order-denied")]
-[JsonDerivedType(typeof(OrderRejected), "order-rejected")]
-[JsonDerivedType(typeof(OrderFilled), "order-filled")]
-[JsonDerivedType(typeof(OrderUnknown), "order-unknown")]
 public abstract record AccountEvent(DateTimeOffset At) : DomainEvent(At);
 
 public sealed record AccountOpened(

@@ -13,7 +13,7 @@ public static class RiskGate
     public static ImmutableArray<Refusal> Check(RiskLimits limits, RiskFacts facts, OrderIntent intent, DateTimeOffset now)
     {
         var refusals = ImmutableArray.CreateBuilder<Refusal>();
-        var reduces = OnlyReduces(facts.Account.Position, intent);
+        var reduces = OnlyReduces(facts.Account, intent);
         if (facts.Account.TradingState == TradingState.Halted || (facts.Account.TradingState == TradingState.Reducing && !reduces))
         {
             refusals.Add(RiskRefusals.TradingHalted(facts.Account.TradingState));
@@ -26,7 +26,7 @@ public static class RiskGate
             CheckDailyLoss(refusals, limits, facts.Account);
         }
 
-        if (facts.OpenIdeas >= limits.MaxOpenIdeas && facts.OpenIdeas > 0)
+        if (facts.OpenIdeas >= limits.MaxOpenIdeas)
         {
             refusals.Add(RiskRefusals.MaxOpenIdeas(facts.OpenIdeas, limits.MaxOpenIdeas));
         }
@@ -34,9 +34,12 @@ public static class RiskGate
         return refusals.ToImmutable();
     }
 
-    /// <summary>The order goes against the position and is no larger: it can only make the position smaller.</summary>
-    public static bool OnlyReduces(Quantity position, OrderIntent intent) =>
-        Math.Sign(position.Value) == -intent.Side.Sign() && intent.Quantity <= position.Abs();
+    /// <summary>
+    /// The order, with those of its side that are under way, goes against the position and is no larger: it can only make it smaller.
+    /// </summary>
+    public static bool OnlyReduces(AccountRiskFacts account, OrderIntent intent) =>
+        Math.Sign(account.Position.Value) == -intent.Side.Sign()
+        && intent.Quantity + account.UnderWay(intent.Side) <= account.Position.Abs();
 
     private static void CheckQuote(
         ImmutableArray<Refusal>.Builder refusals, RiskLimits limits, Quote? quote, Symbol symbol, DateTimeOffset now)
@@ -54,7 +57,8 @@ public static class RiskGate
     private static void CheckPosition(
         ImmutableArray<Refusal>.Builder refusals, RiskLimits limits, AccountRiskFacts account, OrderIntent intent)
     {
-        var would = new Quantity(account.Position.Value + (intent.Side.Sign() * intent.Quantity.Value));
+        var most = intent.Quantity + account.UnderWay(intent.Side);
+        var would = new Quantity(account.Position.Value + (intent.Side.Sign() * most.Value));
         if (would.Abs() > limits.MaxPosition)
         {
             refusals.Add(RiskRefusals.MaxPosition(intent.Symbol, would, limits.MaxPosition));

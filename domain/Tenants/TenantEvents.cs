@@ -1,10 +1,7 @@
-using System.Text.Json.Serialization;
 using Countersign.Domain.Audit;
 
 namespace Countersign.Domain.Tenants;
 
-[JsonDerivedType(typeof(TenantCreated), "tenant-created")]
-[JsonDerivedType(typeof(MemberAdded), "member-added")]
 public abstract record TenantEvent(DateTimeOffset At) : DomainEvent(At);
 
 public sealed record TenantCreated(TenantId Id, string Name, Actor By, DateTimeOffset At) : TenantEvent(At);

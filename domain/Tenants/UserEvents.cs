@@ -1,17 +1,8 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using Countersign.Domain.Audit;
 
 namespace Countersign.Domain.Tenants;
 
-[JsonDerivedType(typeof(UserRegistered), "user-registered")]
-[JsonDerivedType(typeof(SignInSucceeded), "sign-in-succeeded")]
-[JsonDerivedType(typeof(SignInFailed), "sign-in-failed")]
-[JsonDerivedType(typeof(UserLockedOut), "user-locked-out")]
-[JsonDerivedType(typeof(SessionStarted), "session-started")]
-[JsonDerivedType(typeof(RefreshTokenRotated), "refresh-token-rotated")]
-[JsonDerivedType(typeof(RefreshTokenReuseDetected), "refresh-token-reuse-detected")]
-[JsonDerivedType(typeof(SessionEnded), "session-ended")]
 public abstract record UserEvent(DateTimeOffset At) : DomainEvent(At);
 
 public sealed record UserRegistered(

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
@@ -7,15 +6,6 @@ using Countersign.Domain.Risk;
 
 namespace Countersign.Domain.TradeIdeas;
 
-[JsonDerivedType(typeof(TradeIdeaRaised), "trade-idea-raised")]
-[JsonDerivedType(typeof(TradeIdeaRouted), "trade-idea-routed")]
-[JsonDerivedType(typeof(TradeIdeaApproved), "trade-idea-approved")]
-[JsonDerivedType(typeof(TradeIdeaApprovalRefused), "trade-idea-approval-refused")]
-[JsonDerivedType(typeof(TradeIdeaRejected), "trade-idea-rejected")]
-[JsonDerivedType(typeof(TradeIdeaExpired), "trade-idea-expired")]
-[JsonDerivedType(typeof(TradeIdeaHalted), "trade-idea-halted")]
-[JsonDerivedType(typeof(TradeIdeaExecuted), "trade-idea-executed")]
-[JsonDerivedType(typeof(TradeIdeaFailed), "trade-idea-failed")]
 public abstract record TradeIdeaEvent(DateTimeOffset At) : DomainEvent(At);
 
 public sealed record TradeIdeaRaised(TradeIdeaId Id, TradeProposal Proposal, DateTimeOffset ExpiresAt, Actor By, DateTimeOffset At)

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Countersign.Domain.Audit;
+
+namespace Countersign.Domain.TradeIdeas;
+
+/// <summary>A decision made again from its stored inputs, beside what was recorded.</summary>
+/// <param name="Recorded">JSON.</param>
+/// <param name="Recomputed">JSON.</param>
+/// <param name="Differences">A line for each value that differs, with its JSON path; empty where identical.</param>
+public sealed record ReplayResult(bool Identical, string Recorded, string Recomputed, ImmutableArray<string> Differences);
+
+/// <summary>Runs the functions that decided once more, on the inputs that the event stored.</summary>
+public static class DecisionReplay
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>
+    /// Null where no machine decided: a person's rejection, an expiry, a fill, and a raised idea where <paramref name="propose"/> is null.
+    /// </summary>
+    /// <param name="event">As the journal holds it.</param>
+    /// <param name="propose">The strategy, evaluated again on a recorded proposal's snapshot; null where it then proposes nothing.</param>
+    public static ReplayResult? Recompute(TradeIdeaEvent @event, Func<TradeProposal, TradeProposal?>? propose = null) => @event switch
+    {
+        TradeIdeaRaised e when propose is not null => Compare(new Proposed(e.Proposal), new Proposed(propose(e.Proposal))),
+        TradeIdeaRouted e => Routing(e.At, new RoutingOutcome.Routed(e.Decision), e.Inputs),
+        TradeIdeaRejected { Inputs: { } inputs } e => Routing(e.At, new RoutingOutcome.Rejected(e.Refusals), inputs),
+        TradeIdeaHalted { Inputs: { } inputs } e => Routing(e.At, new RoutingOutcome.Halted(e.Refusals), inputs),
+        TradeIdeaApproved e => Approval(e.At, [], e.Inputs),
+        TradeIdeaApprovalRefused e => Approval(e.At, e.Refusals, e.Inputs),
+        _ => null,
+    };
+
+    private static ReplayResult Routing(DateTimeOffset at, RoutingOutcome recorded, RoutingInputs inputs) =>
+        Compare(new Routed(at, recorded), new Routed(inputs.Now, TradeIdeaGate.Route(inputs)));
+
+    private static ReplayResult Approval(DateTimeOffset at, ImmutableArray<Refusal> recorded, ApprovalInputs inputs) =>
+        Compare(Answer(at, recorded), Answer(inputs.Now, TradeIdeaGate.Revalidate(inputs)));
+
+    private static Approved Answer(DateTimeOffset at, ImmutableArray<Refusal> refusals) =>
+        new(at, refusals.IsEmpty ? ApprovalAnswer.Approved : ApprovalAnswer.Refused, refusals);
+
+    private static ReplayResult Compare<T>(T recorded, T recomputed)
+    {
+        var before = JsonSerializer.SerializeToNode(recorded, Json);
+        var after = JsonSerializer.SerializeToNode(recomputed, Json);
+        var differences = ImmutableArray.CreateBuilder<string>();
+        Collect(differences, "$", before, after);
+        return new ReplayResult(differences.Count == 0, Text(before), Text(after), differences.ToImmutable());
+    }
+
+    private static void Collect(ImmutableArray<string>.Builder differences, string path, JsonNode? before, JsonNode? after)
+    {
+        if (before is JsonObject a && after is JsonObject b)
+        {
+            foreach (var key in a.Select(p => p.Key).Union(b.Select(p => p.Key), StringComparer.Ordinal))
+            {
+                Collect(differences, $"{path}.{key}", a[key], b[key]);
+            }
+        }
+        else if (before is JsonArray x && after is JsonArray y)
+        {
+            for (var i = 0; i < Math.Max(x.Count, y.Count); i++)
+            {
+                Collect(
+                    differences, FormattableString.Invariant($"{path}[{i}]"), i < x.Count ? x[i] : null, i < y.Count ? y[i] : null);
+            }
+        }
+        else if (Text(before) != Text(after))
+        {
+            differences.Add($"{path}: recorded {Text(before)}, recomputed {Text(after)}");
+        }
+    }
+
+    private static string Text(JsonNode? node) => node?.ToJsonString(Json) ?? "nothing";
+
+    private enum ApprovalAnswer
+    {
+        Approved,
+        Refused,
+    }
+
+    private sealed record Proposed(TradeProposal? Proposal);
+
+    private sealed record Routed(DateTimeOffset At, RoutingOutcome Outcome);
+
+    private sealed record Approved(DateTimeOffset At, ApprovalAnswer Answer, ImmutableArray<Refusal> Refusals);
+}
