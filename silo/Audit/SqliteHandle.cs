@@ -1,0 +1,188 @@
+using System.Globalization;
+using SQLitePCL;
+
+namespace Countersign.Silo.Audit;
+
+/// <summary>SQLite refused. <see cref="Code"/> is its primary result code.</summary>
+internal sealed class SqliteFailure(int code, string message) : Exception(message)
+{
+    public int Code { get; } = code & 0xFF;
+}
+
+/// <summary>
+/// A connection without ADO.NET's cost a statement: the writer's statements are prepared once and bound by number. One thread at a time.
+/// </summary>
+internal sealed class SqliteHandle : IDisposable
+{
+    private readonly sqlite3 database;
+    private readonly Dictionary<string, SqliteStatement> prepared = new(StringComparer.Ordinal);
+    private readonly StatementGate? gate;
+
+    static SqliteHandle() => Batteries_V2.Init();
+
+    /// <param name="path">The file; made where it is missing.</param>
+    /// <param name="lockWaitMs">How long to wait for another process.</param>
+    /// <param name="gate">Where tests fail statements.</param>
+    public SqliteHandle(string path, int lockWaitMs, StatementGate? gate = null)
+    {
+        this.gate = gate;
+        var code = raw.sqlite3_open_v2(
+            path, out database, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (code != raw.SQLITE_OK)
+        {
+            database.Dispose();
+            throw new SqliteFailure(code, string.Create(CultureInfo.InvariantCulture, $"SQLite cannot open {path} (code {code})."));
+        }
+
+        raw.sqlite3_busy_timeout(database, lockWaitMs);
+        Execute("PRAGMA journal_mode = WAL");
+        Execute("PRAGMA synchronous = FULL");
+        Execute("PRAGMA foreign_keys = ON");
+        // Checkpoints come when the writer or its helper chooses, not in the middle of a commit.
+        Execute("PRAGMA wal_autocheckpoint = 0");
+        Execute("PRAGMA cache_size = -65536");
+    }
+
+    /// <summary>How many pages this connection has written to the log since it was opened.</summary>
+    public long PagesWritten
+    {
+        get
+        {
+            raw.sqlite3_db_status(database, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var current, out _, 0);
+            return current;
+        }
+    }
+
+    /// <summary>The prepared form of a text, made once.</summary>
+    public SqliteStatement Prepare(string sql)
+    {
+        if (!prepared.TryGetValue(sql, out var statement))
+        {
+            Check(raw.sqlite3_prepare_v2(database, sql, out var handle));
+            statement = new SqliteStatement(this, handle);
+            prepared.Add(sql, statement);
+        }
+
+        gate?.Invoke(sql);
+        return statement;
+    }
+
+    /// <summary>Runs statements that take no values.</summary>
+    public void Execute(string sql)
+    {
+        gate?.Invoke(sql);
+        var rest = sql;
+        while (!string.IsNullOrWhiteSpace(rest))
+        {
+            Check(raw.sqlite3_prepare_v2(database, rest, out var handle, out rest));
+            using (handle)
+            {
+                while (Step(handle))
+                {
+                }
+            }
+        }
+    }
+
+    /// <summary>Copies finished pages of the log into the file without stopping writers or readers.</summary>
+    /// <returns>Pages in the log, and how many of them are copied.</returns>
+    public (int Log, int Copied) Checkpoint()
+    {
+        gate?.Invoke("checkpoint");
+        var code = raw.sqlite3_wal_checkpoint_v2(database, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var log, out var copied);
+        if (code != raw.SQLITE_BUSY)
+        {
+            Check(code);
+        }
+
+        return (log, copied);
+    }
+
+    public int Changes() => raw.sqlite3_changes(database);
+
+    public bool InTransaction => raw.sqlite3_get_autocommit(database) == 0;
+
+    public bool Step(sqlite3_stmt handle)
+    {
+        var code = raw.sqlite3_step(handle);
+        if (code is raw.SQLITE_ROW)
+        {
+            return true;
+        }
+
+        if (code is not raw.SQLITE_DONE)
+        {
+            var failure = Failure(code);
+            raw.sqlite3_reset(handle);
+            throw failure;
+        }
+
+        return false;
+    }
+
+    public void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+        {
+            throw Failure(code);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in prepared.Values)
+        {
+            statement.Dispose();
+        }
+
+        prepared.Clear();
+        database.Dispose();
+    }
+
+    private SqliteFailure Failure(int code) => new(code, $"SQLite: {raw.sqlite3_errmsg(database).utf8_to_string()}.");
+}
+
+/// <summary>A prepared statement. Begin with <see cref="Bind"/>, read with <see cref="Next"/>, end with <see cref="Reset"/>.</summary>
+internal sealed class SqliteStatement(SqliteHandle connection, sqlite3_stmt handle) : IDisposable
+{
+    /// <summary>Sets <c>$1</c>, <c>$2</c>, … which the text must name in ascending order.</summary>
+    public SqliteStatement Bind(params ReadOnlySpan<Cell> cells)
+    {
+        for (var i = 0; i < cells.Length; i++)
+        {
+            ref readonly var cell = ref cells[i];
+            connection.Check(cell.Kind switch
+            {
+                CellKind.Text => raw.sqlite3_bind_text(handle, i + 1, cell.Text),
+                CellKind.Integer => raw.sqlite3_bind_int64(handle, i + 1, cell.Integer),
+                CellKind.Real => raw.sqlite3_bind_double(handle, i + 1, cell.Real),
+                CellKind.Bytes => raw.sqlite3_bind_blob(handle, i + 1, cell.Bytes),
+                _ => raw.sqlite3_bind_null(handle, i + 1),
+            });
+        }
+
+        return this;
+    }
+
+    public bool Next() => connection.Step(handle);
+
+    public long Integer(int column) => raw.sqlite3_column_int64(handle, column);
+
+    public byte[] Bytes(int column) => raw.sqlite3_column_blob(handle, column).ToArray();
+
+    public void Reset() => raw.sqlite3_reset(handle);
+
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>How many rows it changed.</returns>
+    public int Run()
+    {
+        while (Next())
+        {
+        }
+
+        Reset();
+        return connection.Changes();
+    }
+
+    public void Dispose() => handle.Dispose();
+}

@@ -1,0 +1,51 @@
+using Countersign.Silo.Audit;
+
+namespace Countersign.Tests.Grains.Audit;
+
+/// <summary>A SQLite file in a folder of its own.</summary>
+public sealed class SqliteRig : JournalRig
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("countersign-journal-").FullName;
+
+    public string FilePath => Path.Combine(folder, "journal.db");
+
+    public override Task ExecuteAsync(string sql)
+    {
+        using var connection = new SqliteHandle(FilePath, 5_000);
+        connection.Execute("PRAGMA foreign_keys = OFF");
+        connection.Execute(sql);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What a process that is killed now leaves behind: the file and its log as they are.</summary>
+    public SqliteRig CopyAsKilled()
+    {
+        var copy = new SqliteRig();
+        foreach (var file in new[] { FilePath, FilePath + "-wal" })
+        {
+            if (File.Exists(file))
+            {
+                File.Copy(file, Path.Combine(copy.folder, Path.GetFileName(file)));
+            }
+        }
+
+        return copy;
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        Directory.Delete(folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    protected override JournalOptions Options() => new() { SqlitePath = FilePath };
+}
+
+public sealed class SqliteJournalTests : JournalContract
+{
+    private readonly SqliteRig rig = new();
+
+    protected override JournalRig Rig => rig;
+
+    public override ValueTask InitializeAsync() => ValueTask.CompletedTask;
+}
