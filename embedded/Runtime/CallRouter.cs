@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+
+namespace Orleans.Runtime;
+
+/// <summary>The calling side of a silo or a client: makes references, applies outgoing filters, sets time-outs.</summary>
+internal sealed class CallRouter(EmbeddedCluster cluster, TimeSpan responseTimeout, bool waitForCancellation)
+{
+    private readonly ConcurrentDictionary<(Type? Interface, GrainType Class), ReferenceShape> _shapes = new();
+    private IOutgoingGrainCallFilter[] _filters = [];
+
+    /// <summary>The class that each interface stands for, as far as it was asked.</summary>
+    public ConcurrentDictionary<Type, GrainType> GrainTypes { get; } = new();
+
+    public EmbeddedCluster Cluster { get; } = cluster;
+
+    public bool HasOutgoingFilters => _filters.Length > 0;
+
+    /// <summary>Set once the container is built: filters may themselves want the grain factory.</summary>
+    public void UseFilters(IEnumerable<IOutgoingGrainCallFilter> filters) => _filters = [.. filters];
+
+    public GrainReference CreateReference(Type? interfaceType, GrainId id) =>
+        ProxyFactory.Create(
+            _shapes.GetOrAdd((interfaceType, id.Type), static (key, router) => new(router, key.Class, key.Interface), this),
+            id.Key);
+
+    public Task SendFiltered(GrainReference reference, GrainRequest request) =>
+        OutgoingCall.SendAsync(_filters, reference, request);
+
+    /// <summary>Starts the time-out of a call whose caller has to wait, and lets its token end the wait.</summary>
+    public void Await(GrainRequest request)
+    {
+        Cluster.Pending.Add(request, request.Method.ResponseTimeout ?? responseTimeout);
+        if (request.IsCancellable && !waitForCancellation && request.GetCancellationToken() is { CanBeCanceled: true } token)
+        {
+            request.Cancellation = token.UnsafeRegister(
+                static (state, token) =>
+                {
+                    var cancelled = (GrainRequest)state!;
+                    cancelled.AnswerCancelled(token);
+                    cancelled.Reference?.Shape.Router.Cluster.Pending.Remove(cancelled);
+                },
+                request);
+        }
+    }
+}
