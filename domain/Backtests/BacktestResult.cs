@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Countersign.Domain.Execution;
+using Countersign.Domain.Markets;
+using Countersign.Domain.Strategies;
+
+namespace Countersign.Domain.Backtests;
+
+/// <summary>What a backtest is run with, beside the strategy.</summary>
+/// <param name="StartCash">In the symbol's quote currency; more than 0.</param>
+/// <param name="Steps">The instrument's tick and pip.</param>
+/// <param name="LotStep">Smallest difference of two quantities, in units of the base currency.</param>
+/// <param name="TradesMax">More closed trades than this end the run with an exception: memory is bounded.</param>
+public sealed record BacktestSettings(decimal StartCash, PriceSteps Steps, decimal LotStep, int TradesMax = 1_000_000);
+
+/// <summary>One order filled.</summary>
+/// <param name="Time">Start of the bar at whose open it was filled, UTC.</param>
+/// <param name="Commission">In the quote currency.</param>
+/// <param name="PositionAfter">Signed, in units of the base currency.</param>
+public sealed record BacktestFill(
+    DateTimeOffset Time, Side Side, Quantity Quantity, Price Price, decimal Commission, Quantity PositionAfter, SignalReason Reason);
+
+/// <summary>A position from its opening to its closing.</summary>
+/// <param name="Side">Buy for a long position.</param>
+/// <param name="Gross">Gain in the quote currency before commission.</param>
+/// <param name="Net">Gain after the commission of both fills.</param>
+public sealed record BacktestTrade(
+    Side Side,
+    Quantity Quantity,
+    DateTimeOffset Opened,
+    Price OpenPrice,
+    DateTimeOffset Closed,
+    Price ClosePrice,
+    decimal Gross,
+    decimal Net,
+    SignalReason ClosedBecause);
+
+/// <summary>What came of a backtest. Amounts in the quote currency.</summary>
+/// <param name="FinalValue">Cash and the open position at the last bar's close, on the side where it would be closed.</param>
+/// <param name="MaxDrawdownPercent">Largest fall of the value at bar closes from its peak before, in percent of that peak; 0 to 100 and more.</param>
+public sealed record BacktestResult(
+    Symbol Symbol,
+    string DefinitionHash,
+    long Bars,
+    int Signals,
+    ImmutableArray<BacktestFill> Fills,
+    ImmutableArray<BacktestTrade> Trades,
+    decimal StartCash,
+    decimal FinalValue,
+    double MaxDrawdownPercent)
+{
+    public int TradesWon => Trades.Count(trade => trade.Net > 0m);
+
+    /// <summary>Gain of the closed trades after commission.</summary>
+    public decimal ClosedNet => Trades.Sum(trade => trade.Net);
+
+    public bool Equals(BacktestResult? other) =>
+        other is not null && Symbol == other.Symbol && DefinitionHash == other.DefinitionHash && Bars == other.Bars && Signals == other.Signals
+        && Fills.SequenceEqual(other.Fills) && Trades.SequenceEqual(other.Trades) && StartCash == other.StartCash
+        && FinalValue == other.FinalValue && MaxDrawdownPercent.Equals(other.MaxDrawdownPercent);
+
+    public override int GetHashCode() => HashCode.Combine(Symbol, DefinitionHash, Bars, Signals, Fills.Length, FinalValue);
+}

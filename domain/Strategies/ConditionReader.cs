@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Countersign.Domain.Indicators;
+
+namespace Countersign.Domain.Strategies;
+
+/// <summary>Reads rules: one instance a strategy, because the number of conditions is bounded over all of its rules.</summary>
+internal sealed class ConditionReader(ErrorList errors)
+{
+    private const string Form =
+        "An object with one of crossesAbove, crossesBelow, above, below (each two operands), all, any (each a list of conditions), not.";
+
+    private const string OperandForm = "A number, a bar field such as \"close\", or an indicator such as \"ema(20)\" or \"macd(12,26,9).signal\".";
+
+    private const double NumberMax = 1e12;
+
+    private int conditions;
+    private bool tooMany;
+
+    /// <param name="depth">How deep this element is nested; the whole text is 1.</param>
+    public Condition? Read(JsonElement element, string path, int depth)
+    {
+        if (!CountOne(path) || IsTooDeep(path, depth))
+        {
+            return null;
+        }
+
+        var fields = JsonFields.Of(element, path, errors, "crossesAbove", "crossesBelow", "above", "below", "all", "any", "not");
+        if (fields is null)
+        {
+            return null;
+        }
+
+        if (element.EnumerateObject().Count() != 1)
+        {
+            errors.Add(path, "A condition has exactly one property.", Form);
+            return null;
+        }
+
+        var property = element.EnumerateObject().First();
+        var at = fields.At(property.Name);
+        return property.Name switch
+        {
+            "above" => ReadOperands(property.Value, at) is var (left, right) ? new Condition.Compares(Comparison.Above, left, right) : null,
+            "below" => ReadOperands(property.Value, at) is var (left, right) ? new Condition.Compares(Comparison.Below, left, right) : null,
+            "crossesAbove" => ReadOperands(property.Value, at) is var (left, right) ? new Condition.Crosses(Comparison.Above, left, right) : null,
+            "crossesBelow" => ReadOperands(property.Value, at) is var (left, right) ? new Condition.Crosses(Comparison.Below, left, right) : null,
+            "all" => ReadList(property.Value, at, depth) is { } all ? new Condition.All(all) : null,
+            "any" => ReadList(property.Value, at, depth) is { } any ? new Condition.Any(any) : null,
+            "not" => Read(property.Value, at, depth + 1) is { } inner ? new Condition.Not(inner) : null,
+            _ => null,
+        };
+    }
+
+    private bool CountOne(string path)
+    {
+        conditions++;
+        if (conditions > StrategyJson.ConditionsMax && !tooMany)
+        {
+            tooMany = true;
+            errors.Add(
+                path,
+                string.Create(CultureInfo.InvariantCulture, $"This is condition {conditions} of the strategy."),
+                string.Create(CultureInfo.InvariantCulture, $"At most {StrategyJson.ConditionsMax} conditions over all rules."));
+        }
+
+        return !tooMany;
+    }
+
+    private bool IsTooDeep(string path, int depth)
+    {
+        if (depth <= StrategyJson.DepthMax)
+        {
+            return false;
+        }
+
+        errors.Add(
+            path,
+            "This is nested too deep.",
+            string.Create(CultureInfo.InvariantCulture, $"At most {StrategyJson.DepthMax} objects and lists inside each other."));
+        return true;
+    }
+
+    private ImmutableArray<Condition>? ReadList(JsonElement element, string path, int depth)
+    {
+        if (JsonFields.Elements(element, path, 1, StrategyJson.ConditionsMax, "A list of 1 to 64 conditions.", errors) is not { } items)
+        {
+            return null;
+        }
+
+        var read = items.Select(item => Read(item.Element, item.Path, depth + 2)).ToList();
+        return read.Contains(null) ? null : [.. read.Select(condition => condition!)];
+    }
+
+    private (Operand Left, Operand Right)? ReadOperands(JsonElement element, string path)
+    {
+        if (JsonFields.Elements(element, path, 2, 2, "Two operands, such as [\"ema(20)\", \"ema(50)\"].", errors) is not { } items)
+        {
+            return null;
+        }
+
+        var left = ReadOperand(items[0].Element, items[0].Path);
+        var right = ReadOperand(items[1].Element, items[1].Path);
+        if (left is null || right is null)
+        {
+            return null;
+        }
+
+        if (left == right || (left is Operand.Number && right is Operand.Number))
+        {
+            errors.Add(path, "The two operands never change against each other.", "Two different operands, at least one of them a feature.");
+            return null;
+        }
+
+        return (left, right);
+    }
+
+    private Operand? ReadOperand(JsonElement element, string path)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Number when element.TryGetDecimal(out var number) && Math.Abs((double)number) <= NumberMax:
+                return new Operand.Number(number);
+            case JsonValueKind.String:
+                return ReadFeature(element.GetString()!, path);
+            default:
+                errors.Add(path, $"This is {JsonFields.Kind(element)}.", OperandForm);
+                return null;
+        }
+    }
+
+    private Operand.Feature? ReadFeature(string text, string path)
+    {
+        if (IndicatorCatalogue.TryParse(text, out var series, out var refusal))
+        {
+            return new Operand.Feature(series);
+        }
+
+        errors.Add(path, refusal.Message, OperandForm);
+        return null;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Countersign.Domain.Execution;
+using Countersign.Domain.Markets;
+
+namespace Countersign.Domain.Strategies;
+
+/// <summary>What a strategy proposes at a bar's close, and the recorded facts from which <see cref="StrategyRules.Decide"/> made it.</summary>
+/// <param name="Reason">With <see cref="SignalReason.Reverse"/> and an entry kind: two orders, close what is open, then open.</param>
+/// <param name="Confidence">0 to 1, see <see cref="Confidence"/>: how clear the signal is, not how likely it is to gain.</param>
+/// <param name="Rationale">At least one line for people.</param>
+/// <param name="Reference">The bar's close on the side that the order would trade at.</param>
+/// <param name="Stop">Suggested stop of an entry, from <paramref name="Reference"/>, rounded to the tick; null for exits and without a stop rule.</param>
+/// <param name="Target">Suggested target of an entry, likewise.</param>
+public sealed record Signal(
+    SignalKind Kind,
+    SignalReason Reason,
+    double Confidence,
+    ImmutableArray<string> Rationale,
+    Price Reference,
+    Price? Stop,
+    Price? Target,
+    SignalFrame Frame)
+{
+    public bool IsEntry => Kind is SignalKind.EnterLong or SignalKind.EnterShort;
+
+    /// <summary>The side of the order that the signal asks for.</summary>
+    public Side Side => Kind is SignalKind.EnterLong or SignalKind.ExitShort ? Side.Buy : Side.Sell;
+
+    /// <summary>Price distance from reference to stop; null without a stop.</summary>
+    public decimal? StopDistance => Stop is { } stop ? Math.Abs(Reference - stop) : null;
+
+    public bool Equals(Signal? other) =>
+        other is not null && Kind == other.Kind && Reason == other.Reason && Confidence.Equals(other.Confidence)
+        && Rationale.SequenceEqual(other.Rationale) && Reference == other.Reference && Stop == other.Stop && Target == other.Target
+        && Frame == other.Frame;
+
+    public override int GetHashCode() => HashCode.Combine(Kind, Reason, Confidence, Reference, Stop, Target, Rationale.Length);
+}
+
+public enum SignalKind
+{
+    EnterLong,
+    EnterShort,
+    ExitLong,
+    ExitShort,
+}
+
+public enum SignalReason
+{
+    /// <summary>The strategy's entry or exit rule holds.</summary>
+    Rule,
+
+    /// <summary>The bar's range touched the position's stop.</summary>
+    Stop,
+
+    /// <summary>The bar's range touched the position's target.</summary>
+    Target,
+
+    /// <summary>The entry rule of the other side holds while a position is open.</summary>
+    Reverse,
+}

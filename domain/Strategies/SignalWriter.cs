@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Countersign.Domain.Execution;
+using Countersign.Domain.Markets;
+
+namespace Countersign.Domain.Strategies;
+
+/// <summary>Turns a verdict into the signal that people see: prices, confidence and reasons. Works on the recorded numbers only.</summary>
+internal sealed class SignalWriter(
+    StrategyProgram program,
+    SignalFrame frame,
+    double[] values,
+    double[] previous,
+    double[] differences,
+    double[] differencesBefore,
+    PairMemory[] memories)
+{
+    public Signal Write(Verdict verdict)
+    {
+        var side = verdict.Kind is SignalKind.EnterLong or SignalKind.ExitShort ? Side.Buy : Side.Sell;
+        var reference = frame.Bar.For(side).Close;
+        var isEntry = verdict.Kind is SignalKind.EnterLong or SignalKind.EnterShort;
+        var leaves = Leaves(verdict);
+        var input = new RuleInput(differences, memories);
+        return new Signal(
+            verdict.Kind,
+            verdict.Reason,
+            leaves.Count == 0 ? 1.0 : SignalConfidence.Of(leaves, in input, differencesBefore),
+            Rationale(verdict, leaves),
+            reference,
+            isEntry ? Level(program.Definition.Stop, reference, -side.Sign()) : null,
+            isEntry ? Level(program.Definition.Target, reference, side.Sign()) : null,
+            frame);
+    }
+
+    private List<RuleLeafUse> Leaves(Verdict verdict)
+    {
+        var leaves = new List<RuleLeafUse>();
+        RuleOf(verdict)?.CollectLeaves(leaves, wanted: true);
+        return leaves;
+    }
+
+    private RuleNode? RuleOf(Verdict verdict) => (verdict.Kind, verdict.Reason) switch
+    {
+        (_, SignalReason.Stop or SignalReason.Target) => null,
+        (SignalKind.EnterLong, _) or (SignalKind.ExitShort, SignalReason.Reverse) => program.EntryLong,
+        (SignalKind.EnterShort, _) or (SignalKind.ExitLong, SignalReason.Reverse) => program.EntryShort,
+        (SignalKind.ExitLong, _) => program.ExitLong,
+        _ => program.ExitShort,
+    };
+
+    private ImmutableArray<string> Rationale(Verdict verdict, List<RuleLeafUse> leaves)
+    {
+        var lines = ImmutableArray.CreateBuilder<string>();
+        if (verdict.Reason == SignalReason.Reverse)
+        {
+            lines.Add($"against the open {(frame.Position.IsLong ? "long" : "short")} position of {frame.Position.Quantity.Abs()}");
+        }
+        else if (verdict.Reason != SignalReason.Rule)
+        {
+            lines.Add(TouchLine(verdict));
+        }
+
+        var input = new RuleInput(differences, memories);
+        foreach (var (leaf, wanted) in leaves)
+        {
+            if (leaf.Holds(in input) == wanted)
+            {
+                lines.Add(LeafLine(leaf, wanted));
+            }
+        }
+
+        return lines.ToImmutable();
+    }
+
+    private string TouchLine(Verdict verdict)
+    {
+        var isStop = verdict.Reason == SignalReason.Stop;
+        var level = isStop ? frame.Position.Stop : frame.Position.Target;
+        var reachedLow = isStop == frame.Position.IsLong;
+        var side = frame.Position.IsLong ? Side.Sell : Side.Buy;
+        var reached = reachedLow ? frame.Bar.For(side).Low : frame.Bar.For(side).High;
+        return $"{(isStop ? "stop" : "target")} {level} touched: the bar's {(reachedLow ? "low" : "high")} is {reached}";
+    }
+
+    private string LeafLine(RuleLeaf leaf, bool wanted)
+    {
+        var pair = program.Pairs[leaf.Pair];
+        var left = pair.Left.Value(values);
+        var right = pair.Right.Value(values);
+        var digits = DigitsThatDiffer(left, right);
+        var direction = leaf.Comparison == Comparison.Above ? "above" : "below";
+        var verb = (leaf.Crosses, wanted) switch
+        {
+            (true, true) => "crossed",
+            (true, false) => "did not cross",
+            (false, true) => "is",
+            _ => "is not",
+        };
+        var before = leaf.Crosses && wanted && pair.Left.Feature >= 0 && !double.IsNaN(previous[pair.Left.Feature])
+            ? $" (before: {Show(previous[pair.Left.Feature], digits)}"
+                + (pair.Right.Feature >= 0 && !double.IsNaN(previous[pair.Right.Feature]) ? $" and {Show(previous[pair.Right.Feature], digits)})" : ")")
+            : string.Empty;
+        return $"{Show(leaf.Left, left, digits)} {verb} {direction} {Show(leaf.Right, right, digits)}{before}";
+    }
+
+    private static string Show(Operand operand, double value, int digits) =>
+        operand is Operand.Number ? operand.Text : $"{operand.Text} {Show(value, digits)}";
+
+    private static string Show(double value, int digits) =>
+        Math.Abs(value) is > 0.0 and < 0.001
+            ? value.ToString("0.000######", CultureInfo.InvariantCulture)
+            : value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    // Six digits read well; more only where the two would look equal and are not.
+    private static int DigitsThatDiffer(double left, double right)
+    {
+        foreach (var digits in (ReadOnlySpan<int>)[6, 8, 10, 12])
+        {
+            if (Show(left, digits) != Show(right, digits))
+            {
+                return digits;
+            }
+        }
+
+        return 17;
+    }
+
+    private Price? Level(PriceDistance? rule, Price reference, int direction)
+    {
+        if (Distance(rule, reference) is not { } distance)
+        {
+            return null;
+        }
+
+        var tick = frame.Steps.Tick;
+        var ticks = Math.Max(Math.Round(distance / tick, MidpointRounding.AwayFromZero), 1m);
+        return reference + (direction * ticks * tick);
+    }
+
+    private decimal? Distance(PriceDistance? rule, Price reference) => rule switch
+    {
+        null => null,
+        PriceDistance.InPrice price => price.Distance,
+        PriceDistance.InPips pips => pips.Pips * frame.Steps.Pip,
+        PriceDistance.InPercent percent => reference.Value * percent.Percent / 100m,
+        PriceDistance.InAtr atr => atr.Multiple * (decimal)frame.Current[atr.Feature],
+        _ => throw new InvalidOperationException($"No distance {rule}."),
+    };
+}

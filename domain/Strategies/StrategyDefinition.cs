@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Countersign.Domain.Markets;
+
+namespace Countersign.Domain.Strategies;
+
+/// <summary>
+/// A strategy as data: what to watch, when to enter and leave, how much, and when it may. Made by <see cref="StrategyJson.Parse"/>, so
+/// every instance has passed validation; its JSON form is the canonical text of <see cref="StrategyJson.Write"/>.
+/// </summary>
+[JsonConverter(typeof(StrategyDefinitionJsonConverter))]
+public sealed record StrategyDefinition
+{
+    /// <summary>1 to 80 characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>For people, up to 1,000 characters; may be empty.</summary>
+    public string Description { get; init; } = string.Empty;
+
+    /// <summary>1 to 32 different symbols; each is decided on its own.</summary>
+    public required ImmutableArray<Symbol> Symbols { get; init; }
+
+    /// <summary>The bars that decide.</summary>
+    public required Timeframe Timeframe { get; init; }
+
+    /// <summary>When to open; at least one side has a rule.</summary>
+    public required SidedRules Entry { get; init; }
+
+    /// <summary>When to close, beside stop and target; either side may lack a rule.</summary>
+    public SidedRules Exit { get; init; } = SidedRules.None;
+
+    /// <summary>An entry signal against the open position closes it and opens the other way.</summary>
+    public bool Reverse { get; init; }
+
+    /// <summary>Loss at which to leave, as a distance from the entry.</summary>
+    public PriceDistance? Stop { get; init; }
+
+    /// <summary>Gain at which to leave, as a distance from the entry.</summary>
+    public PriceDistance? Target { get; init; }
+
+    public required SizeRule Size { get; init; }
+
+    /// <summary>When entries are allowed; empty means always. Exits are always allowed.</summary>
+    public ImmutableArray<SessionWindow> Sessions { get; init; } = [];
+
+    /// <summary>How long an idea waits for a person; 1 minute to 7 days.</summary>
+    public TimeSpan IdeaTimeToLive { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary>Open ideas of this strategy on one symbol beyond which it raises no further entry; 1 to 100.</summary>
+    public int MaxOpenIdeas { get; init; } = 1;
+
+    /// <summary>Bars of the timeframe after an entry signal in which no further entry is raised; 0 to 10,000.</summary>
+    public int CooldownBars { get; init; }
+
+    /// <summary>What trading costs, for backtests of this strategy.</summary>
+    public StrategyCosts Costs { get; init; } = StrategyCosts.None;
+
+    /// <summary>Two definitions are equal when their canonical texts are.</summary>
+    public bool Equals(StrategyDefinition? other) =>
+        ReferenceEquals(this, other) || (other is not null && StrategyJson.Write(this) == StrategyJson.Write(other));
+
+    public override int GetHashCode() => string.GetHashCode(StrategyJson.Write(this), StringComparison.Ordinal);
+}
+
+/// <summary>One rule for each side; null where the side is not traded (entry) or has no rule (exit).</summary>
+public sealed record SidedRules(Condition? Long, Condition? Short)
+{
+    public static SidedRules None { get; } = new(null, null);
+}
+
+/// <summary>Costs that a backtest charges.</summary>
+/// <param name="CommissionRate">Share of a fill's notional value, in the quote currency: 0.00002 is 0.002 %. 0 to 0.1.</param>
+public sealed record StrategyCosts(decimal CommissionRate)
+{
+    public static StrategyCosts None { get; } = new(0m);
+}
+
+/// <summary>Writes a definition as its canonical text, and reads it back through the full validation.</summary>
+public sealed class StrategyDefinitionJsonConverter : JsonConverter<StrategyDefinition>
+{
+    public override StrategyDefinition Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        return StrategyJson.Parse(document.RootElement.GetRawText()) switch
+        {
+            StrategyParseResult.Valid valid => valid.Definition,
+            StrategyParseResult.Invalid invalid => throw new JsonException(string.Join("; ", invalid.Errors)),
+            _ => throw new InvalidOperationException("Unknown parse result."),
+        };
+    }
+
+    public override void Write(Utf8JsonWriter writer, StrategyDefinition value, JsonSerializerOptions options) =>
+        StrategyWriter.Write(writer, value);
+}

@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using Countersign.Domain.Indicators;
+using Countersign.Domain.Markets;
+
+namespace Countersign.Domain.Strategies;
+
+/// <summary>
+/// One strategy on one symbol: takes closed bars in order, keeps the indicators that its rules name (each once) and raises signals. A bar
+/// without a signal allocates nothing; a signal is always decided by <see cref="StrategyRules.Decide"/> on its recorded frame. Not thread-safe.
+/// </summary>
+public sealed class StrategyEvaluator
+{
+    private readonly StrategyProgram program;
+    private readonly Symbol symbol;
+    private readonly PriceSteps steps;
+    private readonly IndicatorSet indicators;
+    private readonly SeriesHandle[] handles;
+    private readonly double[] differences;
+    private readonly PairMemory[] memories;
+    private double[] current;
+    private double[] previous;
+    private readonly double[] differencesBefore;
+
+    /// <exception cref="ArgumentException">The definition does not name the symbol.</exception>
+    public StrategyEvaluator(StrategyDefinition definition, Symbol symbol, PriceSteps steps)
+        : this(definition, symbol, steps, null)
+    {
+    }
+
+    private StrategyEvaluator(StrategyDefinition definition, Symbol symbol, PriceSteps steps, IndicatorSet? restored)
+    {
+        if (!definition.Symbols.Contains(symbol))
+        {
+            throw new ArgumentException($"The strategy '{definition.Name}' does not name {symbol}.", nameof(symbol));
+        }
+
+        program = new StrategyProgram(definition);
+        this.symbol = symbol;
+        this.steps = steps;
+        indicators = restored ?? IndicatorSet.For(program.Features);
+        handles = [.. program.Features.Select(indicators.Resolve)];
+        current = Unknown(program.Features.Length);
+        previous = Unknown(program.Features.Length);
+        differences = Unknown(program.Pairs.Length);
+        differencesBefore = Unknown(program.Pairs.Length);
+        memories = new PairMemory[program.Pairs.Length];
+    }
+
+    public StrategyDefinition Definition => program.Definition;
+
+    /// <summary>SHA-256 of the definition's canonical text.</summary>
+    public string DefinitionHash => program.Hash;
+
+    /// <summary>Bars after which every feature has a value; before that nothing is decided. Crossings need one bar more.</summary>
+    public int WarmUpBars => indicators.WarmUpBars;
+
+    /// <summary>Start of the bar that last raised an entry; give it back after a warm-up from history, for the cooldown.</summary>
+    public DateTimeOffset? LastEntryBar { get; set; }
+
+    /// <summary>Start of the latest bar taken; null before the first.</summary>
+    public DateTimeOffset? LatestBar { get; private set; }
+
+    /// <summary>Takes a bar of history: indicators and crossings follow it, nothing is decided.</summary>
+    /// <exception cref="ArgumentException">The bar is not after the one before.</exception>
+    public void Warm(Bar bar)
+    {
+        Advance(bar);
+        Remember();
+    }
+
+    /// <summary>Takes the next closed bar and decides.</summary>
+    /// <returns>The signal, or null.</returns>
+    /// <exception cref="ArgumentException">The bar is not after the one before.</exception>
+    public Signal? OnBar(Bar bar, in StrategyPosition position)
+    {
+        Advance(bar);
+        var signal = IsWarm() ? Decide(bar, in position) : null;
+        Remember();
+        return signal;
+    }
+
+    /// <summary>The whole state: a restored evaluator goes on as this one would.</summary>
+    public StrategyEvaluatorState Capture() => new(
+        program.Hash,
+        LatestBar,
+        LastEntryBar,
+        [.. previous.Select(value => double.IsNaN(value) ? (double?)null : value)],
+        [.. memories],
+        indicators.Capture());
+
+    /// <summary>Continues from a captured state.</summary>
+    /// <exception cref="ArgumentException">The state belongs to another definition or version.</exception>
+    public static StrategyEvaluator Restore(StrategyDefinition definition, Symbol symbol, PriceSteps steps, StrategyEvaluatorState state)
+    {
+        var evaluator = new StrategyEvaluator(definition, symbol, steps, IndicatorSet.Restore(state.Indicators));
+        if (state.DefinitionHash != evaluator.program.Hash || state.Previous.Length != evaluator.previous.Length
+            || state.Pairs.Length != evaluator.memories.Length)
+        {
+            throw new ArgumentException($"The state was captured for definition {state.DefinitionHash}.", nameof(state));
+        }
+
+        evaluator.LatestBar = state.LatestBar;
+        evaluator.LastEntryBar = state.LastEntryBar;
+        for (var i = 0; i < evaluator.previous.Length; i++)
+        {
+            evaluator.previous[i] = state.Previous[i] ?? double.NaN;
+        }
+
+        state.Pairs.CopyTo(evaluator.memories);
+        evaluator.program.Subtract(evaluator.previous, evaluator.differencesBefore);
+        return evaluator;
+    }
+
+    private void Advance(Bar bar)
+    {
+        if (LatestBar is { } latest && bar.Start <= latest)
+        {
+            throw new ArgumentException($"A bar of {bar.Start:o} came after one of {latest:o}.", nameof(bar));
+        }
+
+        LatestBar = bar.Start;
+        indicators.Update(bar.ToInput());
+        for (var i = 0; i < handles.Length; i++)
+        {
+            current[i] = indicators[handles[i]];
+        }
+
+        program.Subtract(current, differences);
+    }
+
+    private bool IsWarm()
+    {
+        foreach (var value in current)
+        {
+            if (double.IsNaN(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Signal? Decide(Bar bar, in StrategyPosition position)
+    {
+        var input = new RuleInput(differences, memories);
+        var inSession = SessionWindow.AnyContains(program.Definition.Sessions, bar.End);
+        if (StrategyRules.Judge(program, bar, in input, in position, inSession, LastEntryBar) is null)
+        {
+            return null;
+        }
+
+        var signal = StrategyRules.Replay(program, Frame(bar, in position, inSession))
+            ?? throw new InvalidOperationException("The recorded frame does not give the signal that the live numbers gave.");
+        if (signal.IsEntry)
+        {
+            LastEntryBar = bar.Start;
+        }
+
+        return signal;
+    }
+
+    private SignalFrame Frame(Bar bar, in StrategyPosition position, bool inSession) => new()
+    {
+        RulesVersion = StrategyRules.Version,
+        DefinitionHash = program.Hash,
+        Symbol = symbol,
+        Timeframe = program.Definition.Timeframe,
+        Bar = bar,
+        Steps = steps,
+        Current = Named(current),
+        Previous = Named(previous),
+        Pairs = program.Pairs.Select((pair, i) => KeyValuePair.Create(pair.Key, memories[i])).ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Position = position,
+        InSession = inSession,
+        LastEntryBar = LastEntryBar,
+    };
+
+    private ImmutableSortedDictionary<string, double> Named(double[] values) =>
+        program.FeatureNames.Select((name, i) => KeyValuePair.Create(name, values[i]))
+            .Where(pair => !double.IsNaN(pair.Value))
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    private void Remember()
+    {
+        for (var i = 0; i < memories.Length; i++)
+        {
+            memories[i] = memories[i].Next(differences[i], differencesBefore[i]);
+        }
+
+        differences.CopyTo(differencesBefore.AsSpan());
+        (previous, current) = (current, previous);
+    }
+
+    private static double[] Unknown(int length)
+    {
+        var values = new double[length];
+        Array.Fill(values, double.NaN);
+        return values;
+    }
+}
+
+/// <summary>An evaluator's state, for a store.</summary>
+/// <param name="Previous">Features at the latest bar, in the program's order; null where one had no value.</param>
+/// <param name="Pairs">What is remembered of each compared pair, in the program's order.</param>
+public sealed record StrategyEvaluatorState(
+    string DefinitionHash,
+    DateTimeOffset? LatestBar,
+    DateTimeOffset? LastEntryBar,
+    ImmutableArray<double?> Previous,
+    ImmutableArray<PairMemory> Pairs,
+    IndicatorSetState Indicators);

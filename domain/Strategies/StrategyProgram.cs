@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Countersign.Domain.Indicators;
+
+namespace Countersign.Domain.Strategies;
+
+/// <summary>
+/// A definition made ready to decide: features and compared pairs numbered, each once, and rules that refer to them by number. Immutable and
+/// shared by the live path and by replay.
+/// </summary>
+internal sealed class StrategyProgram
+{
+    private readonly List<SeriesReference> features = [];
+    private readonly List<PairPlan> pairs = [];
+
+    public StrategyProgram(StrategyDefinition definition)
+    {
+        Definition = definition;
+        EntryLong = Compile(definition.Entry.Long);
+        EntryShort = Compile(definition.Entry.Short);
+        ExitLong = Compile(definition.Exit.Long);
+        ExitShort = Compile(definition.Exit.Short);
+        AddAtr(definition.Stop);
+        AddAtr(definition.Target);
+        Features = [.. features];
+        FeatureNames = [.. features.Select(feature => feature.Text)];
+        Pairs = [.. pairs];
+        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(StrategyJson.Write(definition))));
+    }
+
+    public StrategyDefinition Definition { get; }
+
+    public string Hash { get; }
+
+    public ImmutableArray<SeriesReference> Features { get; }
+
+    public ImmutableArray<string> FeatureNames { get; }
+
+    public ImmutableArray<PairPlan> Pairs { get; }
+
+    public RuleNode? EntryLong { get; }
+
+    public RuleNode? EntryShort { get; }
+
+    public RuleNode? ExitLong { get; }
+
+    public RuleNode? ExitShort { get; }
+
+    /// <summary>Left − right of every pair; NaN where an operand has no value.</summary>
+    public void Subtract(ReadOnlySpan<double> values, Span<double> differences)
+    {
+        for (var i = 0; i < Pairs.Length; i++)
+        {
+            differences[i] = Pairs[i].Left.Value(values) - Pairs[i].Right.Value(values);
+        }
+    }
+
+    private RuleNode? Compile(Condition? condition) => condition switch
+    {
+        null => null,
+        Condition.Compares c => new RuleLeaf(PairOf(c.Left, c.Right), c.Comparison, crosses: false, c.Left, c.Right),
+        Condition.Crosses c => new RuleLeaf(PairOf(c.Left, c.Right), c.To, crosses: true, c.Left, c.Right),
+        Condition.All all => new RuleAll([.. all.Conditions.Select(inner => Compile(inner)!)]),
+        Condition.Any any => new RuleAny([.. any.Conditions.Select(inner => Compile(inner)!)]),
+        Condition.Not not => new RuleNot(Compile(not.Inner)!),
+        _ => throw new InvalidOperationException($"No condition {condition}."),
+    };
+
+    private int PairOf(Operand left, Operand right)
+    {
+        var key = $"{left.Text} ~ {right.Text}";
+        var known = pairs.FindIndex(pair => pair.Key == key);
+        if (known >= 0)
+        {
+            return known;
+        }
+
+        pairs.Add(new PairPlan(key, SlotOf(left), SlotOf(right)));
+        return pairs.Count - 1;
+    }
+
+    private Slot SlotOf(Operand operand) => operand switch
+    {
+        Operand.Number number => new Slot(-1, (double)number.Value),
+        Operand.Feature feature => new Slot(FeatureOf(feature.Series), 0.0),
+        _ => throw new InvalidOperationException($"No operand {operand}."),
+    };
+
+    private int FeatureOf(SeriesReference series)
+    {
+        var known = features.IndexOf(series);
+        if (known >= 0)
+        {
+            return known;
+        }
+
+        features.Add(series);
+        return features.Count - 1;
+    }
+
+    private void AddAtr(PriceDistance? distance)
+    {
+        if (distance is PriceDistance.InAtr atr)
+        {
+            if (!IndicatorCatalogue.TryParse(atr.Feature, out var series, out var refusal))
+            {
+                throw new InvalidOperationException(refusal.Message);
+            }
+
+            FeatureOf(series);
+        }
+    }
+}
+
+/// <summary>Two operands that a rule compares.</summary>
+internal sealed record PairPlan(string Key, Slot Left, Slot Right);
+
+/// <summary>Where an operand's value is: a feature's number, or −1 and a constant.</summary>
+internal readonly record struct Slot(int Feature, double Constant)
+{
+    public double Value(ReadOnlySpan<double> values) => Feature < 0 ? Constant : values[Feature];
+}

@@ -1,0 +1,277 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Xml;
+using Countersign.Domain.Markets;
+
+namespace Countersign.Domain.Strategies;
+
+/// <summary>Reads one strategy from parsed JSON; goes on after an error, to find the others.</summary>
+internal sealed class StrategyReader
+{
+    private const decimal UnitsMax = 1_000_000_000m;
+
+    private static readonly TimeSpan TimeToLiveMin = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan TimeToLiveMax = TimeSpan.FromDays(7);
+
+    private readonly ErrorList errors = new();
+    private readonly ConditionReader conditions;
+
+    public StrategyReader() => conditions = new ConditionReader(errors);
+
+    public StrategyParseResult Read(JsonElement root)
+    {
+        var definition = ReadDefinition(root);
+        return errors.IsEmpty && definition is not null
+            ? new StrategyParseResult.Valid(definition)
+            : new StrategyParseResult.Invalid(errors.ToImmutable());
+    }
+
+    private StrategyDefinition? ReadDefinition(JsonElement root)
+    {
+        var fields = JsonFields.Of(
+            root, "$", errors, "name", "description", "symbols", "timeframe", "entry", "exit", "reverse", "stop", "target", "size",
+            "sessions", "ideaTimeToLive", "maxOpenIdeas", "cooldownBars", "costs");
+        if (fields is null)
+        {
+            return null;
+        }
+
+        var name = fields.Text("name", 1, 80, required: true, "A name of 1 to 80 characters.");
+        var description = fields.Text("description", 0, 1000, required: false, "A text of up to 1,000 characters.");
+        var symbols = ReadSymbols(fields);
+        var timeframe = ReadTimeframe(fields);
+        var entry = ReadSides(fields, "entry");
+        RequireEntry(fields, entry);
+        var exit = ReadSides(fields, "exit");
+        var reverse = fields.Flag("reverse");
+        var stop = ReadDistance(fields, "stop");
+        var target = ReadDistance(fields, "target");
+        var size = ReadSize(fields);
+        RequireStopForRisk(fields, size);
+        RequireExitWay(fields);
+        var sessions = SessionReader.Read(fields, errors);
+        var timeToLive = ReadTimeToLive(fields);
+        var maxOpenIdeas = fields.Whole("maxOpenIdeas", 1, 100);
+        var cooldown = fields.Whole("cooldownBars", 0, 10_000);
+        var costs = ReadCosts(fields);
+        if (!errors.IsEmpty)
+        {
+            return null;
+        }
+
+        return new StrategyDefinition
+        {
+            Name = name!.Trim(),
+            Description = description ?? string.Empty,
+            Symbols = symbols,
+            Timeframe = timeframe!.Value,
+            Entry = entry,
+            Exit = exit,
+            Reverse = reverse ?? false,
+            Stop = stop,
+            Target = target,
+            Size = size!,
+            Sessions = sessions,
+            IdeaTimeToLive = timeToLive ?? TimeSpan.FromHours(4),
+            MaxOpenIdeas = maxOpenIdeas ?? 1,
+            CooldownBars = cooldown ?? 0,
+            Costs = costs,
+        };
+    }
+
+    private ImmutableArray<Symbol> ReadSymbols(JsonFields fields)
+    {
+        if (fields.List("symbols", 1, 32, "A list of 1 to 32 symbols, such as [\"EURUSD\"].", required: true) is not { } items)
+        {
+            return [];
+        }
+
+        var symbols = ImmutableArray.CreateBuilder<Symbol>();
+        foreach (var (element, path) in items)
+        {
+            try
+            {
+                var symbol = Symbol.Parse(element.ValueKind == JsonValueKind.String ? element.GetString()! : string.Empty);
+                if (symbols.Contains(symbol))
+                {
+                    errors.Add(path, $"{symbol} stands here twice.", "Give each symbol once.");
+                }
+
+                symbols.Add(symbol);
+            }
+            catch (FormatException)
+            {
+                errors.Add(path, $"This is {JsonFields.Kind(element)}.", "1 to 20 upper-case letters, digits and dots, such as \"EURUSD\".");
+            }
+        }
+
+        return symbols.ToImmutable();
+    }
+
+    private Timeframe? ReadTimeframe(JsonFields fields)
+    {
+        var hint = $"One of {string.Join(", ", Enum.GetNames<Timeframe>())}.";
+        if (fields.Get("timeframe", hint) is not { } element)
+        {
+            return null;
+        }
+
+        if (element.ValueKind == JsonValueKind.String && Enum.GetNames<Timeframe>().Contains(element.GetString()!))
+        {
+            return Enum.Parse<Timeframe>(element.GetString()!);
+        }
+
+        errors.Add(fields.At("timeframe"), $"This is {JsonFields.Kind(element)}.", hint);
+        return null;
+    }
+
+    private SidedRules ReadSides(JsonFields fields, string name)
+    {
+        if (fields.Get(name) is not { } element || JsonFields.Of(element, fields.At(name), errors, "long", "short") is not { } sides)
+        {
+            return SidedRules.None;
+        }
+
+        // The text itself is 1 deep, entry is 2, and a rule 3.
+        return new SidedRules(
+            sides.Get("long") is { } @long ? conditions.Read(@long, sides.At("long"), 3) : null,
+            sides.Get("short") is { } @short ? conditions.Read(@short, sides.At("short"), 3) : null);
+    }
+
+    private void RequireEntry(JsonFields fields, SidedRules entry)
+    {
+        const string hint = "An object with a rule for long, short or both.";
+        var given = fields.Get("entry", hint);
+        if (given is { ValueKind: JsonValueKind.Object } element && entry is { Long: null, Short: null }
+            && !element.TryGetProperty("long", out _) && !element.TryGetProperty("short", out _))
+        {
+            errors.Add(fields.At("entry"), "No side has a rule.", hint);
+        }
+    }
+
+    private void RequireStopForRisk(JsonFields fields, SizeRule? size)
+    {
+        if (size is SizeRule.RiskPercent && !fields.Has("stop"))
+        {
+            errors.Add(fields.At("size.riskPercent"), "A share of equity at risk needs a stop.", "Give a stop, or a size in units.");
+        }
+    }
+
+    // A position that nothing can close is always a mistake.
+    private void RequireExitWay(JsonFields fields)
+    {
+        if (fields.Has("entry") && !fields.Has("exit") && !fields.Has("reverse") && !fields.Has("stop") && !fields.Has("target"))
+        {
+            errors.Add(fields.Path, "Nothing ever closes a position.", "Give at least one of exit, reverse, stop, target.");
+        }
+    }
+
+    private PriceDistance? ReadDistance(JsonFields fields, string name)
+    {
+        const string hint = "One of {\"price\": 0.002}, {\"pips\": 20}, {\"percent\": 0.5}, {\"atr\": 2, \"period\": 14}.";
+        if (fields.Get(name) is not { } element
+            || JsonFields.Of(element, fields.At(name), errors, "price", "pips", "percent", "atr", "period") is not { } distance)
+        {
+            return null;
+        }
+
+        var kinds = new[] { "price", "pips", "percent", "atr" }.Where(distance.Has).ToArray();
+        if (kinds.Length != 1 || (distance.Has("period") && kinds[0] != "atr"))
+        {
+            errors.Add(distance.Path, "A distance has exactly one kind.", hint);
+            return null;
+        }
+
+        switch (kinds[0])
+        {
+            case "price":
+                return distance.Amount("price", UnitsMax) is { } price ? new PriceDistance.InPrice(price) : null;
+            case "pips":
+                return distance.Amount("pips", 100_000m) is { } pips ? new PriceDistance.InPips(pips) : null;
+            case "percent":
+                return distance.Amount("percent", 50m) is { } percent ? new PriceDistance.InPercent(percent) : null;
+            default:
+                var multiple = distance.Amount("atr", 100m);
+                var period = distance.Has("period") ? distance.Whole("period", 2, 500) : 14;
+                return multiple is null || period is null ? null : new PriceDistance.InAtr(multiple.Value, period.Value);
+        }
+    }
+
+    private SizeRule? ReadSize(JsonFields fields)
+    {
+        const string hint = "One of {\"units\": 10000} and {\"riskPercent\": 0.5}.";
+        if (fields.Get("size", hint) is not { } element
+            || JsonFields.Of(element, fields.At("size"), errors, "units", "riskPercent") is not { } size)
+        {
+            return null;
+        }
+
+        if (size.Has("units") == size.Has("riskPercent"))
+        {
+            errors.Add(size.Path, "A size has exactly one kind.", hint);
+            return null;
+        }
+
+        return size.Has("units")
+            ? size.Amount("units", UnitsMax) is { } units ? new SizeRule.FixedUnits(units) : null
+            : size.Amount("riskPercent", 10m) is { } percent ? new SizeRule.RiskPercent(percent) : null;
+    }
+
+    private TimeSpan? ReadTimeToLive(JsonFields fields)
+    {
+        const string hint = "1 minute to 7 days as \"4h\", \"30m\", \"1d\" or an ISO 8601 duration such as \"PT4H\".";
+        if (fields.Text("ideaTimeToLive", 2, 40, required: false, hint) is not { } text)
+        {
+            return null;
+        }
+
+        var duration = ParseDuration(text);
+        if (duration is null || duration < TimeToLiveMin || duration > TimeToLiveMax)
+        {
+            errors.Add(fields.At("ideaTimeToLive"), $"'{JsonFields.Short(text)}' is not such a duration.", hint);
+        }
+
+        return duration;
+    }
+
+    private static TimeSpan? ParseDuration(string text)
+    {
+        if (int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= 100_000)
+        {
+            return text[^1] switch
+            {
+                'm' => TimeSpan.FromMinutes(count),
+                'h' => TimeSpan.FromHours(count),
+                'd' => TimeSpan.FromDays(count),
+                _ => null,
+            };
+        }
+
+        // Months and years have no fixed length.
+        if (text.Contains('Y', StringComparison.Ordinal) || text.AsSpan(0, Math.Max(text.IndexOf('T', StringComparison.Ordinal), 0)).Contains('M'))
+        {
+            return null;
+        }
+
+        try
+        {
+            return XmlConvert.ToTimeSpan(text);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            return null;
+        }
+    }
+
+    private StrategyCosts ReadCosts(JsonFields fields)
+    {
+        if (fields.Get("costs") is not { } element || JsonFields.Of(element, fields.At("costs"), errors, "commissionRate") is not { } costs)
+        {
+            return StrategyCosts.None;
+        }
+
+        return new StrategyCosts(costs.Amount("commissionRate", 0.1m, zeroAllowed: true) ?? 0m);
+    }
+}

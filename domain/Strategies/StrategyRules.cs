@@ -1,0 +1,114 @@
+using Countersign.Domain.Execution;
+using Countersign.Domain.Markets;
+
+namespace Countersign.Domain.Strategies;
+
+/// <summary>
+/// Decides a strategy at a bar's close. Order: stop (first, where one bar touched both), target, the opposite entry where the strategy
+/// reverses, the exit rule; flat, the entry rules. Entries ask for an open session, a passed cooldown and room for an idea; an opposite entry
+/// that may not open then only closes. Where both entry rules hold at once there is no signal.
+/// </summary>
+/// <remarks>
+/// Stops and targets are judged on closed bars: the exit is raised when the bar's range touched the level, and it fills at the market
+/// afterwards, not at the level. Backtest and desk do the same.
+/// </remarks>
+public static class StrategyRules
+{
+    /// <summary>Changes whenever the same frame could give another signal; stored with each frame.</summary>
+    public const int Version = 1;
+
+    /// <summary>Recomputes a decision from its definition and its frame: pure, so a stored frame gives its signal again.</summary>
+    /// <returns>Null where the rules ask for nothing.</returns>
+    /// <exception cref="ArgumentException">The frame was recorded for another definition or by another version of the rules.</exception>
+    public static Signal? Decide(StrategyDefinition definition, SignalFrame frame) => Replay(new StrategyProgram(definition), frame);
+
+    internal static Signal? Replay(StrategyProgram program, SignalFrame frame)
+    {
+        if (frame.RulesVersion != Version || frame.DefinitionHash != program.Hash)
+        {
+            throw new ArgumentException(
+                $"The frame was recorded for definition {frame.DefinitionHash} by rules {frame.RulesVersion}; "
+                + $"these are {program.Hash} and {Version}.",
+                nameof(frame));
+        }
+
+        var values = program.FeatureNames.Select(name => frame.Current[name]).ToArray();
+        var previous = program.FeatureNames.Select(name => frame.Previous.GetValueOrDefault(name, double.NaN)).ToArray();
+        var memories = program.Pairs.Select(pair => frame.Pairs[pair.Key]).ToArray();
+        var differences = new double[program.Pairs.Length];
+        var differencesBefore = new double[program.Pairs.Length];
+        program.Subtract(values, differences);
+        program.Subtract(previous, differencesBefore);
+        var input = new RuleInput(differences, memories);
+        return Judge(program, frame.Bar, input, frame.Position, frame.InSession, frame.LastEntryBar) is { } verdict
+            ? new SignalWriter(program, frame, values, previous, differences, differencesBefore, memories).Write(verdict)
+            : null;
+    }
+
+    /// <summary>The decision itself, without its explanation; allocates nothing.</summary>
+    internal static Verdict? Judge(
+        StrategyProgram program,
+        Bar bar,
+        in RuleInput input,
+        in StrategyPosition position,
+        bool inSession,
+        DateTimeOffset? lastEntryBar)
+    {
+        var mayEnter = inSession && position.OpenEntryIdeas < program.Definition.MaxOpenIdeas && IsCool(program, bar.Start, lastEntryBar);
+        if (position.IsLong || position.IsShort)
+        {
+            return position.ExitPending ? null : JudgeOpen(program, bar, in input, in position, mayEnter);
+        }
+
+        if (!mayEnter)
+        {
+            return null;
+        }
+
+        var enterLong = program.EntryLong?.Holds(in input) == true;
+        var enterShort = program.EntryShort?.Holds(in input) == true;
+        return enterLong == enterShort
+            ? null
+            : new Verdict(enterLong ? SignalKind.EnterLong : SignalKind.EnterShort, SignalReason.Rule);
+    }
+
+    private static Verdict? JudgeOpen(
+        StrategyProgram program, Bar bar, in RuleInput input, in StrategyPosition position, bool mayEnter)
+    {
+        var exit = position.IsLong ? SignalKind.ExitLong : SignalKind.ExitShort;
+        if (TouchesStop(bar, in position))
+        {
+            return new Verdict(exit, SignalReason.Stop);
+        }
+
+        if (TouchesTarget(bar, in position))
+        {
+            return new Verdict(exit, SignalReason.Target);
+        }
+
+        var opposite = position.IsLong ? program.EntryShort : program.EntryLong;
+        if (program.Definition.Reverse && opposite?.Holds(in input) == true)
+        {
+            var enter = position.IsLong ? SignalKind.EnterShort : SignalKind.EnterLong;
+            return new Verdict(mayEnter ? enter : exit, SignalReason.Reverse);
+        }
+
+        var rule = position.IsLong ? program.ExitLong : program.ExitShort;
+        return rule?.Holds(in input) == true ? new Verdict(exit, SignalReason.Rule) : null;
+    }
+
+    private static bool TouchesStop(Bar bar, in StrategyPosition position) =>
+        position.Stop is { } stop
+        && (position.IsLong ? bar.For(Side.Sell).Low <= stop : bar.For(Side.Buy).High >= stop);
+
+    private static bool TouchesTarget(Bar bar, in StrategyPosition position) =>
+        position.Target is { } target
+        && (position.IsLong ? bar.For(Side.Sell).High >= target : bar.For(Side.Buy).Low <= target);
+
+    private static bool IsCool(StrategyProgram program, DateTimeOffset start, DateTimeOffset? lastEntryBar) =>
+        program.Definition.CooldownBars == 0 || lastEntryBar is null
+        || start - lastEntryBar.Value > program.Definition.CooldownBars * program.Definition.Timeframe.Length;
+}
+
+/// <summary>What is decided, before it is explained.</summary>
+internal readonly record struct Verdict(SignalKind Kind, SignalReason Reason);

@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Xml;
+
+namespace Countersign.Domain.Strategies;
+
+/// <summary>The canonical form of a definition, property by property in its fixed order.</summary>
+internal static class StrategyWriter
+{
+    public static void Write(Utf8JsonWriter writer, StrategyDefinition definition)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", definition.Name);
+        writer.WriteString("description", definition.Description);
+        writer.WriteStartArray("symbols");
+        foreach (var symbol in definition.Symbols)
+        {
+            writer.WriteStringValue(symbol.Value);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("timeframe", definition.Timeframe.ToString());
+        WriteSides(writer, "entry", definition.Entry);
+        WriteSides(writer, "exit", definition.Exit);
+        writer.WriteBoolean("reverse", definition.Reverse);
+        WriteDistance(writer, "stop", definition.Stop);
+        WriteDistance(writer, "target", definition.Target);
+        WriteSize(writer, definition.Size);
+        WriteSessions(writer, definition.Sessions);
+        writer.WriteString("ideaTimeToLive", XmlConvert.ToString(definition.IdeaTimeToLive));
+        writer.WriteNumber("maxOpenIdeas", definition.MaxOpenIdeas);
+        writer.WriteNumber("cooldownBars", definition.CooldownBars);
+        writer.WriteStartObject("costs");
+        writer.WriteNumber("commissionRate", Canonical(definition.Costs.CommissionRate));
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSides(Utf8JsonWriter writer, string name, SidedRules rules)
+    {
+        if (rules is { Long: null, Short: null })
+        {
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        WriteSide(writer, "long", rules.Long);
+        WriteSide(writer, "short", rules.Short);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSide(Utf8JsonWriter writer, string name, Condition? condition)
+    {
+        if (condition is not null)
+        {
+            writer.WritePropertyName(name);
+            WriteCondition(writer, condition);
+        }
+    }
+
+    private static void WriteCondition(Utf8JsonWriter writer, Condition condition)
+    {
+        writer.WriteStartObject();
+        switch (condition)
+        {
+            case Condition.Compares compares:
+                WriteOperands(writer, compares.Comparison == Comparison.Above ? "above" : "below", compares.Left, compares.Right);
+                break;
+            case Condition.Crosses crosses:
+                WriteOperands(writer, crosses.To == Comparison.Above ? "crossesAbove" : "crossesBelow", crosses.Left, crosses.Right);
+                break;
+            case Condition.All all:
+                WriteConditions(writer, "all", all.Conditions);
+                break;
+            case Condition.Any any:
+                WriteConditions(writer, "any", any.Conditions);
+                break;
+            case Condition.Not not:
+                writer.WritePropertyName("not");
+                WriteCondition(writer, not.Inner);
+                break;
+            default:
+                throw new InvalidOperationException($"No condition {condition}.");
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteConditions(Utf8JsonWriter writer, string name, ImmutableArray<Condition> conditions)
+    {
+        writer.WriteStartArray(name);
+        foreach (var condition in conditions)
+        {
+            WriteCondition(writer, condition);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteOperands(Utf8JsonWriter writer, string name, Operand left, Operand right)
+    {
+        writer.WriteStartArray(name);
+        WriteOperand(writer, left);
+        WriteOperand(writer, right);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteOperand(Utf8JsonWriter writer, Operand operand)
+    {
+        if (operand is Operand.Number number)
+        {
+            writer.WriteNumberValue(Canonical(number.Value));
+        }
+        else
+        {
+            writer.WriteStringValue(operand.Text);
+        }
+    }
+
+    private static void WriteDistance(Utf8JsonWriter writer, string name, PriceDistance? distance)
+    {
+        if (distance is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        switch (distance)
+        {
+            case PriceDistance.InPrice price:
+                writer.WriteNumber("price", Canonical(price.Distance));
+                break;
+            case PriceDistance.InPips pips:
+                writer.WriteNumber("pips", Canonical(pips.Pips));
+                break;
+            case PriceDistance.InPercent percent:
+                writer.WriteNumber("percent", Canonical(percent.Percent));
+                break;
+            case PriceDistance.InAtr atr:
+                writer.WriteNumber("atr", Canonical(atr.Multiple));
+                writer.WriteNumber("period", atr.Period);
+                break;
+            default:
+                throw new InvalidOperationException($"No distance {distance}.");
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSize(Utf8JsonWriter writer, SizeRule size)
+    {
+        writer.WriteStartObject("size");
+        switch (size)
+        {
+            case SizeRule.FixedUnits units:
+                writer.WriteNumber("units", Canonical(units.Units));
+                break;
+            case SizeRule.RiskPercent risk:
+                writer.WriteNumber("riskPercent", Canonical(risk.Percent));
+                break;
+            default:
+                throw new InvalidOperationException($"No size rule {size}.");
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSessions(Utf8JsonWriter writer, ImmutableArray<SessionWindow> sessions)
+    {
+        writer.WriteStartArray("sessions");
+        foreach (var session in sessions)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("from", session.From.ToString("HH:mm", CultureInfo.InvariantCulture));
+            writer.WriteString("to", session.To.ToString("HH:mm", CultureInfo.InvariantCulture));
+            writer.WriteString("zone", session.Zone.Id);
+            writer.WriteStartArray("days");
+            foreach (var day in session.Days)
+            {
+                writer.WriteStringValue(day.ToString()[..3]);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    // Without trailing zeros: 0.50 and 0.5 are one number, and one canonical text.
+    private static decimal Canonical(decimal value) => value / 1.0000000000000000000000000000m;
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Countersign.Domain.Markets;
+using Countersign.Tests.Fixtures;
+
+namespace Countersign.Tests.Domain.Strategies;
+
+/// <summary>Recorded FX bars for tests: times and both sides' prices as they stand in the file.</summary>
+internal static class RecordedBars
+{
+    /// <param name="bidOnly">Both sides of each bar are the recorded bid, as the golden backtests want.</param>
+    public static List<Bar> Read(string file, Timeframe timeframe, bool bidOnly)
+    {
+        var path = SharedFiles.Require(file);
+        return [.. File.ReadLines(path).Skip(1).Select(line => ReadLine(line, timeframe, bidOnly))];
+    }
+
+    /// <summary>Joins bars into a larger timeframe.</summary>
+    public static List<Bar> Join(IEnumerable<Bar> bars, Timeframe timeframe) =>
+    [
+        .. bars.GroupBy(bar => timeframe.PeriodAt(bar.Start)).Select(group => group.First() with
+        {
+            Timeframe = timeframe,
+            Start = group.Key.Start,
+            End = group.Key.End,
+            Bid = group.Select(bar => bar.Bid).Aggregate((joined, next) => joined.Then(next)),
+            Ask = group.Select(bar => bar.Ask).Aggregate((joined, next) => joined.Then(next)),
+        }),
+    ];
+
+    private static Bar ReadLine(string line, Timeframe timeframe, bool bidOnly)
+    {
+        var cells = line.Split(',');
+        var start = DateTimeOffset.Parse(cells[0], CultureInfo.InvariantCulture);
+        var bid = Side(cells, 1);
+        var ask = bidOnly ? bid : Side(cells, 6);
+        return new Bar(timeframe, start, start + timeframe.Length, DateOnly.FromDateTime(start.UtcDateTime), bid, ask, 0, Quantity.Zero);
+    }
+
+    private static Ohlc Side(string[] cells, int first) => new(
+        Cell(cells[first]), Cell(cells[first + 1]), Cell(cells[first + 2]), Cell(cells[first + 3]));
+
+    private static Price Cell(string text) => new(decimal.Parse(text, CultureInfo.InvariantCulture));
+}
