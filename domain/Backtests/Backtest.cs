@@ -1,13 +1,12 @@
-using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Strategies;
 
 namespace Countersign.Domain.Backtests;
 
 /// <summary>
-/// Runs a strategy over recorded bars of one symbol with the desk's own evaluator: decided at a bar's close, filled at the next bar's open, a
-/// buy at the ask and a sell at the bid (which are one price where the bars have one side). Every signal is taken; reversing makes two orders,
-/// close and open. What is still waiting after the last bar is dropped.
+/// Runs a strategy over recorded bars of one symbol with the desk's own evaluator and account: decided at a bar's close, filled at the next
+/// bar's open, a buy at the ask and a sell at the bid (which are one price where the bars have one side). Every signal is taken; reversing
+/// makes two orders, close and open. What still waits after the last bar is dropped.
 /// </summary>
 public static class Backtest
 {
@@ -15,13 +14,12 @@ public static class Backtest
     /// <exception cref="ArgumentException">The strategy does not name the symbol, or the bars are out of order or of another timeframe.</exception>
     public static BacktestResult Run(
         StrategyDefinition definition,
-        Symbol symbol,
         IEnumerable<Bar> bars,
         BacktestSettings settings,
         CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(settings.StartCash);
-        var run = new BacktestRun(definition, symbol, settings);
+        var run = new BacktestRun(definition, settings);
         foreach (var bar in bars)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -33,10 +31,10 @@ public static class Backtest
 }
 
 /// <summary>One run, bar by bar.</summary>
-internal sealed class BacktestRun(StrategyDefinition definition, Symbol symbol, BacktestSettings settings)
+internal sealed class BacktestRun(StrategyDefinition definition, BacktestSettings settings)
 {
-    private readonly StrategyEvaluator evaluator = new(definition, symbol, settings.Steps);
-    private readonly BacktestBook book = new(settings.StartCash, definition.Costs.CommissionRate, settings.TradesMax);
+    private readonly StrategyEvaluator evaluator = new(definition, settings.Instrument);
+    private readonly BacktestBook book = new(settings, definition.Costs, DateTimeOffset.UnixEpoch);
     private Signal? waiting;
     private decimal value = settings.StartCash;
     private decimal peak = settings.StartCash;
@@ -59,7 +57,8 @@ internal sealed class BacktestRun(StrategyDefinition definition, Symbol symbol, 
     }
 
     public BacktestResult Result() => new(
-        symbol, evaluator.DefinitionHash, bars, signals, book.Fills, book.Trades, settings.StartCash, value, (double)(drawdownShare * 100m));
+        settings.Instrument.Symbol, evaluator.DefinitionHash, bars, signals, book.Denied, book.Fills, book.Trades, settings.StartCash, value,
+        (double)(drawdownShare * 100m));
 
     private void Fill(Bar bar)
     {
@@ -68,25 +67,25 @@ internal sealed class BacktestRun(StrategyDefinition definition, Symbol symbol, 
             return;
         }
 
-        var price = signal.Side == Side.Buy ? bar.Ask.Open : bar.Bid.Open;
+        var quote = new Quote(settings.Instrument.Symbol, bar.Start, bar.Bid.Open, bar.Ask.Open, Simulated: false);
         if (!book.Position.Quantity.IsZero)
         {
-            book.Close(bar.Start, price, signal.Reason);
+            book.Trade(signal.Side, book.Position.Quantity.Abs(), null, null, signal.Reason, quote, bar.Day);
         }
 
         if (signal.IsEntry)
         {
-            var quantity = definition.Size.Quantity(value, signal.StopDistance, settings.LotStep);
+            var quantity = definition.Size.QuantityOf(value, signal.StopDistance, settings.Instrument);
             if (!quantity.IsZero)
             {
-                book.Open(bar.Start, signal.Side, quantity, price, signal);
+                book.Trade(signal.Side, quantity, signal.Stop, signal.Target, signal.Reason, quote, bar.Day);
             }
         }
     }
 
     private void Measure(Bar bar)
     {
-        value = book.ValueAt(bar);
+        value = book.ValueAt(new Quote(settings.Instrument.Symbol, bar.End, bar.Bid.Close, bar.Ask.Close, Simulated: false));
         peak = Math.Max(peak, value);
         drawdownShare = Math.Max(drawdownShare, (peak - value) / peak);
     }

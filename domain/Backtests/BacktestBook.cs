@@ -1,67 +1,111 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
+using Countersign.Domain.Risk;
 using Countersign.Domain.Strategies;
 
 namespace Countersign.Domain.Backtests;
 
-/// <summary>The money side of a backtest: one netted position, cash, fills and closed trades, exact in decimals.</summary>
-internal sealed class BacktestBook(decimal startCash, decimal commissionRate, int tradesMax)
+/// <summary>
+/// The money side of a backtest: an account of the desk, driven by its own decider and filled by the paper broker's own rule, in the
+/// instrument's quote currency. Only the limits are out of the way.
+/// </summary>
+internal sealed class BacktestBook
 {
+    private static readonly AccountId Id = AccountId.Parse("a-backtest");
+
+    private static readonly RiskLimits NoLimits = new(new Quantity(decimal.MaxValue), decimal.MaxValue, 1, TimeSpan.MaxValue);
+
+    private readonly InstrumentTerms terms;
+    private readonly int fillsMax;
     private readonly ImmutableArray<BacktestFill>.Builder fills = ImmutableArray.CreateBuilder<BacktestFill>();
     private readonly ImmutableArray<BacktestTrade>.Builder trades = ImmutableArray.CreateBuilder<BacktestTrade>();
-    private decimal cash = startCash;
-    private decimal openCommission;
-    private DateTimeOffset openedAt;
+    private Account account;
+    private long orders;
 
-    public StrategyPosition Position { get; private set; } = StrategyPosition.Flat;
+    public BacktestBook(BacktestSettings settings, StrategyCosts costs, DateTimeOffset now)
+    {
+        terms = new InstrumentTerms(settings.Instrument.Symbol, settings.Instrument.BaseCurrency, settings.Instrument.QuoteCurrency);
+        fillsMax = settings.FillsMax;
+        var open = new OpenAccount(NextCommand(), Actor.Desk, Id, "Backtest", terms.Quote, NoLimits, new CommissionModel(costs.CommissionRate, 0m));
+        account = AccountDecider.Apply(null, Single(AccountDecider.Decide(null, open, now)));
+        var deposit = new DepositFunds(NextCommand(), Actor.Desk, new Money(settings.StartCash, terms.Quote));
+        account = AccountDecider.Apply(account, Single(AccountDecider.Decide(account, deposit, now)));
+    }
+
+    public int Denied { get; private set; }
 
     public ImmutableArray<BacktestFill> Fills => fills.ToImmutable();
 
     public ImmutableArray<BacktestTrade> Trades => trades.ToImmutable();
 
-    /// <summary>Cash and what closing at this bar's close would bring, before its commission.</summary>
-    public decimal ValueAt(Bar bar)
+    /// <summary>The open position as rules see it.</summary>
+    public StrategyPosition Position => Open is { } open
+        ? new StrategyPosition(open.Quantity, open.AveragePrice ?? default, open.Stop, open.Target, 0, false)
+        : StrategyPosition.Flat;
+
+    private Position? Open => account.Positions.GetValueOrDefault(terms.Symbol);
+
+    /// <summary>Cash and what closing at the quote would bring, before its commission.</summary>
+    public decimal ValueAt(Quote quote) => account.Ledger.Cash + (Open?.UnrealisedInQuoteCurrency(quote) ?? 0m);
+
+    /// <summary>Places a market order and books the answer at once.</summary>
+    public void Trade(Side side, Quantity quantity, Price? stop, Price? target, SignalReason reason, Quote quote, DateOnly day)
     {
-        var exit = Position.IsShort ? bar.Ask.Close : bar.Bid.Close;
-        return cash + (Position.Quantity.Value * (exit - Position.EntryPrice));
+        orders++;
+        var ticket = new OrderTicket(
+            OrderId.Parse(string.Create(CultureInfo.InvariantCulture, $"o-{orders}")), terms.Symbol, side, quantity, Stop: stop, Target: target);
+        var facts = new OrderFacts(terms, ImmutableDictionary<Symbol, Quote>.Empty.Add(terms.Symbol, quote), day);
+        var placed = Single(AccountDecider.Decide(account, new PlaceOrder(NextCommand(), Actor.Desk, ticket), facts, quote.Time));
+        account = AccountDecider.Apply(account, placed);
+        if (placed is not OrderSubmitted)
+        {
+            Denied++;
+            return;
+        }
+
+        var order = BrokerOrder.Of(Id, account.Orders.Find(ticket.Id)!);
+        var reply = PaperFill.Decide(order, quote, quote.Time, PaperFill.QuoteAgeMaxDefault);
+        var record = new RecordBrokerReply(NextCommand(), Actor.Desk, ticket.Id, reply);
+        Book(Single(AccountDecider.Decide(account, record, facts, quote.Time)), reason);
     }
 
-    public void Open(DateTimeOffset time, Side side, Quantity quantity, Price price, Signal signal)
+    private void Book(AccountEvent answered, SignalReason reason)
     {
-        openCommission = Pay(quantity, price);
-        openedAt = time;
-        Position = StrategyPosition.Flat with
+        var before = Open;
+        account = AccountDecider.Apply(account, answered);
+        if (answered is not OrderFilled filled)
         {
-            Quantity = new Quantity(side.Sign() * quantity.Value),
-            EntryPrice = price,
-            Stop = signal.Stop,
-            Target = signal.Target,
-        };
-        fills.Add(new BacktestFill(time, side, quantity, price, openCommission, Position.Quantity, signal.Reason));
-    }
+            Denied++;
+            return;
+        }
 
-    public void Close(DateTimeOffset time, Price price, SignalReason reason)
-    {
-        var quantity = Position.Quantity.Abs();
-        var commission = Pay(quantity, price);
-        var gross = Position.Quantity.Value * (price - Position.EntryPrice);
-        var side = Position.IsLong ? Side.Buy : Side.Sell;
-        cash += gross;
-        fills.Add(new BacktestFill(time, side.Opposite(), quantity, price, commission, Quantity.Zero, reason));
-        trades.Add(new BacktestTrade(
-            side, quantity, openedAt, Position.EntryPrice, time, price, gross, gross - openCommission - commission, reason));
-        Position = StrategyPosition.Flat;
-        if (trades.Count > tradesMax)
+        var execution = filled.Execution;
+        if (!filled.Closed.IsZero && before is not null)
         {
-            throw new InvalidOperationException($"The backtest closed more than {tradesMax} trades.");
+            var opening = fills[^1];
+            trades.Add(new BacktestTrade(
+                execution.Side.Opposite(), filled.Closed, before.OpenedAt, opening.Price, execution.Time, execution.Price,
+                filled.Realised.Amount, filled.Realised.Amount - filled.Commission.Amount - opening.Commission, reason));
+        }
+
+        fills.Add(new BacktestFill(
+            execution.Time, execution.Side, execution.Quantity, execution.Price, filled.Commission.Amount, filled.Position.Quantity, reason));
+        if (fills.Count > fillsMax)
+        {
+            throw new InvalidOperationException($"The backtest filled more than {fillsMax} orders.");
         }
     }
 
-    private decimal Pay(Quantity quantity, Price price)
+    private CommandId NextCommand() => CommandId.Parse(string.Create(CultureInfo.InvariantCulture, $"backtest-{orders}"));
+
+    private static AccountEvent Single(Outcome<AccountEvent> outcome) => outcome switch
     {
-        var commission = quantity.Value * price.Value * commissionRate;
-        cash -= commission;
-        return commission;
-    }
+        Outcome<AccountEvent>.Accepted { Events: [var single] } => single,
+        Outcome<AccountEvent>.Refused refused => throw new InvalidOperationException(string.Join("; ", refused.Refusals.Select(r => r.Message))),
+        _ => throw new InvalidOperationException($"One event was expected of {outcome}."),
+    };
 }

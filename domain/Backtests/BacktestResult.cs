@@ -6,11 +6,9 @@ using Countersign.Domain.Strategies;
 namespace Countersign.Domain.Backtests;
 
 /// <summary>What a backtest is run with, beside the strategy.</summary>
-/// <param name="StartCash">In the symbol's quote currency; more than 0.</param>
-/// <param name="Steps">The instrument's tick and pip.</param>
-/// <param name="LotStep">Smallest difference of two quantities, in units of the base currency.</param>
-/// <param name="TradesMax">More closed trades than this end the run with an exception: memory is bounded.</param>
-public sealed record BacktestSettings(decimal StartCash, PriceSteps Steps, decimal LotStep, int TradesMax = 1_000_000);
+/// <param name="StartCash">In the instrument's quote currency; more than 0.</param>
+/// <param name="FillsMax">More fills than this end the run with an exception: memory is bounded.</param>
+public sealed record BacktestSettings(Instrument Instrument, decimal StartCash, int FillsMax = 1_000_000);
 
 /// <summary>One order filled.</summary>
 /// <param name="Time">Start of the bar at whose open it was filled, UTC.</param>
@@ -35,6 +33,7 @@ public sealed record BacktestTrade(
     SignalReason ClosedBecause);
 
 /// <summary>What came of a backtest. Amounts in the quote currency.</summary>
+/// <param name="Denied">Orders that the account or the venue refused, such as one whose stop the market had passed by the next open.</param>
 /// <param name="FinalValue">Cash and the open position at the last bar's close, on the side where it would be closed.</param>
 /// <param name="MaxDrawdownPercent">Largest fall of the value at bar closes from its peak before, in percent of that peak; 0 to 100 and more.</param>
 public sealed record BacktestResult(
@@ -42,6 +41,7 @@ public sealed record BacktestResult(
     string DefinitionHash,
     long Bars,
     int Signals,
+    int Denied,
     ImmutableArray<BacktestFill> Fills,
     ImmutableArray<BacktestTrade> Trades,
     decimal StartCash,
@@ -55,7 +55,7 @@ public sealed record BacktestResult(
 
     public bool Equals(BacktestResult? other) =>
         other is not null && Symbol == other.Symbol && DefinitionHash == other.DefinitionHash && Bars == other.Bars && Signals == other.Signals
-        && Fills.SequenceEqual(other.Fills) && Trades.SequenceEqual(other.Trades) && StartCash == other.StartCash
+        && Denied == other.Denied && Fills.SequenceEqual(other.Fills) && Trades.SequenceEqual(other.Trades) && StartCash == other.StartCash
         && FinalValue == other.FinalValue && MaxDrawdownPercent.Equals(other.MaxDrawdownPercent);
 
     public override int GetHashCode() => HashCode.Combine(Symbol, DefinitionHash, Bars, Signals, Fills.Length, FinalValue);

@@ -15,20 +15,17 @@ public abstract record SizeRule
     /// <summary>So much that the stop costs this share of equity, in percent: more than 0, at most 10. Needs a stop.</summary>
     public sealed record RiskPercent(decimal Percent) : SizeRule;
 
-    /// <summary>The quantity to trade, without sign, rounded down to the lot step; zero where a risk share has nothing to divide by.</summary>
+    /// <summary>
+    /// The quantity to trade, without sign, as the instrument allows it (rounded down); zero where a risk share has nothing to divide by or
+    /// even the smallest order is more.
+    /// </summary>
     /// <param name="equity">Account equity in the quote currency.</param>
     /// <param name="stopDistance">Price distance from entry to stop; null without a stop.</param>
-    /// <param name="lotStep">Smallest difference between two quantities; more than 0.</param>
-    public Quantity Quantity(decimal equity, decimal? stopDistance, decimal lotStep)
+    public Quantity QuantityOf(decimal equity, decimal? stopDistance, Instrument instrument) => instrument.RoundQuantity(new Quantity(this switch
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(lotStep);
-        var units = this switch
-        {
-            FixedUnits units1 => units1.Units,
-            RiskPercent risk when equity > 0m && stopDistance is > 0m => equity * risk.Percent / 100m / stopDistance.Value,
-            RiskPercent => 0m,
-            _ => throw new InvalidOperationException($"No size rule {this}."),
-        };
-        return new Quantity(Math.Floor(units / lotStep) * lotStep);
-    }
+        FixedUnits fixedUnits => fixedUnits.Units,
+        RiskPercent risk when equity > 0m && stopDistance is > 0m => equity * risk.Percent / 100m / stopDistance.Value,
+        RiskPercent => 0m,
+        _ => throw new InvalidOperationException($"No size rule {this}."),
+    }));
 }

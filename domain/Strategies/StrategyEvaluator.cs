@@ -22,21 +22,21 @@ public sealed class StrategyEvaluator
     private readonly double[] differencesBefore;
 
     /// <exception cref="ArgumentException">The definition does not name the symbol.</exception>
-    public StrategyEvaluator(StrategyDefinition definition, Symbol symbol, PriceSteps steps)
-        : this(definition, symbol, steps, null)
+    public StrategyEvaluator(StrategyDefinition definition, Instrument instrument)
+        : this(definition, instrument, null)
     {
     }
 
-    private StrategyEvaluator(StrategyDefinition definition, Symbol symbol, PriceSteps steps, IndicatorSet? restored)
+    private StrategyEvaluator(StrategyDefinition definition, Instrument instrument, IndicatorSet? restored)
     {
-        if (!definition.Symbols.Contains(symbol))
+        if (!definition.Symbols.Contains(instrument.Symbol))
         {
-            throw new ArgumentException($"The strategy '{definition.Name}' does not name {symbol}.", nameof(symbol));
+            throw new ArgumentException($"The strategy '{definition.Name}' does not name {instrument.Symbol}.", nameof(instrument));
         }
 
         program = new StrategyProgram(definition);
-        this.symbol = symbol;
-        this.steps = steps;
+        symbol = instrument.Symbol;
+        steps = new PriceSteps(instrument.TickSize, instrument.PipSize);
         indicators = restored ?? IndicatorSet.For(program.Features);
         handles = [.. program.Features.Select(indicators.Resolve)];
         current = Unknown(program.Features.Length);
@@ -90,9 +90,9 @@ public sealed class StrategyEvaluator
 
     /// <summary>Continues from a captured state.</summary>
     /// <exception cref="ArgumentException">The state belongs to another definition or version.</exception>
-    public static StrategyEvaluator Restore(StrategyDefinition definition, Symbol symbol, PriceSteps steps, StrategyEvaluatorState state)
+    public static StrategyEvaluator Restore(StrategyDefinition definition, Instrument instrument, StrategyEvaluatorState state)
     {
-        var evaluator = new StrategyEvaluator(definition, symbol, steps, IndicatorSet.Restore(state.Indicators));
+        var evaluator = new StrategyEvaluator(definition, instrument, IndicatorSet.Restore(state.Indicators));
         if (state.DefinitionHash != evaluator.program.Hash || state.Previous.Length != evaluator.previous.Length
             || state.Pairs.Length != evaluator.memories.Length)
         {

@@ -12,7 +12,7 @@ namespace Countersign.Tests.Domain.Backtests;
 /// <summary>The engine against another one: every fill of the reference strategy, and what came of it.</summary>
 public sealed class GoldenBacktestTests
 {
-    private static readonly BacktestSettings Settings = new(100_000m, new PriceSteps(0.00001m, 0.0001m), 1m);
+    private static readonly BacktestSettings Settings = new(Instruments.Find(Symbol.Parse("EURUSD"))!, 100_000m);
 
     [Fact]
     public void EmaCross_TwelveYearsOfHours_GivesTheReferencesEveryFillAndFinalValue()
@@ -48,7 +48,7 @@ public sealed class GoldenBacktestTests
     }
 
     private static BacktestResult Run(StrategyDefinition definition, IEnumerable<Bar> bars) =>
-        Backtest.Run(definition, Symbol.Parse("EURUSD"), bars, Settings, TestContext.Current.CancellationToken);
+        Backtest.Run(definition, bars, Settings, TestContext.Current.CancellationToken);
 
     private static void AssertFills(string file, int count, BacktestResult result)
     {
