@@ -27,15 +27,18 @@ public static class StrategyJson
     public static StrategyParseResult Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        if (Encoding.UTF8.GetByteCount(json) > BytesMax)
+        var bytes = Encoding.UTF8.GetBytes(json.Length <= BytesMax ? json : json[..(BytesMax + 1)]);
+        if (bytes.Length > BytesMax)
         {
             return Invalid(new StrategyError("$", $"The text is longer than {BytesMax:N0} bytes.", "Shorten it."));
         }
 
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = ReaderDepthMax });
-            return new StrategyReader().Read(document.RootElement);
+            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = ReaderDepthMax });
+            return UnreadableText(document.RootElement, "$") is { } path
+                ? Invalid(new StrategyError(path, "This text has half of a surrogate pair.", "Write the character itself."))
+                : new StrategyReader().Read(document.RootElement);
         }
         catch (JsonException e)
         {
@@ -59,4 +62,46 @@ public static class StrategyJson
     }
 
     private static StrategyParseResult.Invalid Invalid(StrategyError error) => new([error]);
+
+    // The reader accepts an escape such as \ud800 and throws only when the text is asked for: find it before anything asks.
+    private static string? UnreadableText(JsonElement element, string path)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                return IsReadable(element) ? null : path;
+            case JsonValueKind.Array:
+                return element.EnumerateArray().Select(item => UnreadableText(item, path)).FirstOrDefault(found => found is not null);
+            case JsonValueKind.Object:
+                return element.EnumerateObject()
+                    .Select(property => IsReadable(property) ? UnreadableText(property.Value, $"{path}.{property.Name}") : path)
+                    .FirstOrDefault(found => found is not null);
+            default:
+                return null;
+        }
+    }
+
+    private static bool IsReadable(JsonElement element)
+    {
+        try
+        {
+            return element.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsReadable(JsonProperty property)
+    {
+        try
+        {
+            return property.Name is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 }

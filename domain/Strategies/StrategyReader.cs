@@ -43,7 +43,7 @@ internal sealed class StrategyReader
         var symbols = ReadSymbols(fields);
         var timeframe = ReadTimeframe(fields);
         var entry = ReadSides(fields, "entry");
-        RequireEntry(fields, entry);
+        RequireEntry(fields);
         var exit = ReadSides(fields, "exit");
         var reverse = fields.Flag("reverse");
         var stop = ReadDistance(fields, "stop");
@@ -140,12 +140,11 @@ internal sealed class StrategyReader
             sides.Get("short") is { } @short ? conditions.Read(@short, sides.At("short"), 3) : null);
     }
 
-    private void RequireEntry(JsonFields fields, SidedRules entry)
+    private void RequireEntry(JsonFields fields)
     {
         const string hint = "An object with a rule for long, short or both.";
         var given = fields.Get("entry", hint);
-        if (given is { ValueKind: JsonValueKind.Object } element && entry is { Long: null, Short: null }
-            && !element.TryGetProperty("long", out _) && !element.TryGetProperty("short", out _))
+        if (given is { ValueKind: JsonValueKind.Object } element && !element.EnumerateObject().Any())
         {
             errors.Add(fields.At("entry"), "No side has a rule.", hint);
         }

@@ -1,0 +1,277 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Countersign.Domain.Indicators;
+using Countersign.Domain.Markets;
+using Countersign.Domain.Strategies;
+using Countersign.Tests.Fixtures;
+using Xunit;
+
+namespace Countersign.Tests.Domain.Strategies;
+
+public sealed class StrategyJsonTests
+{
+    public static TheoryData<string> Examples => [.. Directory.GetFiles(Path.Combine(SharedFiles.RepositoryRoot, "examples", "strategies"), "*.json")
+        .Select(file => Path.GetFileNameWithoutExtension(file))];
+
+    /// <summary>The property to set, what to set it to (null removes it), and the path and message that must come.</summary>
+    public static TheoryData<string, string?, string, string> Mistakes => new()
+    {
+        { "name", null, "$.name", "'name' is missing." },
+        { "name", "\"  \"", "$.name", "too short" },
+        { "name", "7", "$.name", "This is 7." },
+        { "colour", "1", "$.colour", "There is no property 'colour'." },
+        { "symbols", "[]", "$.symbols", "0 elements" },
+        { "symbols", "[\"eurusd\"]", "$.symbols[0]", "This is the text 'eurusd'." },
+        { "symbols", "[\"EURUSD\",\"EURUSD\"]", "$.symbols[1]", "EURUSD stands here twice." },
+        { "timeframe", "\"M2\"", "$.timeframe", "This is the text 'M2'." },
+        { "timeframe", "1", "$.timeframe", "This is 1." },
+        { "entry", null, "$.entry", "'entry' is missing." },
+        { "entry", "{}", "$.entry", "No side has a rule." },
+        { "entry", "{\"long\":{}}", "$.entry.long", "exactly one property" },
+        { "entry", "{\"long\":{\"above\":[\"close\",1],\"below\":[\"close\",2]}}", "$.entry.long", "exactly one property" },
+        { "entry", "{\"up\":{\"above\":[\"close\",1]}}", "$.entry.up", "There is no property 'up'." },
+        { "entry", "{\"long\":{\"all\":[{\"above\":[\"close\",1]},{\"above\":[\"closed\",1]}]}}", "$.entry.long.all[1].above[0]", "'closed'" },
+        { "entry", "{\"long\":{\"above\":[\"close\"]}}", "$.entry.long.above", "1 elements" },
+        { "entry", "{\"long\":{\"above\":[\"ema(0)\",1]}}", "$.entry.long.above[0]", "period" },
+        { "entry", "{\"long\":{\"above\":[true,1]}}", "$.entry.long.above[0]", "This is true." },
+        { "entry", "{\"long\":{\"above\":[\"close\",1e300]}}", "$.entry.long.above[1]", "1e300" },
+        { "entry", "{\"long\":{\"above\":[1,2]}}", "$.entry.long.above", "never change" },
+        { "entry", "{\"long\":{\"crossesAbove\":[\"ema\",\"ema(20)\"]}}", "$.entry.long.crossesAbove", "never change" },
+        { "entry", "{\"long\":{\"any\":[]}}", "$.entry.long.any", "0 elements" },
+        { "entry", "{\"long\":{\"not\":[]}}", "$.entry.long.not", "This is a list." },
+        { "exit", "{\"long\":{\"crossesUp\":[\"close\",1]}}", "$.exit.long.crossesUp", "There is no property 'crossesUp'." },
+        { "reverse", "\"yes\"", "$.reverse", "This is the text 'yes'." },
+        { "stop", "{\"pips\":20,\"percent\":1}", "$.stop", "exactly one kind" },
+        { "stop", "{\"pips\":20,\"period\":14}", "$.stop", "exactly one kind" },
+        { "stop", "{\"pips\":-1}", "$.stop.pips", "This is -1." },
+        { "stop", "{\"atr\":2,\"period\":1}", "$.stop.period", "This is 1." },
+        { "target", "{\"percent\":51}", "$.target.percent", "This is 51." },
+        { "size", null, "$.size", "'size' is missing." },
+        { "size", "{\"units\":0}", "$.size.units", "This is 0." },
+        { "size", "{\"riskPercent\":11}", "$.size.riskPercent", "This is 11." },
+        { "size", "{\"riskPercent\":1}", "$.size.riskPercent", "needs a stop" },
+        { "sessions", "{}", "$.sessions", "This is an object." },
+        { "sessions", "[{\"from\":\"8:00\",\"to\":\"17:00\",\"zone\":\"UTC\"}]", "$.sessions[0].from", "'8:00' is not a time of day." },
+        { "sessions", "[{\"from\":\"08:00\",\"to\":\"17:00\",\"zone\":\"Mars/Base\"}]", "$.sessions[0].zone", "no time zone 'Mars/Base'" },
+        { "sessions", "[{\"from\":\"08:00\",\"to\":\"17:00\",\"zone\":\"../etc/passwd\"}]", "$.sessions[0].zone", "no time zone" },
+        { "sessions", "[{\"from\":\"08:00\",\"to\":\"17:00\"}]", "$.sessions[0].zone", "'zone' is missing." },
+        { "sessions", "[{\"from\":\"08:00\",\"to\":\"17:00\",\"zone\":\"UTC\",\"days\":[\"Mon\",\"Mo\"]}]", "$.sessions[0].days[1]", "'Mo'" },
+        { "sessions", "[{\"from\":\"08:00\",\"to\":\"17:00\",\"zone\":\"UTC\",\"days\":[\"Mon\",\"Mon\"]}]", "$.sessions[0].days[1]", "named before" },
+        { "ideaTimeToLive", "\"4\"", "$.ideaTimeToLive", "too short" },
+        { "ideaTimeToLive", "\"4x\"", "$.ideaTimeToLive", "'4x'" },
+        { "ideaTimeToLive", "\"8d\"", "$.ideaTimeToLive", "'8d'" },
+        { "ideaTimeToLive", "\"PT1S\"", "$.ideaTimeToLive", "'PT1S'" },
+        { "ideaTimeToLive", "\"P1M\"", "$.ideaTimeToLive", "'P1M'" },
+        { "maxOpenIdeas", "0", "$.maxOpenIdeas", "This is 0." },
+        { "cooldownBars", "1.5", "$.cooldownBars", "This is 1.5." },
+        { "costs", "{\"commissionRate\":0.2}", "$.costs.commissionRate", "This is 0.2." },
+        { "costs", "{\"spread\":0.2}", "$.costs.spread", "There is no property 'spread'." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void Parse_OneMistake_NamesItsPath(string property, string? value, string path, string message)
+    {
+        var json = JsonNode.Parse(ExampleStrategies.Text("ema-cross"))!.AsObject();
+        json.Remove(property);
+        if (value is not null)
+        {
+            json.Add(property, JsonNode.Parse(value));
+        }
+
+        var error = Assert.Single(Errors(json.ToJsonString()));
+
+        Assert.Equal(path, error.Path);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(error.Hint);
+    }
+
+    [Fact]
+    public void Parse_ManyMistakes_ReportsEveryOne()
+    {
+        var errors = Errors("""
+            {
+              "name": "", "symbols": ["eurusd"], "timeframe": "M2",
+              "entry": { "long": { "all": [{ "above": ["emma(20)", 1] }, { "crossesAbove": ["ema(20)"] }] } },
+              "stop": { "pips": 0 }, "size": {}, "maxOpenIdeas": 1000, "extra": true
+            }
+            """);
+
+        Assert.Equal(
+            [
+                "$.extra", "$.name", "$.symbols[0]", "$.timeframe", "$.entry.long.all[0].above[0]", "$.entry.long.all[1].crossesAbove",
+                "$.stop.pips", "$.size", "$.maxOpenIdeas",
+            ],
+            errors.Select(error => error.Path));
+    }
+
+    [Theory]
+    [InlineData("", "not JSON")]
+    [InlineData("{", "not JSON")]
+    [InlineData("[]", "This is a list.")]
+    [InlineData("null", "This is null.")]
+    [InlineData("{\"name\":\"x\",}", "not JSON")]
+    public void Parse_TextThatIsNoObject_SaysSo(string json, string message) =>
+        Assert.Contains(message, Assert.Single(Errors(json)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("\"EMA cross 20/50\"", "\"\\ud800\"", "$.name")]
+    [InlineData("\"name\"", "\"\\udc00\"", "$")]
+    public void Parse_HalfASurrogatePair_IsAnError(string from, string to, string path)
+    {
+        var json = ExampleStrategies.Text("ema-cross").Replace(from, to, StringComparison.Ordinal);
+
+        Assert.Equal(path, Assert.Single(Errors(json)).Path);
+    }
+
+    [Fact]
+    public void Parse_PropertyTwice_IsAnError()
+    {
+        var json = ExampleStrategies.Text("ema-cross").Replace("\"reverse\": true", "\"reverse\": true, \"reverse\": false", StringComparison.Ordinal);
+
+        Assert.Equal("$.reverse", Assert.Single(Errors(json)).Path);
+    }
+
+    [Fact]
+    public void Parse_TextOverTheLimit_IsRefusedUnread()
+    {
+        var json = ExampleStrategies.Text("ema-cross") + new string(' ', StrategyJson.BytesMax);
+
+        Assert.Contains("longer than", Assert.Single(Errors(json)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_RulesAtTheDepthLimit_AreRead_AndOneDeeperIsNot()
+    {
+        const int nots = StrategyJson.DepthMax - 4;
+
+        Assert.IsType<StrategyParseResult.Valid>(StrategyJson.Parse(Nested(nots)));
+        Assert.Contains("nested too deep", Assert.Single(Errors(Nested(nots + 2))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_TextNestedBeyondAllMeasure_IsRefused() => Assert.NotEmpty(Errors(Nested(5000)));
+
+    [Fact]
+    public void Parse_SixtyFourConditions_AreRead_AndOneMoreIsNot()
+    {
+        Assert.IsType<StrategyParseResult.Valid>(StrategyJson.Parse(WithConditions(StrategyJson.ConditionsMax)));
+        Assert.Contains("This is condition 65", Assert.Single(Errors(WithConditions(65))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_NothingThatCloses_IsAnError()
+    {
+        var json = JsonNode.Parse(ExampleStrategies.Text("ema-cross"))!.AsObject();
+        json.Remove("reverse");
+
+        Assert.Contains("Nothing ever closes", Assert.Single(Errors(json.ToJsonString())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_LeftOutProperties_TakeTheirDefaults()
+    {
+        var definition = ExampleStrategies.Parse(
+            """{"name":" A ","symbols":["EURUSD"],"timeframe":"M1","entry":{"long":{"above":["close","sma"]}},"stop":{"atr":2},"size":{"units":1.50}}""");
+
+        Assert.Equal("A", definition.Name);
+        Assert.Equal(TimeSpan.FromHours(4), definition.IdeaTimeToLive);
+        Assert.Equal(1, definition.MaxOpenIdeas);
+        Assert.Equal(0, definition.CooldownBars);
+        Assert.Equal(StrategyCosts.None, definition.Costs);
+        Assert.Empty(definition.Sessions);
+        Assert.Equal(new PriceDistance.InAtr(2m, 14), definition.Stop);
+        Assert.Contains("\"sma(20)\"", StrategyJson.Write(definition), StringComparison.Ordinal);
+        Assert.Contains("\"units\": 1.5\n", StrategyJson.Write(definition), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("4h", 240)]
+    [InlineData("90m", 90)]
+    [InlineData("2d", 2880)]
+    [InlineData("PT4H", 240)]
+    [InlineData("P1DT30M", 1470)]
+    public void Parse_TimeToLive_ReadsShortAndIsoForms(string text, int minutes)
+    {
+        var json = JsonNode.Parse(ExampleStrategies.Text("ema-cross"))!.AsObject();
+        json["ideaTimeToLive"] = text;
+
+        Assert.Equal(TimeSpan.FromMinutes(minutes), ExampleStrategies.Parse(json.ToJsonString()).IdeaTimeToLive);
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Write_ThenParse_GivesTheSameDefinitionAndText(string example)
+    {
+        var definition = ExampleStrategies.Read(example);
+        var text = StrategyJson.Write(definition);
+
+        var again = ExampleStrategies.Parse(text);
+
+        Assert.Equal(definition, again);
+        Assert.Equal(text, StrategyJson.Write(again));
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Serializer_ThenDeserializer_GivesTheSameDefinition(string example)
+    {
+        var definition = ExampleStrategies.Read(example);
+
+        var again = JsonSerializer.Deserialize<StrategyDefinition>(JsonSerializer.Serialize(definition));
+
+        Assert.Equal(definition, again);
+    }
+
+    [Fact]
+    public void Deserializer_InvalidDefinition_Throws() =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<StrategyDefinition>("""{"name":"x"}"""));
+
+    [Fact]
+    public void Write_EveryKindOfThing_IsRead()
+    {
+        var definition = new StrategyDefinition
+        {
+            Name = "Everything \"quoted\"",
+            Description = "Zürich\nsecond line",
+            Symbols = [Symbol.Parse("EURUSD"), Symbol.Parse("BRK.B")],
+            Timeframe = Timeframe.D1,
+            Entry = new SidedRules(
+                new Condition.Not(new Condition.Any(
+                [
+                    new Condition.Compares(Comparison.Below, Feature("stochastic(14,3,3).d"), new Operand.Number(20.5m)),
+                    new Condition.Crosses(Comparison.Below, Feature("high"), Feature("bollinger(20,2.5).upper")),
+                ])),
+                null),
+            Exit = new SidedRules(null, new Condition.Compares(Comparison.Above, Feature("volume"), new Operand.Number(-1m))),
+            Reverse = true,
+            Stop = new PriceDistance.InPercent(0.5m),
+            Target = new PriceDistance.InPips(12.5m),
+            Size = new SizeRule.RiskPercent(0.25m),
+            Sessions = [new SessionWindow(new TimeOnly(22, 0), new TimeOnly(2, 30), TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), [DayOfWeek.Sunday])],
+            IdeaTimeToLive = TimeSpan.FromMinutes(95),
+            MaxOpenIdeas = 7,
+            CooldownBars = 3,
+            Costs = new StrategyCosts(0.00002m),
+        };
+
+        Assert.Equal(definition, ExampleStrategies.Parse(StrategyJson.Write(definition)));
+    }
+
+    private static Operand.Feature Feature(string text) =>
+        IndicatorCatalogue.TryParse(text, out var series, out var refusal)
+            ? new Operand.Feature(series)
+            : throw new Xunit.Sdk.XunitException(refusal.Message);
+
+    private static IReadOnlyList<StrategyError> Errors(string json) => Assert.IsType<StrategyParseResult.Invalid>(StrategyJson.Parse(json)).Errors;
+
+    private static string Nested(int nots) => Minimal(
+        string.Concat(Enumerable.Repeat("{\"not\":", nots)) + "{\"above\":[\"close\",1]}" + new string('}', nots));
+
+    private static string WithConditions(int count) => Minimal(
+        "{\"any\":[" + string.Join(',', Enumerable.Range(1, count - 1).Select(i => string.Create(CultureInfo.InvariantCulture, $"{{\"above\":[\"close\",{i}]}}"))) + "]}");
+
+    private static string Minimal(string rule) =>
+        $$$"""{"name":"A","symbols":["EURUSD"],"timeframe":"M1","entry":{"long":{{{rule}}} },"stop":{"pips":1},"size":{"units":1}}""";
+}
