@@ -1,0 +1,17 @@
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Audit;
+using Countersign.Domain.Risk;
+
+namespace Countersign.Domain.Strategies;
+
+/// <param name="By">Who wants it.</param>
+public abstract record StrategyCommand(CommandId CommandId, Actor By);
+
+public sealed record CreateStrategy(CommandId CommandId, Actor By, StrategyId Id, StrategyDefinition Definition) : StrategyCommand(CommandId, By);
+
+/// <summary>Replaces the definition by a further version.</summary>
+public sealed record ReviseStrategy(CommandId CommandId, Actor By, StrategyDefinition Definition) : StrategyCommand(CommandId, By);
+
+public sealed record ActivateStrategy(CommandId CommandId, Actor By, AccountId Account, Autonomy Autonomy) : StrategyCommand(CommandId, By);
+
+public sealed record PauseStrategy(CommandId CommandId, Actor By) : StrategyCommand(CommandId, By);

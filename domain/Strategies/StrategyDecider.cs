@@ -1,0 +1,70 @@
+using Countersign.Domain.Audit;
+using Countersign.Domain.Risk;
+
+namespace Countersign.Domain.Strategies;
+
+/// <summary>The rules of a strategy's life. What a definition may say is <see cref="StrategyJson"/>'s business.</summary>
+public static class StrategyDecider
+{
+    public static Outcome<StrategyEvent> Decide(Strategy? state, CreateStrategy command, DateTimeOffset now)
+    {
+        if (state is null)
+        {
+            return Outcome<StrategyEvent>.Accept(new StrategyCreated(command.Id, command.Definition, command.By, now));
+        }
+
+        return state.Definition == command.Definition
+            ? Outcome<StrategyEvent>.Accept()
+            : Outcome<StrategyEvent>.Refuse(StrategyRefusals.AlreadyCreated(state.Id));
+    }
+
+    /// <summary>A further version; the same definition again yields no event.</summary>
+    public static Outcome<StrategyEvent> Decide(Strategy? state, ReviseStrategy command, DateTimeOffset now)
+    {
+        if (state is null)
+        {
+            return Outcome<StrategyEvent>.Refuse(StrategyRefusals.NotFound);
+        }
+
+        return state.Definition == command.Definition
+            ? Outcome<StrategyEvent>.Accept()
+            : Outcome<StrategyEvent>.Accept(new StrategyRevised(command.Definition, state.Version + 1, command.By, now));
+    }
+
+    public static Outcome<StrategyEvent> Decide(Strategy? state, ActivateStrategy command, DateTimeOffset now)
+    {
+        if (state is null)
+        {
+            return Outcome<StrategyEvent>.Refuse(StrategyRefusals.NotFound);
+        }
+
+        if (command.Autonomy is Autonomy.AutoUnder { Max.Value: <= 0m })
+        {
+            return Outcome<StrategyEvent>.Refuse(StrategyRefusals.Autonomy);
+        }
+
+        return state.Status == StrategyStatus.Active && state.Account == command.Account && state.Autonomy == command.Autonomy
+            ? Outcome<StrategyEvent>.Accept()
+            : Outcome<StrategyEvent>.Accept(new StrategyActivated(command.Account, command.Autonomy, command.By, now));
+    }
+
+    public static Outcome<StrategyEvent> Decide(Strategy? state, PauseStrategy command, DateTimeOffset now) => state switch
+    {
+        null => Outcome<StrategyEvent>.Refuse(StrategyRefusals.NotFound),
+        { Status: StrategyStatus.Draft } => Outcome<StrategyEvent>.Refuse(StrategyRefusals.NotActive),
+        { Status: StrategyStatus.Paused } => Outcome<StrategyEvent>.Accept(),
+        _ => Outcome<StrategyEvent>.Accept(new StrategyPaused(command.By, now)),
+    };
+
+    public static Strategy Apply(Strategy? state, StrategyEvent @event) => @event switch
+    {
+        StrategyCreated e => new Strategy(e.Id, e.Definition, 1, StrategyStatus.Draft, null, new Autonomy.ApproveEverything()),
+        StrategyRevised e when state is not null => state with { Definition = e.Definition, Version = e.Version },
+        StrategyActivated e when state is not null => state with
+        {
+            Status = StrategyStatus.Active, Account = e.Account, Autonomy = e.Autonomy,
+        },
+        StrategyPaused when state is not null => state with { Status = StrategyStatus.Paused },
+        _ => throw new InvalidOperationException($"{@event.GetType().Name} came before the strategy was created."),
+    };
+}

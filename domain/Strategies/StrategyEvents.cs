@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Audit;
+using Countersign.Domain.Risk;
+
+namespace Countersign.Domain.Strategies;
+
+[JsonDerivedType(typeof(StrategyCreated), "strategy-created")]
+[JsonDerivedType(typeof(StrategyRevised), "strategy-revised")]
+[JsonDerivedType(typeof(StrategyActivated), "strategy-activated")]
+[JsonDerivedType(typeof(StrategyPaused), "strategy-paused")]
+public abstract record StrategyEvent(DateTimeOffset At) : DomainEvent(At);
+
+public sealed record StrategyCreated(StrategyId Id, StrategyDefinition Definition, Actor By, DateTimeOffset At) : StrategyEvent(At);
+
+public sealed record StrategyRevised(StrategyDefinition Definition, int Version, Actor By, DateTimeOffset At) : StrategyEvent(At);
+
+public sealed record StrategyActivated(AccountId Account, Autonomy Autonomy, Actor By, DateTimeOffset At) : StrategyEvent(At);
+
+public sealed record StrategyPaused(Actor By, DateTimeOffset At) : StrategyEvent(At);

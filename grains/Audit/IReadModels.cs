@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Audit;
+using Countersign.Domain.Execution;
+using Countersign.Domain.Markets;
+using Countersign.Domain.Strategies;
+using Countersign.Domain.Tenants;
+using Countersign.Domain.TradeIdeas;
+
+namespace Countersign.Grains.Audit;
+
+/// <summary>
+/// What lists and searches are answered from. Rows are written in the same transaction as the events that cause them, so a list never lags
+/// behind an acknowledged command. Every query names its tenant.
+/// </summary>
+public interface IReadModels
+{
+    ValueTask<Page<AccountRow>> AccountsAsync(TenantId tenant, PageRequest page, CancellationToken cancellationToken);
+
+    ValueTask<Page<StrategyRow>> StrategiesAsync(TenantId tenant, PageRequest page, CancellationToken cancellationToken);
+
+    ValueTask<Page<TradeIdeaRow>> TradeIdeasAsync(TenantId tenant, TradeIdeaFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    ValueTask<Page<OrderRow>> OrdersAsync(TenantId tenant, OrderFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    ValueTask<Page<PositionRow>> PositionsAsync(TenantId tenant, AccountId? account, PageRequest page, CancellationToken cancellationToken);
+
+    ValueTask<Page<DecisionRow>> DecisionsAsync(TenantId tenant, DecisionFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>A decision by its id, which is <c>stream-name@version</c>; null where the tenant has none such.</summary>
+    ValueTask<JournaledEvent?> FindDecisionAsync(TenantId tenant, string decisionId, CancellationToken cancellationToken);
+
+    /// <summary>Who signs in with a login name (lower case), over all tenants; null where nobody does.</summary>
+    ValueTask<LoginRow?> FindLoginAsync(string login, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What waits for the desk itself, of all tenants: ideas that are to be executed (approved, or routed to go on their own) without an
+    /// outcome, ideas that need approval and whose time is over at <paramref name="now"/>, and accounts with an order that was submitted and
+    /// has no outcome. Each row names either an idea or an account.
+    /// </summary>
+    ValueTask<ImmutableArray<UnfinishedRow>> UnfinishedAsync(DateTimeOffset now, int countMax, CancellationToken cancellationToken);
+
+    /// <summary>Every active strategy of every tenant: what a start activates again.</summary>
+    ValueTask<ImmutableArray<StrategyRow>> ActiveStrategiesAsync(int countMax, CancellationToken cancellationToken);
+}
+
+/// <summary>Which part of a list.</summary>
+/// <param name="Limit">1 to 200 rows.</param>
+/// <param name="Cursor">The <see cref="Page{T}.Next"/> of the page before; null for the first.</param>
+public readonly record struct PageRequest(int Limit, string? Cursor)
+{
+    public const int LimitMax = 200;
+}
+
+/// <summary>A part of a list, newest first where the rows have a time.</summary>
+public sealed record Page<T>(ImmutableArray<T> Items, string? Next);
+
+public sealed record AccountRow(TenantId Tenant, AccountId Id, string Name, Currency Currency, string TradingState, decimal Cash);
+
+public sealed record StrategyRow(
+    TenantId Tenant, StrategyId Id, string Name, int Version, string Status, AccountId? Account, ImmutableArray<Symbol> Symbols, string Timeframe);
+
+public sealed record TradeIdeaRow(
+    TenantId Tenant, TradeIdeaId Id, StrategyId Strategy, AccountId Account, Symbol Symbol, Side Side, decimal Quantity, double Confidence,
+    TradeIdeaStatus Status, DateTimeOffset RaisedAt, DateTimeOffset ExpiresAt, OrderId? Order);
+
+public sealed record OrderRow(
+    TenantId Tenant, AccountId Account, OrderId Id, Symbol Symbol, Side Side, decimal Quantity, OrderStatus Status, DateTimeOffset CreatedAt,
+    decimal? FillPrice, decimal? FilledQuantity, decimal? Commission, decimal? RealisedPnl, TradeIdeaId? Idea, string? RefusalCode);
+
+public sealed record PositionRow(
+    TenantId Tenant, AccountId Account, Symbol Symbol, decimal Quantity, decimal AveragePrice, decimal RealisedPnl, DateTimeOffset UpdatedAt);
+
+/// <summary>One decision about an idea.</summary>
+/// <param name="Tenant">Whose.</param>
+/// <param name="Id"><c>stream-name@version</c> of the event that recorded it.</param>
+/// <param name="Action">What was decided: <c>raised</c>, <c>routed</c>, <c>approved</c>, <c>approval-refused</c>, <c>rejected</c>, <c>expired</c>, <c>halted</c>, <c>executed</c>, <c>failed</c>.</param>
+/// <param name="Idea">About which idea.</param>
+/// <param name="Symbol">Its symbol.</param>
+/// <param name="At">When, by the desk's clock.</param>
+/// <param name="Actor">Who decided.</param>
+/// <param name="Summary">One line for a list.</param>
+public sealed record DecisionRow(
+    TenantId Tenant, string Id, string Action, TradeIdeaId Idea, Symbol Symbol, DateTimeOffset At, Actor Actor, string Summary);
+
+public sealed record LoginRow(TenantId Tenant, UserId User, string Login);
+
+public sealed record UnfinishedRow(TenantId Tenant, TradeIdeaId? Idea, AccountId? Account);
+
+public sealed record TradeIdeaFilter(TradeIdeaStatus? Status, Symbol? Symbol, StrategyId? Strategy);
+
+public sealed record OrderFilter(AccountId? Account, Symbol? Symbol, OrderStatus? Status);
+
+/// <summary>Narrows the decision history; times are inclusive from, exclusive to.</summary>
+public sealed record DecisionFilter(Symbol? Symbol, string? Action, TradeIdeaId? Idea, DateTimeOffset? From, DateTimeOffset? To);

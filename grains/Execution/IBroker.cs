@@ -1,0 +1,17 @@
+using Countersign.Domain.Execution;
+using Countersign.Domain.Tenants;
+
+namespace Countersign.Grains.Execution;
+
+/// <summary>
+/// Where orders go. The tenant, the account and the order's id make every call safe to repeat: a broker acts on them once. Order ids are
+/// chosen by clients, so two tenants may choose the same one.
+/// </summary>
+public interface IBroker
+{
+    /// <summary>Sends an order. An answer that is lost is <see cref="BrokerReply.Unknown"/>, never a guess.</summary>
+    ValueTask<BrokerReply> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken);
+
+    /// <summary>What became of an order that was sent earlier; null where the broker has never seen it.</summary>
+    ValueTask<BrokerReply?> FindAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken);
+}

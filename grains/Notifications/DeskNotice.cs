@@ -1,0 +1,25 @@
+namespace Countersign.Grains.Notifications;
+
+/// <summary>Something of a tenant's changed; whoever shows it reads it again.</summary>
+/// <param name="Kind"><c>idea</c>, <c>account</c> or <c>strategy</c>.</param>
+/// <param name="Id">Its id.</param>
+public sealed record DeskNotice(string Kind, string Id);
+
+/// <summary>The names of the desk's streams.</summary>
+public static class DeskStreams
+{
+    /// <summary>The stream provider that carries all of them.</summary>
+    public const string Provider = "desk";
+
+    /// <summary>Ticks into the instrument; keyed by the instrument grain's key.</summary>
+    public const string Ticks = "ticks";
+
+    /// <summary>Closed bars from the instrument; keyed by the instrument grain's key.</summary>
+    public const string Bars = "bars";
+
+    /// <summary>The newest quote, at most a few a second; keyed by the instrument grain's key.</summary>
+    public const string Quotes = "quotes";
+
+    /// <summary><see cref="DeskNotice"/>s of a tenant; keyed by the tenant.</summary>
+    public const string Notices = "notices";
+}
