@@ -22,13 +22,12 @@ public static class DecisionReplay
     };
 
     /// <summary>
-    /// Null where no machine decided: a person's rejection, an expiry, a fill, and a raised idea where <paramref name="propose"/> is null.
+    /// Null where no machine decided: a person's rejection, an expiry, a fill.
     /// </summary>
     /// <param name="event">As the journal holds it.</param>
-    /// <param name="propose">The strategy, evaluated again on a recorded proposal's snapshot; null where it then proposes nothing.</param>
-    public static ReplayResult? Recompute(TradeIdeaEvent @event, Func<TradeProposal, TradeProposal?>? propose = null) => @event switch
+    public static ReplayResult? Recompute(TradeIdeaEvent @event) => @event switch
     {
-        TradeIdeaRaised e when propose is not null => Compare(new Proposed(e.Proposal), new Proposed(propose(e.Proposal))),
+        TradeIdeaRaised e => Compare(new Proposed(e.Proposal), new Proposed(StrategyProposal.Again(e.Proposal))),
         TradeIdeaRouted e => Routing(e.At, new RoutingOutcome.Routed(e.Decision), e.Inputs),
         TradeIdeaRejected { Inputs: { } inputs } e => Routing(e.At, new RoutingOutcome.Rejected(e.Refusals), inputs),
         TradeIdeaHalted { Inputs: { } inputs } e => Routing(e.At, new RoutingOutcome.Halted(e.Refusals), inputs),

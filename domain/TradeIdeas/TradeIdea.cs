@@ -14,16 +14,11 @@ public enum TradeIntent
     Close,
 }
 
-/// <summary>The market that an idea was made on: enough to make it again.</summary>
-/// <param name="BarTime">Open time of the bar that the strategy was evaluated on, UTC.</param>
-/// <param name="Features">The strategy's features by name on that bar.</param>
-/// <param name="PreviousFeatures">The same on the bar before.</param>
-public sealed record MarketSnapshot(
-    Quote Quote,
-    DateTimeOffset BarTime,
-    string Timeframe,
-    ImmutableSortedDictionary<string, double> Features,
-    ImmutableSortedDictionary<string, double> PreviousFeatures);
+/// <summary>The market that an idea was made on, and all that the strategy looked at: enough to make the idea again.</summary>
+/// <param name="Quote">The quote at the decision; its time is the decision's.</param>
+/// <param name="Definition">The strategy as it was.</param>
+/// <param name="Frame">What its rules were evaluated on.</param>
+public sealed record MarketSnapshot(Quote Quote, StrategyDefinition Definition, SignalFrame Frame);
 
 /// <summary>What a strategy proposes.</summary>
 /// <param name="Quantity">Above zero; the side says which way.</param>

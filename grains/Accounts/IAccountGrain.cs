@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Execution;
+using Countersign.Domain.Markets;
+using Countersign.Domain.Tenants;
+using Countersign.Grains.Audit;
+using Countersign.Grains.Tenants;
+using Orleans;
+
+namespace Countersign.Grains.Accounts;
+
+/// <summary>A trading account: its orders, positions and books. Its key is <see cref="GrainKeys.Account"/>.</summary>
+public interface IAccountGrain : IGrainWithStringKey
+{
+    [AllowRoles(Roles.TenantAdmin)]
+    Task<Reply<AccountView>> OpenAsync(OpenAccount command, CancellationToken cancellationToken);
+
+    [AllowRoles(Roles.TenantAdmin)]
+    Task<Reply<AccountView>> DepositAsync(DepositFunds command, CancellationToken cancellationToken);
+
+    [AllowRoles(Roles.TenantAdmin)]
+    Task<Reply<AccountView>> SetLimitsAsync(SetRiskLimits command, CancellationToken cancellationToken);
+
+    /// <summary>Trading states: a portfolio manager may stop, as may the tenant's administrator.</summary>
+    [AllowRoles(Roles.TenantAdmin | Roles.PortfolioManager)]
+    Task<Reply<AccountView>> SetTradingStateAsync(SetTradingState command, CancellationToken cancellationToken);
+
+    /// <summary>The account valued at the newest quotes.</summary>
+    [AllowRoles(RoleSets.Members)]
+    Task<Reply<AccountView>> GetAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Places an order: checked by the risk gate, durable before it goes to the broker. The order's id makes it happen once, however often it
+    /// is sent. The reply is the order, also where it was denied or rejected: its status and refusals say so.
+    /// </summary>
+    [AllowRoles(RoleSets.Traders | Roles.ApiUser | Roles.Desk)]
+    Task<Reply<Order>> PlaceOrderAsync(OrderTicket ticket, CancellationToken cancellationToken);
+
+    [AllowRoles(RoleSets.Members)]
+    Task<Reply<Order>> GetOrderAsync(OrderId id, CancellationToken cancellationToken);
+
+    /// <summary>What the gate needs to know of the account for a symbol; null where there is no account.</summary>
+    [AllowRoles(Roles.Desk)]
+    Task<AccountRiskFacts?> GetRiskFactsAsync(Symbol symbol, Quote? quote, CancellationToken cancellationToken);
+
+    /// <summary>The open position in a symbol; null when flat.</summary>
+    [AllowRoles(Roles.Desk)]
+    ValueTask<Position?> GetPositionAsync(Symbol symbol);
+
+    /// <summary>Finishes orders that a crash left without an outcome, by asking the broker.</summary>
+    [AllowRoles(Roles.Desk)]
+    Task RecoverAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>An account and its value.</summary>
+/// <param name="Account">Its state.</param>
+/// <param name="Quotes">The quotes that it was valued at, of symbols with a position.</param>
+/// <param name="Unrealised">In the account's currency.</param>
+/// <param name="Equity">In the account's currency.</param>
+/// <param name="RealisedToday">Since the last 17:00 New York, in the account's currency.</param>
+public sealed record AccountView(
+    Account Account, ImmutableSortedDictionary<Symbol, Quote> Quotes, Money Unrealised, Money Equity, Money RealisedToday);

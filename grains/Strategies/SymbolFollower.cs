@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Audit;
+using Countersign.Domain.Markets;
+using Countersign.Domain.Risk;
+using Countersign.Domain.Strategies;
+using Countersign.Domain.Tenants;
+using Countersign.Domain.TradeIdeas;
+using Countersign.Grains.Accounts;
+using Countersign.Grains.Audit;
+using Countersign.Grains.Markets;
+using Countersign.Grains.Tenants;
+using Countersign.Grains.TradeIdeas;
+using Orleans;
+
+namespace Countersign.Grains.Strategies;
+
+/// <summary>
+/// A strategy's eye on one symbol: feeds its bars to the evaluator and raises what that signals. Used by one grain, one turn at a time.
+/// </summary>
+internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, TenantId tenant, Strategy strategy, Symbol symbol)
+{
+    private const int HistoryMax = 1000;
+    private const int OpenIdeasMax = 100;
+
+    private readonly Dictionary<TradeIdeaId, TradeIntent> open = [];
+    private readonly AccountId account = strategy.Account!.Value;
+    private StrategyEvaluator? evaluator;
+    private string? session;
+
+    public async Task OnBarsAsync(BarsClosed message)
+    {
+        foreach (var bar in message.Bars)
+        {
+            if (bar.Timeframe != strategy.Definition.Timeframe)
+            {
+                continue;
+            }
+
+            if (evaluator is null || session != message.Session.Id)
+            {
+                await BeginAsync(message.Session, bar);
+            }
+
+            if (evaluator!.LatestBar is { } latest && bar.Start <= latest)
+            {
+                continue;
+            }
+
+            var held = await Account.GetPositionAsync(symbol);
+            await SettleAsync(message.Quote.Time);
+            if (evaluator.OnBar(bar, View(held)) is { } signal)
+            {
+                await RaiseAsync(signal, message.Quote, held);
+            }
+        }
+    }
+
+    private IAccountGrain Account => grains.GetGrain<IAccountGrain>(GrainKeys.Account(tenant, account));
+
+    /// <summary>A new evaluator, warm from the instrument's history before the bar at hand, and the ideas that still wait.</summary>
+    private async Task BeginAsync(FeedSession feed, Bar first)
+    {
+        evaluator = new StrategyEvaluator(strategy.Definition, Instruments.Find(symbol)!);
+        session = feed.Id;
+        var history = await grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(symbol))
+            .GetHistoryAsync(strategy.Definition.Timeframe, HistoryMax, CancellationToken.None);
+        foreach (var bar in history.Session?.Id == feed.Id ? history.Bars : [])
+        {
+            if (bar.Start < first.Start)
+            {
+                evaluator.Warm(bar);
+            }
+        }
+
+        open.Clear();
+        foreach (var status in (TradeIdeaStatus[])[TradeIdeaStatus.NeedsApproval, TradeIdeaStatus.Approved, TradeIdeaStatus.Waiting])
+        {
+            var page = await reads.TradeIdeasAsync(
+                tenant, new TradeIdeaFilter(status, symbol, strategy.Id), new PageRequest(OpenIdeasMax, null), CancellationToken.None);
+            foreach (var row in page.Items)
+            {
+                open[row.Id] = TradeIntent.Open;
+            }
+        }
+    }
+
+    /// <summary>Market time passes for the ideas that wait: those past their time expire, those decided are forgotten.</summary>
+    private async Task SettleAsync(DateTimeOffset now)
+    {
+        foreach (var idea in open.Keys.ToArray())
+        {
+            var status = await Idea(idea).SettleAsync(now, CancellationToken.None);
+            if (status is not (TradeIdeaStatus.NeedsApproval or TradeIdeaStatus.Waiting))
+            {
+                open.Remove(idea);
+            }
+        }
+    }
+
+    private StrategyPosition View(Position? held) => held is { Quantity.IsZero: false } && held.StrategyId == strategy.Id
+        ? new StrategyPosition(held.Quantity, held.AveragePrice!.Value, held.Stop, held.Target, Waiting(TradeIntent.Open), Waiting(TradeIntent.Close) > 0)
+        : StrategyPosition.Flat with { OpenEntryIdeas = Waiting(TradeIntent.Open) };
+
+    private int Waiting(TradeIntent intent) => open.Values.Count(i => i == intent);
+
+    private async Task RaiseAsync(Signal signal, Quote quote, Position? held)
+    {
+        var closes = held is not null && (!signal.IsEntry || signal.Reason == SignalReason.Reverse);
+        if (closes)
+        {
+            await RaiseAsync(signal, quote, TradeIntent.Close, held!.Quantity.Abs());
+        }
+
+        if (signal.IsEntry)
+        {
+            var quantity = await SizeAsync(signal, quote);
+            if (quantity > Quantity.Zero)
+            {
+                await RaiseAsync(signal, quote, TradeIntent.Open, quantity);
+            }
+        }
+    }
+
+    private async Task RaiseAsync(Signal signal, Quote quote, TradeIntent intent, Quantity quantity)
+    {
+        var id = IdOf(signal, intent);
+        var proposal = StrategyProposal.Of(
+            signal, strategy.Definition, quote, account, strategy.Id, strategy.Version, intent, quantity);
+        var command = new RaiseTradeIdea(
+            CommandId.Parse("raise/" + id), Actor.Strategy(strategy.Id), id, proposal, quote.Time + strategy.Definition.IdeaTimeToLive);
+        var reply = await Idea(id).RaiseAsync(new RaiseIdea(command, AutonomyOf(signal, intent), open.Count, quote), CancellationToken.None);
+        if (reply is Reply<TradeIdea>.Done { Value.Status: TradeIdeaStatus.NeedsApproval or TradeIdeaStatus.Waiting })
+        {
+            open[id] = intent;
+        }
+    }
+
+    /// <summary>A person who countersigned an entry countersigned its stop and target with it; those go on their own.</summary>
+    private Autonomy AutonomyOf(Signal signal, TradeIntent intent) =>
+        intent == TradeIntent.Close && signal.Reason is SignalReason.Stop or SignalReason.Target
+            ? new Autonomy.AutoUnder(new Quantity(decimal.MaxValue))
+            : strategy.Autonomy;
+
+    private async Task<Quantity> SizeAsync(Signal signal, Quote quote)
+    {
+        var facts = await Account.GetRiskFactsAsync(symbol, quote, CancellationToken.None);
+        return facts is null
+            ? Quantity.Zero
+            : strategy.Definition.Size.QuantityOf(facts.Equity, signal.StopDistance, Instruments.Find(symbol)!);
+    }
+
+    private ITradeIdeaGrain Idea(TradeIdeaId id) => grains.GetGrain<ITradeIdeaGrain>(GrainKeys.TradeIdea(tenant, id));
+
+    /// <summary>The same decision always has the same id, so that a bar that is delivered twice raises nothing twice.</summary>
+    private TradeIdeaId IdOf(Signal signal, TradeIntent intent)
+    {
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{strategy.Id}|{strategy.Version}|{symbol}|{signal.Frame.Timeframe}|{signal.Frame.Bar.Start:O}|{signal.Kind}|{intent}|{account}");
+        return TradeIdeaId.Parse(TradeIdeaId.Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12)));
+    }
+}

@@ -1,0 +1,51 @@
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Markets;
+using Countersign.Domain.Strategies;
+using Countersign.Domain.Tenants;
+using Countersign.Domain.TradeIdeas;
+
+namespace Countersign.Grains.Tenants;
+
+/// <summary>
+/// The one place where grain keys are built and read. A tenant's grains begin with the tenant; market data begins with <c>m-</c>, the
+/// platform's own grains with <c>p-</c>. No part can be read as a number or a Guid, which some stores would fold together.
+/// </summary>
+public static class GrainKeys
+{
+    /// <summary>The sign-in grain.</summary>
+    public const string SignIn = "p-sign-in";
+
+    /// <summary>The list of instruments.</summary>
+    public const string Markets = "m-directory";
+
+    private const string MarketPrefix = "m-";
+
+    public static string Tenant(TenantId tenant) => tenant.Value;
+
+    public static string User(TenantId tenant, UserId user) => $"{tenant}/{user}";
+
+    public static string Account(TenantId tenant, AccountId account) => $"{tenant}/{account}";
+
+    public static string Strategy(TenantId tenant, StrategyId strategy) => $"{tenant}/{strategy}";
+
+    public static string TradeIdea(TenantId tenant, TradeIdeaId idea) => $"{tenant}/{idea}";
+
+    public static string Instrument(Symbol symbol) => MarketPrefix + symbol;
+
+    public static Symbol SymbolOf(string key) => Symbol.Parse(key[MarketPrefix.Length..]);
+
+    /// <summary>The tenant that a key belongs to; null for market data and the platform.</summary>
+    public static TenantId? TenantOf(string key)
+    {
+        if (!key.StartsWith(TenantId.Prefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var slash = key.IndexOf('/');
+        return TenantId.Parse(slash < 0 ? key : key[..slash]);
+    }
+
+    /// <summary>The part after the tenant.</summary>
+    internal static string LocalPart(string key) => key[(key.IndexOf('/') + 1)..];
+}
