@@ -121,7 +121,7 @@ public sealed class EvaluatorInvariantTests
     private static StrategyDefinition OnMinutes(string example) => ExampleStrategies.Read(example) with { Timeframe = Timeframe.M1 };
 
     private static List<Bar> Minutes() =>
-        RecordedBars.Read("data/fx/minute/eurusd_oanda_m1_2014-05.csv", Timeframe.M1, bidOnly: false)[..Bars];
+        RecordedBars.Read("data/fx/minute/eurusd_oanda_m1_2014-05.csv", Timeframe.M1, bidOnly: false).Take(Bars).ToList();
 
     private static Bar UpsideDown(Bar bar) => bar with { Bid = UpsideDown(bar.Bid), Ask = UpsideDown(bar.Ask) };
 

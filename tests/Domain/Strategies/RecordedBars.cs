@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 using Countersign.Domain.Markets;
 using Countersign.Tests.Fixtures;
@@ -7,11 +9,15 @@ namespace Countersign.Tests.Domain.Strategies;
 /// <summary>Recorded FX bars for tests: times and both sides' prices as they stand in the file.</summary>
 internal static class RecordedBars
 {
+    // Read once: many tests go through the same two weeks.
+    private static readonly ConcurrentDictionary<(string Path, Timeframe Timeframe, bool BidOnly), ImmutableArray<Bar>> Kept = new();
+
     /// <param name="bidOnly">Both sides of each bar are the recorded bid, as the golden backtests want.</param>
-    public static List<Bar> Read(string file, Timeframe timeframe, bool bidOnly)
+    public static IReadOnlyList<Bar> Read(string file, Timeframe timeframe, bool bidOnly)
     {
         var path = SharedFiles.Require(file);
-        return [.. File.ReadLines(path).Skip(1).Select(line => ReadLine(line, timeframe, bidOnly))];
+        return Kept.GetOrAdd(
+            (path, timeframe, bidOnly), key => [.. File.ReadLines(key.Path).Skip(1).Select(line => ReadLine(line, key.Timeframe, key.BidOnly))]);
     }
 
     /// <summary>Joins bars into a larger timeframe.</summary>
