@@ -45,6 +45,9 @@ internal abstract class GrainRequest : WorkNode, IRequest
 
     public virtual bool IsCancellable => Method.CancellationTokenIndex >= 0;
 
+    /// <summary>The router of whoever made the call; its time-out counts.</summary>
+    public CallRouter Sender => Caller?.Router ?? Reference!.Shape.Router;
+
     /// <summary>What the caller awaits; null as long as nobody had to wait.</summary>
     public abstract Task? AnswerTask { get; }
 

@@ -167,7 +167,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IWorkIt
         {
             request.PrepareAnswer();
             answer = request.AnswerTask!;
-            Router.Await(request);
+            request.Sender.Await(request);
         }
 
         request.Queued = true;

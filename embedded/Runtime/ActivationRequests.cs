@@ -161,7 +161,7 @@ internal sealed partial class Activation
         if (request.AnswerTask is null)
         {
             request.PrepareAnswer();
-            Router.Await(request);
+            request.Sender.Await(request);
         }
 
         _ = FinishLater(request);

@@ -64,10 +64,13 @@ internal sealed class PendingCalls(TimeProvider timeProvider) : IDisposable
         var now = Now();
         var waiting = Snapshot();
         var overdue = waiting.Where(request => request.Deadline <= now && !request.IsAnswered).ToList();
-        foreach (var request in overdue)
+
+        // All are described before the first is answered: an answered call no longer shows who waits for whom.
+        var reasons = overdue.ConvertAll(request => CallTimeout.Describe(request, waiting, timeProvider.GetElapsedTime(request.SentAt, now)));
+        for (var index = 0; index < overdue.Count; index++)
         {
-            request.AnswerException(CallTimeout.Describe(request, waiting, timeProvider.GetElapsedTime(request.SentAt, now)));
-            Remove(request);
+            Remove(overdue[index]);
+            overdue[index].AnswerException(reasons[index]);
         }
 
         if (waiting.Count > overdue.Count)

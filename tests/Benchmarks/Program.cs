@@ -1,1 +1,20 @@
-Console.WriteLine("no benchmarks yet");
+using Countersign.Tests.Benchmarks;
+using Countersign.Tests.Benchmarks.Runtime;
+
+// Arguments: names, or parts of names, of the benchmarks to run; none runs all.
+var benchmarks = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
+{
+    ("calls", CallBenchmark.RunAsync),
+};
+
+var figures = new List<Figure>();
+foreach (var (name, run) in benchmarks)
+{
+    if (args.Length == 0 || args.Any(wanted => name.Contains(wanted, StringComparison.OrdinalIgnoreCase)))
+    {
+        figures.AddRange(await run());
+    }
+}
+
+Harness.Print(figures);
+Harness.Write(Path.Combine(Directory.GetCurrentDirectory(), "artifacts", "bench.json"), figures);
