@@ -29,13 +29,13 @@ namespace Orleans
         public CollectionAgeLimitAttribute(string inactivityPeriod) =>
             _inactivityPeriod = TimeSpan.Parse(inactivityPeriod, CultureInfo.InvariantCulture);
 
-        public double Days { private get; init; }
+        public double Days { get; set; }
 
-        public double Hours { private get; init; }
+        public double Hours { get; set; }
 
-        public double Minutes { private get; init; }
+        public double Minutes { get; set; }
 
-        public bool AlwaysActive { private get; init; }
+        public bool AlwaysActive { get; set; }
 
         public TimeSpan AgeLimit
         {
