@@ -1,57 +1,57 @@
 namespace Countersign.Domain.Indicators;
 
 /// <summary>The largest of the last n values, amortised O(1) a value. The smallest is minus the largest of the negated values.</summary>
-/// <remarks>A monotonic deque: a value leaves as soon as a later one is at least as large, since it can never be the maximum again.</remarks>
+/// <remarks>
+/// Values come in blocks of n (van Herk 1992, Gil and Werman 1993). The window is the end of the last block and the beginning of this one: the
+/// largest from each place to its block's end is computed once a block, the largest since the block's start is carried along. Unlike a
+/// monotonic deque this has no branch that depends on the data.
+/// </remarks>
 internal sealed class RollingMaximum(int length)
 {
-    private readonly double[] _values = new double[length];
-    private readonly double[] _positions = new double[length];
-    private int _head;
-    private int _count;
-    private long _seen;
+    // Before the cursor: values of this block. From the cursor on: for the last block, the largest from there to its end.
+    private readonly double[] _ring = new double[length];
+    private int _cursor;
+    private bool _full;
+    private double _sinceBlockStart;
 
-    public bool IsFull => _seen >= _values.Length;
+    public bool IsFull => _full;
 
     /// <summary>Meaningful after the first value.</summary>
-    public double Maximum => _values[_head];
+    public double Maximum =>
+        !_full ? _sinceBlockStart
+        : _cursor == 0 ? _ring[0]
+        : Math.Max(_sinceBlockStart, _ring[_cursor]);
 
     public void Push(double value)
     {
-        if (_count > 0 && _positions[_head] <= _seen - _values.Length)
+        _sinceBlockStart = _cursor == 0 ? value : Math.Max(_sinceBlockStart, value);
+        _ring[_cursor] = value;
+        if (++_cursor < _ring.Length)
         {
-            _head = Wrap(_head + 1);
-            _count--;
+            return;
         }
 
-        while (_count > 0 && _values[Wrap(_head + _count - 1)] <= value)
+        _cursor = 0;
+        _full = true;
+        for (var i = _ring.Length - 2; i >= 0; i--)
         {
-            _count--;
+            _ring[i] = Math.Max(_ring[i], _ring[i + 1]);
         }
-
-        var slot = Wrap(_head + _count);
-        _values[slot] = value;
-        _positions[slot] = _seen;
-        _count++;
-        _seen++;
     }
 
     public void Write(StateWriter writer)
     {
-        writer.Add(_head);
-        writer.Add(_count);
-        writer.Add(_seen);
-        writer.Add(_values);
-        writer.Add(_positions);
+        writer.Add(_cursor);
+        writer.Add(_full ? 1 : 0);
+        writer.Add(_sinceBlockStart);
+        writer.Add(_ring);
     }
 
     public void Read(StateReader reader)
     {
-        _head = reader.NextInt();
-        _count = reader.NextInt();
-        _seen = checked((long)reader.Next());
-        reader.Next(_values);
-        reader.Next(_positions);
+        _cursor = reader.NextInt();
+        _full = reader.NextInt() == 1;
+        _sinceBlockStart = reader.Next();
+        reader.Next(_ring);
     }
-
-    private int Wrap(int slot) => slot >= _values.Length ? slot - _values.Length : slot;
 }
