@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 
@@ -9,7 +10,7 @@ namespace Countersign.Domain.Strategies;
 /// <param name="Confidence">0 to 1, see <see cref="Confidence"/>: how clear the signal is, not how likely it is to gain.</param>
 /// <param name="Rationale">At least one line for people.</param>
 /// <param name="Reference">The bar's close on the side that the order would trade at.</param>
-/// <param name="Stop">Suggested stop of an entry, from <paramref name="Reference"/>, rounded to the tick; null for exits and without a stop rule.</param>
+/// <param name="Stop">Suggested stop of an entry, from <paramref name="Reference"/>, rounded to the tick; null for exits, without a stop rule, and where it would not be above zero.</param>
 /// <param name="Target">Suggested target of an entry, likewise.</param>
 public sealed record Signal(
     SignalKind Kind,
@@ -21,12 +22,15 @@ public sealed record Signal(
     Price? Target,
     SignalFrame Frame)
 {
+    [JsonIgnore]
     public bool IsEntry => Kind is SignalKind.EnterLong or SignalKind.EnterShort;
 
     /// <summary>The side of the order that the signal asks for.</summary>
+    [JsonIgnore]
     public Side Side => Kind is SignalKind.EnterLong or SignalKind.ExitShort ? Side.Buy : Side.Sell;
 
     /// <summary>Price distance from reference to stop; null without a stop.</summary>
+    [JsonIgnore]
     public decimal? StopDistance => Stop is { } stop ? Math.Abs(Reference - stop) : null;
 
     public bool Equals(Signal? other) =>

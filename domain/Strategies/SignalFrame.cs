@@ -5,7 +5,7 @@ namespace Countersign.Domain.Strategies;
 
 /// <summary>
 /// Everything that one decision was made on: <see cref="StrategyRules.Decide"/> with the definition and this frame gives the same signal again,
-/// to the last bit, however much later. Stored as JSON, which keeps the numbers exactly.
+/// to the last bit, however much later. Stored as JSON, which keeps the numbers exactly; names of members are a stored contract.
 /// </summary>
 public sealed record SignalFrame
 {

@@ -135,7 +135,8 @@ internal sealed class SignalWriter(
 
         var tick = frame.Steps.Tick;
         var ticks = Math.Max(Math.Round(distance / tick, MidpointRounding.AwayFromZero), 1m);
-        return reference + (direction * ticks * tick);
+        var level = reference + (direction * ticks * tick);
+        return level.Value > 0m ? level : null;
     }
 
     private decimal? Distance(PriceDistance? rule, Price reference) => rule switch

@@ -50,7 +50,10 @@ public sealed record StrategyDefinition
     /// <summary>Open ideas of this strategy on one symbol beyond which it raises no further entry; 1 to 100.</summary>
     public int MaxOpenIdeas { get; init; } = 1;
 
-    /// <summary>Bars of the timeframe after an entry signal in which no further entry is raised; 0 to 10,000.</summary>
+    /// <summary>
+    /// Bars of the timeframe after an entry signal in which no further entry is raised; 0 to 10,000. Counted by the clock from bar start to bar
+    /// start, so that a weekend or a gap counts, and a restart needs to know only when the last entry was.
+    /// </summary>
     public int CooldownBars { get; init; }
 
     /// <summary>What trading costs, for backtests of this strategy.</summary>

@@ -132,7 +132,7 @@ public sealed class StrategyEvaluator
     {
         foreach (var value in current)
         {
-            if (double.IsNaN(value))
+            if (!double.IsFinite(value))
             {
                 return false;
             }
@@ -178,7 +178,7 @@ public sealed class StrategyEvaluator
 
     private ImmutableSortedDictionary<string, double> Named(double[] values) =>
         program.FeatureNames.Select((name, i) => KeyValuePair.Create(name, values[i]))
-            .Where(pair => !double.IsNaN(pair.Value))
+            .Where(pair => double.IsFinite(pair.Value))
             .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private void Remember()

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Strategies;
@@ -19,7 +20,9 @@ public readonly record struct StrategyPosition(
 {
     public static StrategyPosition Flat => default;
 
+    [JsonIgnore]
     public bool IsLong => Quantity > Quantity.Zero;
 
+    [JsonIgnore]
     public bool IsShort => Quantity < Quantity.Zero;
 }
