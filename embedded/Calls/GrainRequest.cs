@@ -146,6 +146,9 @@ internal abstract class GrainRequest : WorkNode, IRequest
 
     public override string ToString() => $"{Target?.GrainId.ToString() ?? "?"}.{Method.Name}";
 
+    /// <summary>How the caller's task runs what waits for it.</summary>
+    protected TaskCreationOptions AnswerOptions => Reference is { } reference ? reference.Shape.Router.AnswerOptions : TaskCreationOptions.None;
+
     protected static Exception ExceptionOf(Task task) =>
         task.IsCanceled ? new TaskCanceledException(task) : task.Exception!.InnerExceptions[0];
 }

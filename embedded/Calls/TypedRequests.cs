@@ -11,7 +11,7 @@ internal abstract class ResultRequest<T> : GrainRequest
 
     public override bool IsAnswered => _answer is { Task.IsCompleted: true };
 
-    public override void PrepareAnswer() => _answer ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public override void PrepareAnswer() => _answer ??= new(AnswerOptions);
 
     public override void Answer(Response response)
     {

@@ -113,6 +113,8 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IWorkIt
     public bool RunOneStep()
     {
         var previous = RuntimeContext.Exchange(this);
+        var surroundings = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
         try
         {
             RunNext();
@@ -120,6 +122,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IWorkIt
         finally
         {
             RuntimeContext.Exchange(previous);
+            SynchronizationContext.SetSynchronizationContext(surroundings);
         }
 
         if (HasWork)

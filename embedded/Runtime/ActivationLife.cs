@@ -16,7 +16,7 @@ internal sealed partial class Activation
             }
 
             var rare = Rare;
-            Interlocked.CompareExchange(ref rare.Deactivated, new(TaskCreationOptions.RunContinuationsAsynchronously), null);
+            Interlocked.CompareExchange(ref rare.Deactivated, new(Router.AnswerOptions), null);
             if (_state == ActivationState.Gone)
             {
                 rare.Deactivated.TrySetResult();

@@ -13,6 +13,12 @@ internal sealed class CallRouter(EmbeddedCluster cluster, TimeSpan responseTimeo
 
     public EmbeddedCluster Cluster { get; } = cluster;
 
+    /// <summary>
+    /// A caller's continuation must not run within the turn of the grain that answers. In a deterministic run all callers have a
+    /// scheduler to go back to, and the thread pool, where combinations of tasks would continue, must be kept out.
+    /// </summary>
+    public TaskCreationOptions AnswerOptions { get; } = cluster.Simulation is null ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None;
+
     public bool HasOutgoingFilters => _filters.Length > 0;
 
     /// <summary>Set once the container is built: filters may themselves want the grain factory.</summary>

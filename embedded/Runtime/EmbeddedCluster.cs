@@ -29,8 +29,15 @@ internal sealed class EmbeddedCluster
 
     public IReadOnlyList<Silo> Silos => _silos;
 
-    public IEnumerable<Activation> Activations =>
-        _directory.Values.SelectMany(entry => entry is Activation activation ? [activation] : ((StatelessWorkerPool)entry).Workers);
+    /// <summary>All activations; in a deterministic run in the order of their ids.</summary>
+    public IEnumerable<Activation> Activations
+    {
+        get
+        {
+            var all = _directory.Values.SelectMany(entry => entry is Activation activation ? [activation] : ((StatelessWorkerPool)entry).Workers);
+            return Simulation is null ? all : all.OrderBy(activation => activation.GrainId);
+        }
+    }
 
     public long NextActivationNumber() => Interlocked.Increment(ref _activationNumber);
 
