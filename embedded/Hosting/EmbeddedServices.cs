@@ -31,6 +31,7 @@ internal static class EmbeddedServices
         services.TryAddSingleton<IGrainRuntime>(provider => provider.GetRequiredService<Silo>().GrainRuntime);
         services.TryAddSingleton<ITimerRegistry>(provider => provider.GetRequiredService<Silo>().GrainRuntime);
         services.TryAddSingleton<IGrainContextAccessor, GrainContextAccessor>();
+        PersistenceServices.Add(services);
     }
 
     public static void AddClient(IServiceCollection services)

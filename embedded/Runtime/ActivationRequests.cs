@@ -181,6 +181,11 @@ internal sealed partial class Activation
             _usedInEpoch = Silo.Epoch;
         }
 
+        if (request.FilteredTask is not null || request.CalleeTask!.IsFaulted)
+        {
+            LeaveIfStateIsStale(request.FilteredTask is { } answer ? answer.Result.Exception : request.CalleeTask!.Exception!.InnerException);
+        }
+
         if (request.IsOneWay)
         {
             LogLostException(request);
@@ -204,6 +209,16 @@ internal sealed partial class Activation
         if (_state == ActivationState.Leaving && _runningRequests == 0)
         {
             BeginDeactivation();
+        }
+    }
+
+    /// <summary>An activation that was refused a write has old state: it makes room for one that reads the new state.</summary>
+    private void LeaveIfStateIsStale(Exception? exception)
+    {
+        if (exception is Storage.InconsistentStateException { IsSourceActivation: true } stale)
+        {
+            stale.IsSourceActivation = false;
+            Leave(new(DeactivationReasonCode.ApplicationError, stale, $"Activation {this} has stale state."));
         }
     }
 
