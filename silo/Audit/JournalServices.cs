@@ -1,4 +1,5 @@
 using Countersign.Grains.Audit;
+using Countersign.Silo.Audit.ReadModels;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,7 @@ public static class JournalServices
     /// <summary>The tag that the readiness endpoint asks for.</summary>
     public const string ReadyTag = "ready";
 
-    /// <summary>Registers <see cref="IJournal"/>, <see cref="IJournalAudit"/> and the health check <c>journal</c>. The schema is migrated at start.</summary>
+    /// <summary>Registers <see cref="IJournal"/>, <see cref="IJournalAudit"/>, <see cref="IReadModels"/> and the health check <c>journal</c>. The schema is migrated at start.</summary>
     /// <exception cref="OptionsValidationException">An option cannot be; the message names every such key.</exception>
     public static IServiceCollection AddJournal(this IServiceCollection services, JournalOptions options)
     {
@@ -29,6 +30,7 @@ public static class JournalServices
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IJournal, JournalStore>();
         services.AddSingleton<IJournalAudit, JournalAudit>();
+        services.AddSingleton<IReadModels, ReadModelStore>();
         services.AddHostedService<JournalStart>();
         services.AddHealthChecks().AddCheck<JournalHealthCheck>("journal", tags: [ReadyTag]);
         return services;
@@ -36,7 +38,7 @@ public static class JournalServices
 
     internal static JournalDatabase OpenDatabase(JournalOptions options)
     {
-        JournalDatabase database = new SqliteDatabase(options);
+        JournalDatabase database = options.PostgresConnection is null ? new SqliteDatabase(options) : new PostgresDatabase(options);
         database.Migrate();
         return database;
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using Countersign.Domain.Audit;
 using Countersign.Grains.Audit;
+using Countersign.Silo.Audit.ReadModels;
 
 namespace Countersign.Silo.Audit;
 
@@ -33,6 +34,7 @@ internal sealed class JournalStore(JournalDatabase database, JournalWriter write
         {
             var e = append.Events[i];
             stored[i] = new StoredEvent(EventTypes.NameOf(e), EventTypes.Serialize(e));
+            Projections.Project(new PlacedEvent(append.Stream, append.ExpectedVersion + i + 1, e, append.Actor), rows);
         }
 
         var answer = await writer.WriteAsync(new AppendWork(append, stored, rows, cancellationToken)).ConfigureAwait(false);

@@ -6,7 +6,7 @@ namespace Countersign.Silo.Audit;
 /// </summary>
 internal static class Migrations
 {
-    public static IReadOnlyList<string> Steps { get; } = [Journal, Settings];
+    public static IReadOnlyList<string> Steps { get; } = [Journal, Settings, ReadModels];
 
     /// <summary>The schema that this program writes.</summary>
     public static int Newest => Steps.Count;
@@ -97,5 +97,107 @@ internal static class Migrations
             PRIMARY KEY (service, grain, name));
 
         CREATE INDEX reminders_hash ON reminders (service, grain_hash);
+        """;
+
+    private const string ReadModels = """
+        CREATE TABLE accounts (
+            tenant {text} NOT NULL,
+            id {text} NOT NULL,
+            name {text} NOT NULL,
+            currency {text} NOT NULL,
+            trading_state {text} NOT NULL,
+            cash_units {int} NOT NULL,
+            cash_fraction {int} NOT NULL,
+            PRIMARY KEY (tenant, id));
+
+        CREATE TABLE strategies (
+            tenant {text} NOT NULL,
+            id {text} NOT NULL,
+            name {text} NOT NULL,
+            version {int} NOT NULL,
+            status {text} NOT NULL,
+            account {text},
+            symbols {text} NOT NULL,
+            timeframe {text} NOT NULL,
+            PRIMARY KEY (tenant, id));
+
+        CREATE INDEX strategies_active ON strategies (tenant, id) WHERE status = 'active';
+
+        CREATE TABLE trade_ideas (
+            tenant {text} NOT NULL,
+            id {text} NOT NULL,
+            strategy {text} NOT NULL,
+            account {text} NOT NULL,
+            symbol {text} NOT NULL,
+            side {text} NOT NULL,
+            quantity {text} NOT NULL,
+            confidence {real} NOT NULL,
+            status {text} NOT NULL,
+            raised_at {int} NOT NULL,
+            expires_at {int} NOT NULL,
+            order_id {text},
+            executing {int} NOT NULL,
+            PRIMARY KEY (tenant, id));
+
+        CREATE INDEX trade_ideas_newest ON trade_ideas (tenant, raised_at, id);
+        CREATE INDEX trade_ideas_executing ON trade_ideas (raised_at, tenant, id) WHERE executing = 1;
+        CREATE INDEX trade_ideas_waiting ON trade_ideas (expires_at, tenant, id) WHERE status = 'NeedsApproval';
+
+        CREATE TABLE orders (
+            tenant {text} NOT NULL,
+            account {text} NOT NULL,
+            id {text} NOT NULL,
+            symbol {text} NOT NULL,
+            side {text} NOT NULL,
+            quantity {text} NOT NULL,
+            status {text} NOT NULL,
+            created_at {int} NOT NULL,
+            idea {text},
+            refusal_code {text},
+            in_flight {int} NOT NULL,
+            fills {int} NOT NULL,
+            open_units {int} NOT NULL,
+            open_fraction {int} NOT NULL,
+            value_units {int} NOT NULL,
+            value_fraction {int} NOT NULL,
+            commission_units {int} NOT NULL,
+            commission_fraction {int} NOT NULL,
+            realised_units {int} NOT NULL,
+            realised_fraction {int} NOT NULL,
+            PRIMARY KEY (tenant, account, id));
+
+        CREATE INDEX orders_newest ON orders (tenant, created_at, account, id);
+        CREATE INDEX orders_in_flight ON orders (tenant, account) WHERE in_flight = 1;
+
+        CREATE TABLE positions (
+            tenant {text} NOT NULL,
+            account {text} NOT NULL,
+            symbol {text} NOT NULL,
+            quantity {text} NOT NULL,
+            average_price {text} NOT NULL,
+            updated_at {int} NOT NULL,
+            is_open {int} NOT NULL,
+            realised_units {int} NOT NULL,
+            realised_fraction {int} NOT NULL,
+            PRIMARY KEY (tenant, account, symbol));
+
+        CREATE TABLE decisions (
+            tenant {text} NOT NULL,
+            stream {text} NOT NULL,
+            version {int} NOT NULL,
+            action {text} NOT NULL,
+            idea {text} NOT NULL,
+            symbol {text} NOT NULL,
+            at {int} NOT NULL,
+            actor {text} NOT NULL,
+            summary {text} NOT NULL,
+            PRIMARY KEY (tenant, stream, version));
+
+        CREATE INDEX decisions_newest ON decisions (tenant, at, stream, version);
+
+        CREATE TABLE logins (
+            login {text} NOT NULL PRIMARY KEY,
+            tenant {text} NOT NULL,
+            user_id {text} NOT NULL);
         """;
 }

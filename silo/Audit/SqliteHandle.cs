@@ -145,19 +145,22 @@ internal sealed class SqliteHandle : IDisposable
 /// <summary>A prepared statement. Begin with <see cref="Bind"/>, read with <see cref="Next"/>, end with <see cref="Reset"/>.</summary>
 internal sealed class SqliteStatement(SqliteHandle connection, sqlite3_stmt handle) : IDisposable
 {
-    /// <summary>Sets <c>$1</c>, <c>$2</c>, … which the text must name in ascending order.</summary>
+    private readonly int[] places = Places(handle);
+
+    /// <summary>Sets <c>$1</c>, <c>$2</c>, …</summary>
     public SqliteStatement Bind(params ReadOnlySpan<Cell> cells)
     {
         for (var i = 0; i < cells.Length; i++)
         {
             ref readonly var cell = ref cells[i];
+            var place = places[i];
             connection.Check(cell.Kind switch
             {
-                CellKind.Text => raw.sqlite3_bind_text(handle, i + 1, cell.Text),
-                CellKind.Integer => raw.sqlite3_bind_int64(handle, i + 1, cell.Integer),
-                CellKind.Real => raw.sqlite3_bind_double(handle, i + 1, cell.Real),
-                CellKind.Bytes => raw.sqlite3_bind_blob(handle, i + 1, cell.Bytes),
-                _ => raw.sqlite3_bind_null(handle, i + 1),
+                CellKind.Text => raw.sqlite3_bind_text(handle, place, cell.Text),
+                CellKind.Integer => raw.sqlite3_bind_int64(handle, place, cell.Integer),
+                CellKind.Real => raw.sqlite3_bind_double(handle, place, cell.Real),
+                CellKind.Bytes => raw.sqlite3_bind_blob(handle, place, cell.Bytes),
+                _ => raw.sqlite3_bind_null(handle, place),
             });
         }
 
@@ -185,4 +188,16 @@ internal sealed class SqliteStatement(SqliteHandle connection, sqlite3_stmt hand
     }
 
     public void Dispose() => handle.Dispose();
+
+    // SQLite numbers $1, $2, … by their first appearance in the text, not by their names.
+    private static int[] Places(sqlite3_stmt handle)
+    {
+        var places = new int[raw.sqlite3_bind_parameter_count(handle)];
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[i] = raw.sqlite3_bind_parameter_index(handle, string.Create(CultureInfo.InvariantCulture, $"${i + 1}"));
+        }
+
+        return places;
+    }
 }

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Tenants;
+using Countersign.Domain.TradeIdeas;
+using Countersign.Grains.Audit;
+
+namespace Countersign.Silo.Audit.ReadModels;
+
+/// <summary>Lists and searches over either database. Pages are cut by key, so a page costs the same wherever it lies.</summary>
+internal sealed class ReadModelStore(JournalDatabase database, IJournal journal) : IReadModels
+{
+    private const int CountMax = 10_000;
+
+    public ValueTask<Page<AccountRow>> AccountsAsync(TenantId tenant, PageRequest page, CancellationToken cancellationToken) => PageAsync(
+        AccountRows.Select, page, reader => AccountRows.Read(tenant, reader), row => Cursor.Write(row.Id.Value), cancellationToken,
+        tenant.Value, Cursor.Texts(page.Cursor, 1)[0]);
+
+    public ValueTask<Page<StrategyRow>> StrategiesAsync(TenantId tenant, PageRequest page, CancellationToken cancellationToken) => PageAsync(
+        StrategyRows.Select, page, StrategyRows.Read, row => Cursor.Write(row.Id.Value), cancellationToken,
+        tenant.Value, Cursor.Texts(page.Cursor, 1)[0]);
+
+    public ValueTask<Page<TradeIdeaRow>> TradeIdeasAsync(
+        TenantId tenant, TradeIdeaFilter filter, PageRequest page, CancellationToken cancellationToken)
+    {
+        var (at, id) = Cursor.Newest(page.Cursor, 1);
+        return PageAsync(
+            TradeIdeaRows.Select, page, reader => TradeIdeaRows.Read(tenant, reader), row => Cursor.Write(row.RaisedAt, row.Id.Value),
+            cancellationToken, tenant.Value, Text(filter.Status), Text(filter.Symbol), Text(filter.Strategy), at, id[0]);
+    }
+
+    public ValueTask<Page<OrderRow>> OrdersAsync(TenantId tenant, OrderFilter filter, PageRequest page, CancellationToken cancellationToken)
+    {
+        var (at, key) = Cursor.Newest(page.Cursor, 2);
+        return PageAsync(
+            OrderRows.Select, page, reader => OrderRows.Read(tenant, reader),
+            row => Cursor.Write(row.CreatedAt, row.Account.Value, row.Id.Value), cancellationToken,
+            tenant.Value, Text(filter.Account), Text(filter.Symbol), Text(filter.Status), at, key[0], key[1]);
+    }
+
+    public ValueTask<Page<PositionRow>> PositionsAsync(
+        TenantId tenant, AccountId? account, PageRequest page, CancellationToken cancellationToken)
+    {
+        var key = Cursor.Texts(page.Cursor, 2);
+        return PageAsync(
+            PositionRows.Select, page, reader => PositionRows.Read(tenant, reader), row => Cursor.Write(row.Account.Value, row.Symbol.Value),
+            cancellationToken, tenant.Value, Text(account), key[0], key[1]);
+    }
+
+    public ValueTask<Page<DecisionRow>> DecisionsAsync(
+        TenantId tenant, DecisionFilter filter, PageRequest page, CancellationToken cancellationToken)
+    {
+        var (at, key) = Cursor.Newest(page.Cursor, 2);
+        return PageAsync(
+            DecisionRows.Select, page, reader => DecisionRows.Read(tenant, reader),
+            row => DecisionRows.ParseId(row.Id) is var (stream, version)
+                ? Cursor.Write(row.At, stream, Cursor.Number(version))
+                : throw new InvalidOperationException($"{row.Id} is no decision's id."),
+            cancellationToken,
+            tenant.Value, Text(filter.Symbol), filter.Action ?? string.Empty, Text(filter.Idea), (filter.From ?? DateTimeOffset.MinValue).UtcTicks,
+            filter.To?.UtcTicks ?? long.MaxValue, at, key[0], Cursor.ToNumber(key[1]));
+    }
+
+    public async ValueTask<JournaledEvent?> FindDecisionAsync(TenantId tenant, string decisionId, CancellationToken cancellationToken)
+    {
+        if (DecisionRows.ParseId(decisionId) is not var (stream, version) || version < 1)
+        {
+            return null;
+        }
+
+        var known = await database.QueryAsync(
+            DecisionRows.SelectOne, reader => reader.GetInt32(0), cancellationToken, tenant.Value, stream, version).ConfigureAwait(false);
+        if (known.Count == 0)
+        {
+            return null;
+        }
+
+        var events = await journal.ReadAsync(new JournalStream(tenant, stream), version - 1, 1, cancellationToken).ConfigureAwait(false);
+        return events is [var decision] && decision.Version == version ? decision : null;
+    }
+
+    public async ValueTask<LoginRow?> FindLoginAsync(string login, CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync(LoginRows.Select, LoginRows.Read, cancellationToken, login).ConfigureAwait(false);
+        return rows is [var row] ? row : null;
+    }
+
+    public async ValueTask<ImmutableArray<UnfinishedRow>> UnfinishedAsync(
+        DateTimeOffset now, int countMax, CancellationToken cancellationToken)
+    {
+        CheckCount(countMax);
+        var found = await database.QueryAsync(TradeIdeaRows.SelectExecuting, Idea, cancellationToken, countMax).ConfigureAwait(false);
+        found.AddRange(await database.QueryAsync(TradeIdeaRows.SelectOverdue, Idea, cancellationToken, now, countMax).ConfigureAwait(false));
+        found.AddRange(await database.QueryAsync(
+            OrderRows.SelectInFlight,
+            reader => new UnfinishedRow(TenantId.Parse(reader.GetString(0)), null, AccountId.Parse(reader.GetString(1))),
+            cancellationToken, countMax).ConfigureAwait(false));
+        return [.. found.Take(countMax)];
+
+        static UnfinishedRow Idea(DbDataReader reader) =>
+            new(TenantId.Parse(reader.GetString(0)), TradeIdeaId.Parse(reader.GetString(1)), null);
+    }
+
+    public async ValueTask<ImmutableArray<StrategyRow>> ActiveStrategiesAsync(int countMax, CancellationToken cancellationToken)
+    {
+        CheckCount(countMax);
+        return [.. await database.QueryAsync(StrategyRows.SelectActive, StrategyRows.Read, cancellationToken, countMax).ConfigureAwait(false)];
+    }
+
+    // One row more than asked for says whether there is a next page.
+    private async ValueTask<Page<T>> PageAsync<T>(
+        string sql, PageRequest page, Func<DbDataReader, T> read, Func<T, string> cursor, CancellationToken cancellationToken,
+        params Cell[] cells)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(page.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(page.Limit, PageRequest.LimitMax);
+        var rows = await database.QueryAsync(sql, read, cancellationToken, [.. cells, page.Limit + 1]).ConfigureAwait(false);
+        var more = rows.Count > page.Limit;
+        return new Page<T>([.. rows.Take(page.Limit)], more ? cursor(rows[page.Limit - 1]) : null);
+    }
+
+    private static void CheckCount(int countMax)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(countMax, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(countMax, CountMax);
+    }
+
+    // The queries read an empty text as "any".
+    private static string Text<T>(T? value) where T : struct => value?.ToString() ?? string.Empty;
+}
