@@ -1,10 +1,12 @@
 using Countersign.Tests.Benchmarks;
 using Countersign.Tests.Benchmarks.Runtime;
+using Countersign.Tests.Benchmarks.Strategies;
 
 // Arguments: names, or parts of names, of the benchmarks to run; none runs all.
 var benchmarks = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
 {
     ("calls", CallBenchmark.RunAsync),
+    ("strategies", StrategyBenchmark.RunAsync),
 };
 
 var figures = new List<Figure>();
