@@ -21,6 +21,9 @@ public interface ITickSink
     /// <summary>Sends ticks in the order they happened.</summary>
     ValueTask SendAsync(TickBatch batch, CancellationToken cancellationToken);
 
+    /// <summary>Tells of a line of a recording that could not be read, for the quality report.</summary>
+    ValueTask ReportMalformedAsync(FeedSession session, long line, string detail, CancellationToken cancellationToken);
+
     /// <summary>Waits until every tick sent has been taken in.</summary>
     ValueTask DrainAsync(FeedSession session, CancellationToken cancellationToken);
 }

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Audit;
+using Countersign.Domain.Tenants;
+using Countersign.Domain.TradeIdeas;
+using Orleans;
+using Orleans.Concurrency;
+
+namespace Countersign.Grains.Audit;
+
+[StatelessWorker]
+internal sealed class DeskGrain(IReadModels reads, IJournalAudit audit) : Grain, IDeskGrain
+{
+    private TenantId Tenant => TenantId.Parse(this.GetPrimaryKeyString());
+
+    public Task<Page<AccountRow>> AccountsAsync(PageRequest page, CancellationToken cancellationToken) =>
+        reads.AccountsAsync(Tenant, page, cancellationToken).AsTask();
+
+    public Task<Page<StrategyRow>> StrategiesAsync(PageRequest page, CancellationToken cancellationToken) =>
+        reads.StrategiesAsync(Tenant, page, cancellationToken).AsTask();
+
+    public Task<Page<TradeIdeaRow>> TradeIdeasAsync(TradeIdeaFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        reads.TradeIdeasAsync(Tenant, filter, page, cancellationToken).AsTask();
+
+    public Task<Page<OrderRow>> OrdersAsync(OrderFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        reads.OrdersAsync(Tenant, filter, page, cancellationToken).AsTask();
+
+    public Task<Page<PositionRow>> PositionsAsync(AccountId? account, PageRequest page, CancellationToken cancellationToken) =>
+        reads.PositionsAsync(Tenant, account, page, cancellationToken).AsTask();
+
+    public Task<Page<DecisionRow>> DecisionsAsync(DecisionFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        reads.DecisionsAsync(Tenant, filter, page, cancellationToken).AsTask();
+
+    public async Task<Reply<DecisionReplayView>> ReplayDecisionAsync(string decisionId, CancellationToken cancellationToken)
+    {
+        if (await reads.FindDecisionAsync(Tenant, decisionId, cancellationToken) is not { Event: TradeIdeaEvent decision } recorded)
+        {
+            return Reply.NotFound<DecisionReplayView>("decision");
+        }
+
+        var action = DecisionActions.Of(decision);
+        return DecisionReplay.Recompute(decision) is { } replay
+            ? Reply.Done(new DecisionReplayView(
+                decisionId, action, replay.Identical, replay.Recorded, replay.Recomputed,
+                JsonSerializer.Serialize(recorded.Event, recorded.Event.GetType(), EventTypes.Json), replay.Differences))
+            : Reply.Refused<DecisionReplayView>(new Refusal(
+                "decision.not_computed", $"'{action}' was not computed, so there is nothing to compute again; raised, routed, approved and approval-refused decisions are."));
+    }
+
+    public Task<AuditReport> VerifyAuditAsync(CancellationToken cancellationToken) => audit.VerifyAsync(Tenant, cancellationToken).AsTask();
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Countersign.Domain.Markets;
+using Countersign.Grains.Notifications;
+using Countersign.Grains.Tenants;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Streams;
+
+namespace Countersign.Grains.Markets;
+
+/// <summary>
+/// Takes the ticks of one symbol, keeps what is unfit out of the bars, closes bars and publishes them. What it holds is market data, which no
+/// tenant owns; it is stored every minute, and a feed that goes on after a crash sends again what was lost.
+/// </summary>
+[ImplicitStreamSubscription(DeskStreams.Ticks)]
+internal sealed class InstrumentGrain(
+    [PersistentState("instrument", MarketStorage.Name)] IPersistentState<InstrumentState> stored, IMarketClock clock)
+    : Grain, IInstrumentGrain
+{
+    private static readonly TimeSpan QuotePeriod = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan StorePeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ClockDifferenceMax = TimeSpan.FromSeconds(5);
+
+    private readonly List<BarsClosed> closed = [];
+    private InstrumentMarket market = null!;
+    private IAsyncStream<BarsClosed> bars = null!;
+    private IAsyncStream<Quote> quotes = null!;
+    private bool quoteDue;
+    private bool storeDue;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = this.GetPrimaryKeyString();
+        market = new InstrumentMarket(GrainKeys.SymbolOf(key));
+        if (stored.RecordExists)
+        {
+            market.Restore(stored.State);
+        }
+
+        var provider = this.GetStreamProvider(DeskStreams.Provider);
+        bars = provider.GetStream<BarsClosed>(StreamId.Create(DeskStreams.Bars, key));
+        quotes = provider.GetStream<Quote>(StreamId.Create(DeskStreams.Quotes, key));
+        await provider.GetStream<TickBatch>(StreamId.Create(DeskStreams.Ticks, key)).SubscribeAsync(OnTicksAsync);
+        this.RegisterGrainTimer(PublishQuoteAsync, new GrainTimerCreationOptions(QuotePeriod, QuotePeriod));
+        this.RegisterGrainTimer(StoreAsync, new GrainTimerCreationOptions(StorePeriod, StorePeriod));
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => StoreAsync(cancellationToken);
+
+    public Task<InstrumentView?> GetAsync(CancellationToken cancellationToken) => Task.FromResult(
+        market.Instrument is { } instrument ? new InstrumentView(instrument, market.Quote, market.Session?.Feed) : null);
+
+    public ValueTask<Quote?> GetQuoteAsync() => new(market.Quote);
+
+    public Task<ImmutableArray<Bar>> GetBarsAsync(Timeframe timeframe, int countMax, CancellationToken cancellationToken) =>
+        Task.FromResult(market.Bars(timeframe, countMax, withForming: true));
+
+    public Task<BarHistory> GetHistoryAsync(Timeframe timeframe, int countMax, CancellationToken cancellationToken) =>
+        Task.FromResult(new BarHistory(market.Session, market.Bars(timeframe, countMax, withForming: false)));
+
+    public Task<FeaturesView> GetFeaturesAsync(Timeframe timeframe, CancellationToken cancellationToken) =>
+        Task.FromResult(market.Features(timeframe));
+
+    public Task<FeedView> GetFeedAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new FeedView(market.Symbol, market.Session?.Feed, market.Quality));
+
+    public async Task BeginSessionAsync(FeedSession session, CancellationToken cancellationToken)
+    {
+        if (market.Begin(session))
+        {
+            storeDue = true;
+            await StoreAsync(cancellationToken);
+        }
+    }
+
+    public Task ReportMalformedAsync(long line, string detail, CancellationToken cancellationToken)
+    {
+        market.CountMalformed(line, detail);
+        return Task.CompletedTask;
+    }
+
+    public Task<long> TakenAsync(CancellationToken cancellationToken) => Task.FromResult(market.Taken);
+
+    private async Task OnTicksAsync(TickBatch batch, StreamSequenceToken? token)
+    {
+        closed.Clear();
+        market.Take(batch, batch.Session.Feed.Recorded ? DateTimeOffset.MaxValue : clock.Now + ClockDifferenceMax, closed);
+        if (market.Quote is { } quote)
+        {
+            clock.Observe(quote.Time);
+        }
+
+        quoteDue = storeDue = true;
+        foreach (var message in closed)
+        {
+            await bars.OnNextAsync(message);
+        }
+    }
+
+    private async Task PublishQuoteAsync(CancellationToken cancellationToken)
+    {
+        if (quoteDue && market.Quote is { } quote)
+        {
+            quoteDue = false;
+            await quotes.OnNextAsync(quote);
+        }
+    }
+
+    private async Task StoreAsync(CancellationToken cancellationToken)
+    {
+        if (storeDue)
+        {
+            storeDue = false;
+            stored.State = market.Capture();
+            await stored.WriteStateAsync(cancellationToken);
+        }
+    }
+}
