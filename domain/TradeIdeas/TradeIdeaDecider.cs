@@ -186,6 +186,13 @@ public static class TradeIdeaDecider
                 "confidence", FormattableString.Invariant($"is {command.Proposal.Confidence} and must be 0 to 1")));
         }
 
+        // A feature that is not a number could neither be stored as JSON nor be the reason of a trade.
+        var snapshot = command.Proposal.Snapshot;
+        if (snapshot.Features.Concat(snapshot.PreviousFeatures).Any(f => !double.IsFinite(f.Value)))
+        {
+            refusals.Add(TradeIdeaRefusals.Proposal("snapshot", "has a feature that is not a finite number"));
+        }
+
         if (command.ExpiresAt <= now)
         {
             refusals.Add(TradeIdeaRefusals.Expired(command.ExpiresAt, now));

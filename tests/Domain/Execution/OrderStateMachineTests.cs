@@ -1,0 +1,46 @@
+using Countersign.Domain.Execution;
+using Countersign.Tests.Domain.Accounts;
+using Xunit;
+using static Countersign.Domain.Execution.OrderStatus;
+
+namespace Countersign.Tests.Domain.Execution;
+
+public sealed class OrderStateMachineTests
+{
+    private static readonly HashSet<(OrderStatus From, OrderStatus To)> Legal =
+    [
+        (PendingNew, Denied), (PendingNew, Submitted),
+        (Submitted, Accepted), (Submitted, Rejected), (Submitted, PartiallyFilled), (Submitted, Filled), (Submitted, Cancelled),
+        (Submitted, Expired), (Submitted, Unknown),
+        (Accepted, PartiallyFilled), (Accepted, Filled), (Accepted, Cancelled), (Accepted, Expired), (Accepted, Unknown),
+        (PartiallyFilled, PartiallyFilled), (PartiallyFilled, Filled), (PartiallyFilled, Cancelled), (PartiallyFilled, Expired),
+        (PartiallyFilled, Unknown),
+        (Unknown, Accepted), (Unknown, Rejected), (Unknown, PartiallyFilled), (Unknown, Filled), (Unknown, Cancelled), (Unknown, Expired),
+    ];
+
+    [Fact]
+    public void CanMove_OverEveryPair_IsExactlyTheLegalOnes()
+    {
+        foreach (var from in Enum.GetValues<OrderStatus>())
+        {
+            foreach (var to in Enum.GetValues<OrderStatus>())
+            {
+                Assert.True(Legal.Contains((from, to)) == OrderStateMachine.CanMove(from, to), $"{from} to {to}");
+            }
+        }
+    }
+
+    [Fact]
+    public void MoveTo_AgainstTheTable_IsABug()
+    {
+        var order = Order.New(Desk.Market(1, Side.Buy, 1m).Ticket, Desk.Now);
+
+        Assert.Throws<InvalidOperationException>(() => order.MoveTo(Filled, Desk.Now));
+        Assert.Equal(Submitted, order.MoveTo(Submitted, Desk.Now).Status);
+    }
+
+    [Fact]
+    public void IsFinal_OfEachStatus_HoldsWhereNothingFollows() =>
+        Assert.Equal(
+            [Denied, Rejected, Filled, Cancelled, Expired], Enum.GetValues<OrderStatus>().Where(OrderStateMachine.IsFinal));
+}

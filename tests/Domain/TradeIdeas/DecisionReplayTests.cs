@@ -1,0 +1,120 @@
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Audit;
+using Countersign.Domain.Markets;
+using Countersign.Domain.Risk;
+using Countersign.Domain.TradeIdeas;
+using Countersign.Tests.Domain.Accounts;
+using Countersign.Tests.Domain.Audit;
+using Xunit;
+
+namespace Countersign.Tests.Domain.TradeIdeas;
+
+public sealed class DecisionReplayTests
+{
+    private static readonly RiskLimits Narrow = Desk.Wide with { MaxPosition = new Quantity(999m) };
+
+    public static TheoryData<string> Decisions => [.. Samples().Keys];
+
+    [Theory]
+    [MemberData(nameof(Decisions))]
+    public void Recompute_OfAnUntouchedDecision_IsIdentical(string decision)
+    {
+        var result = DecisionReplay.Recompute(StoredAndRead(Samples()[decision]))!;
+
+        Assert.True(result.Identical, string.Join('\n', result.Differences));
+        Assert.Equal(result.Recorded, result.Recomputed);
+        Assert.Empty(result.Differences);
+    }
+
+    [Theory]
+    [MemberData(nameof(Decisions))]
+    public void Recompute_WithTamperedLimits_IsNotIdenticalAndSaysWhere(string decision)
+    {
+        var tampered = Samples()[decision] switch
+        {
+            TradeIdeaRouted e => e with { Inputs = e.Inputs with { Facts = Other(e.Inputs.Facts) } },
+            TradeIdeaRejected e => e with { Inputs = e.Inputs! with { Facts = Other(e.Inputs.Facts) } },
+            TradeIdeaHalted e => e with { Inputs = e.Inputs! with { Facts = Other(e.Inputs.Facts) } },
+            TradeIdeaApproved e => e with { Inputs = e.Inputs with { Facts = Other(e.Inputs.Facts) } },
+            TradeIdeaApprovalRefused e => (TradeIdeaEvent)(e with { Inputs = e.Inputs with { Facts = Other(e.Inputs.Facts) } }),
+            var other => throw new InvalidOperationException(other.ToString()),
+        };
+
+        var result = DecisionReplay.Recompute(tampered)!;
+
+        Assert.False(result.Identical);
+        Assert.NotEqual(result.Recorded, result.Recomputed);
+        Assert.NotEmpty(result.Differences);
+        Assert.All(result.Differences, d => Assert.StartsWith("$.", d, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Recompute_WithATamperedOutcome_IsNotIdentical()
+    {
+        var refused = (TradeIdeaApprovalRefused)Samples()["refused"];
+
+        Assert.False(DecisionReplay.Recompute(refused with { Refusals = [new Refusal("risk.no_price", "Harmless.")] })!.Identical);
+    }
+
+    [Fact]
+    public void Recompute_WithATamperedTime_IsNotIdentical()
+    {
+        var approved = (TradeIdeaApproved)Samples()["approved"];
+
+        var result = DecisionReplay.Recompute(approved with { Inputs = approved.Inputs with { Now = Desk.Now.AddSeconds(1) } })!;
+
+        Assert.Contains("$.at", Assert.Single(result.Differences), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Recompute_WithATamperedQuote_IsNotIdenticalWhereTheOutcomeChanges()
+    {
+        var approved = (TradeIdeaApproved)Samples()["approved"];
+        var facts = approved.Inputs.Facts with { Quote = Desk.Quote(1.3978m, 1.3980m) };
+
+        var result = DecisionReplay.Recompute(approved with { Inputs = approved.Inputs with { Facts = facts } })!;
+
+        Assert.False(result.Identical);
+        Assert.Contains("idea.price_moved", result.Recomputed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Recompute_OfARaisedIdea_AsksTheStrategyAgain()
+    {
+        var raised = Assert.IsType<TradeIdeaRaised>(Ideas.Raise().Events()[0]);
+
+        Assert.Null(DecisionReplay.Recompute(raised));
+        Assert.True(DecisionReplay.Recompute(raised, p => p)!.Identical);
+        Assert.False(DecisionReplay.Recompute(raised, _ => null)!.Identical);
+        var difference = Assert.Single(DecisionReplay.Recompute(raised, p => p with { Quantity = new Quantity(2_000m) })!.Differences);
+        Assert.Equal("$.proposal.quantity: recorded 1000, recomputed 2000", difference);
+    }
+
+    [Fact]
+    public void Recompute_OfWhatNoMachineDecided_IsNothing()
+    {
+        Assert.Null(DecisionReplay.Recompute(new TradeIdeaRejected("No.", [], null, Desk.Manager, Desk.Now)));
+        Assert.Null(DecisionReplay.Recompute(new TradeIdeaExpired(Desk.Now, Desk.Now)));
+    }
+
+    private static Dictionary<string, TradeIdeaEvent> Samples()
+    {
+        var idea = Ideas.NeedingApproval();
+        return new Dictionary<string, TradeIdeaEvent>
+        {
+            ["routed to a person"] = Ideas.Raise().Events()[1],
+            ["routed on its own"] = Ideas.Raise(autonomy: new Autonomy.AutoUnder(new Quantity(1_000m))).Events()[1],
+            ["rejected"] = Ideas.Raise(risk: Ideas.Risk(Desk.Quote(), Narrow)).Events()[1],
+            ["halted"] = Ideas.Raise(risk: Ideas.Risk(Desk.Quote(), state: TradingState.Halted)).Events()[1],
+            ["approved"] = Ideas.Approve(idea).Events()[0],
+            ["refused"] = Ideas.Approve(idea, Ideas.Risk(Desk.Quote(1.37m, 1.38m), Narrow)).Events()[0],
+        };
+    }
+
+    private static TradeIdeaEvent StoredAndRead(TradeIdeaEvent @event) => (TradeIdeaEvent)StoredJson.RoundTrip(@event);
+
+    private static RiskFacts Other(RiskFacts facts) => facts with
+    {
+        Account = facts.Account with { Limits = Desk.Wide with { MaxPosition = new Quantity(998m) } },
+    };
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Audit;
+using Countersign.Domain.Execution;
+using Countersign.Domain.Markets;
+using Countersign.Domain.Risk;
+using Countersign.Domain.TradeIdeas;
+using Countersign.Tests.Domain.Accounts;
+using Countersign.Tests.Domain.Audit;
+
+namespace Countersign.Tests.Domain.TradeIdeas;
+
+/// <summary>An idea to try the rules on: buy 1,000 EURUSD at 1.3902, stop 1.3802, target 1.4102, an hour to live.</summary>
+internal static class Ideas
+{
+    public static readonly TradeIdeaId Id = TradeIdeaId.Parse("i-7f3a");
+
+    public static readonly DateTimeOffset ExpiresAt = Desk.Now.AddHours(1);
+
+    public static readonly TradeProposal Proposal = new(
+        Desk.AccountId,
+        Desk.StrategyId,
+        3,
+        Desk.EurUsd,
+        TradeIntent.Open,
+        Side.Buy,
+        new Quantity(1_000m),
+        new Price(1.3802m),
+        new Price(1.4102m),
+        0.7,
+        ["SMA(10) crossed above SMA(30)"],
+        new MarketSnapshot(
+            Desk.Quote(),
+            Desk.Now.AddHours(-1),
+            "H1",
+            ImmutableSortedDictionary<string, double>.Empty.Add("sma(10)", 1.39).Add("sma(30)", 1.38),
+            ImmutableSortedDictionary<string, double>.Empty.Add("sma(10)", 1.37).Add("sma(30)", 1.38)));
+
+    public static RiskFacts Risk(
+        Quote? quote, RiskLimits? limits = null, TradingState state = TradingState.Active, int open = 0, decimal position = 0m) => new(
+        new AccountRiskFacts(
+            Desk.AccountId, Desk.Usd, state, limits ?? Desk.Wide, Desk.EurUsd, new Quantity(position), Quantity.Zero, Quantity.Zero, 0m, 0m,
+            100_000m),
+        quote,
+        open);
+
+    public static Outcome<TradeIdeaEvent> Raise(
+        TradeProposal? proposal = null, RiskFacts? risk = null, Autonomy? autonomy = null, DateTimeOffset? expiresAt = null) =>
+        TradeIdeaDecider.Decide(
+            null,
+            new RaiseTradeIdea(Desk.Command(), Actor.Strategy(Desk.StrategyId), Id, proposal ?? Proposal, expiresAt ?? ExpiresAt),
+            new RaiseFacts(risk ?? Risk(Desk.Quote()), autonomy ?? new Autonomy.ApproveEverything()),
+            Desk.Now);
+
+    public static TradeIdea NeedingApproval(TradeProposal? proposal = null) => ((TradeIdea?)null).After(Raise(proposal));
+
+    public static TradeIdea GoingOnItsOwn() =>
+        ((TradeIdea?)null).After(Raise(autonomy: new Autonomy.AutoUnder(new Quantity(1_000m))));
+
+    public static Outcome<TradeIdeaEvent> Approve(TradeIdea? idea, RiskFacts? risk = null, DateTimeOffset? now = null, string? note = null) =>
+        TradeIdeaDecider.Decide(
+            idea,
+            new ApproveTradeIdea(Desk.Command(), Desk.Manager, note),
+            new ApprovalFacts(risk ?? Risk(Desk.Quote()), RevalidationRules.Default),
+            now ?? Desk.Now);
+
+    public static TradeIdea Approved()
+    {
+        var idea = NeedingApproval();
+        return idea.After(Approve(idea));
+    }
+
+    public static TradeIdea After(this TradeIdea? idea, Outcome<TradeIdeaEvent> outcome) =>
+        outcome.Events().Aggregate(idea, (i, e) => TradeIdeaDecider.Apply(i, e))!;
+}
