@@ -26,4 +26,7 @@ public sealed record RecordBrokerReply(CommandId CommandId, Actor By, OrderId Or
 /// <summary>The market facts that placing an order and booking its fill are decided on.</summary>
 /// <param name="Quotes">Current quotes of the order's symbol and of every symbol with a position, as far as there are any.</param>
 /// <param name="TradingDay">The trading day that now belongs to; it ends 17:00 New York.</param>
-public sealed record OrderFacts(InstrumentTerms Instrument, IReadOnlyDictionary<Symbol, Quote> Quotes, DateOnly TradingDay);
+public sealed record OrderFacts(Instrument Instrument, IReadOnlyDictionary<Symbol, Quote> Quotes, DateOnly TradingDay)
+{
+    public InstrumentTerms Terms => InstrumentTerms.Of(Instrument);
+}

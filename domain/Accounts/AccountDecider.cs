@@ -112,7 +112,7 @@ public static class AccountDecider
                 new OrderIntent(command.Ticket.Symbol, command.Ticket.Side, command.Ticket.Quantity),
                 now));
         return refusals.IsEmpty
-            ? Outcome<AccountEvent>.Accept(new OrderSubmitted(command.Ticket, facts.Instrument, command.By, now))
+            ? Outcome<AccountEvent>.Accept(new OrderSubmitted(command.Ticket, facts.Terms, command.By, now))
             : Outcome<AccountEvent>.Accept(new OrderDenied(command.Ticket, refusals, command.By, now));
     }
 
@@ -218,9 +218,9 @@ public static class AccountDecider
             return Outcome<AccountEvent>.Refuse(ExecutionRefusals.Overfill(order.Id, order.Remaining, fill.Quantity));
         }
 
-        return facts.Instrument.ConvertsTo(state.Currency)
+        return facts.Terms.ConvertsTo(state.Currency)
             ? Outcome<AccountEvent>.Accept(Book(state, order, fill, facts, now))
-            : Outcome<AccountEvent>.Refuse(ExecutionRefusals.NoConversionRate(facts.Instrument.Quote, state.Currency));
+            : Outcome<AccountEvent>.Refuse(ExecutionRefusals.NoConversionRate(facts.Terms.Quote, state.Currency));
     }
 
     private static OrderFilled Book(Account state, Order order, BrokerReply.Filled fill, OrderFacts facts, DateTimeOffset now)
@@ -228,10 +228,10 @@ public static class AccountDecider
         var ticket = order.Ticket;
         var execution = new Execution.Execution(
             fill.ExecutionId, order.Id, ticket.Symbol, ticket.Side, fill.Quantity, fill.Price, fill.Time);
-        var before = state.Positions.GetValueOrDefault(ticket.Symbol) ?? Position.Flat(facts.Instrument, fill.Time);
+        var before = state.Positions.GetValueOrDefault(ticket.Symbol) ?? Position.Flat(facts.Terms, fill.Time);
         var change = before.Apply(ticket, execution);
-        var realised = facts.Instrument.Convert(change.Realised, fill.Price, state.Currency);
-        var notional = facts.Instrument.Convert(fill.Quantity.Value * fill.Price.Value, fill.Price, state.Currency);
+        var realised = facts.Terms.Convert(change.Realised, fill.Price, state.Currency);
+        var notional = facts.Terms.Convert(fill.Quantity.Value * fill.Price.Value, fill.Price, state.Currency);
         var commission = new Money(state.Commission.Of(notional.Amount), state.Currency);
         return new OrderFilled(
             order.Id, execution, commission, change.Closed, realised, FillEntry(state.Ledger, realised, commission), change.Position,
@@ -246,14 +246,20 @@ public static class AccountDecider
     private static ImmutableArray<Refusal> CheckTicket(Account state, OrderTicket ticket, OrderFacts facts)
     {
         var refusals = ImmutableArray.CreateBuilder<Refusal>();
-        if (ticket.Quantity.Value <= 0m)
+        if (ticket.Symbol != facts.Instrument.Symbol)
         {
-            refusals.Add(ExecutionRefusals.Quantity(ticket.Quantity));
+            throw new InvalidOperationException($"Order {ticket.Id} is for {ticket.Symbol}, the facts are of {facts.Instrument.Symbol}.");
         }
 
-        if (!facts.Instrument.ConvertsTo(state.Currency))
+        Add(refusals, facts.Instrument.RefuseQuantity(ticket.Quantity));
+        foreach (var level in new[] { ticket.Stop, ticket.Target }.OfType<Price>())
         {
-            refusals.Add(ExecutionRefusals.NoConversionRate(facts.Instrument.Quote, state.Currency));
+            Add(refusals, facts.Instrument.RefusePrice(level));
+        }
+
+        if (!facts.Terms.ConvertsTo(state.Currency))
+        {
+            refusals.Add(ExecutionRefusals.NoConversionRate(facts.Terms.Quote, state.Currency));
         }
 
         if (facts.Quotes.TryGetValue(ticket.Symbol, out var quote))
@@ -262,6 +268,15 @@ public static class AccountDecider
         }
 
         return refusals.ToImmutable();
+    }
+
+    /// <summary>The plain code and message are what is stored.</summary>
+    private static void Add(ImmutableArray<Refusal>.Builder refusals, Refusal? refusal)
+    {
+        if (refusal is not null)
+        {
+            refusals.Add(new Refusal(refusal.Code, refusal.Message));
+        }
     }
 
     private static void CheckLevels(ImmutableArray<Refusal>.Builder refusals, OrderTicket ticket, Price price)

@@ -7,6 +7,8 @@ namespace Countersign.Domain.Accounts;
 /// <param name="Quote">What it is priced in.</param>
 public sealed record InstrumentTerms(Symbol Symbol, Currency? Base, Currency Quote)
 {
+    public static InstrumentTerms Of(Instrument instrument) => new(instrument.Symbol, instrument.BaseCurrency, instrument.QuoteCurrency);
+
     /// <summary>Whether a result in the quote currency can be turned into <paramref name="account"/> with the instrument's own price.</summary>
     public bool ConvertsTo(Currency account) => Quote == account || Base == account;
 

@@ -26,6 +26,7 @@ public sealed record Posting(LedgerAccount Account, Money Amount);
 /// <param name="Number">1, 2, 3, … within the account.</param>
 public sealed record LedgerEntry(long Number, ImmutableArray<Posting> Postings)
 {
+    [JsonIgnore]
     public bool IsBalanced => Postings.GroupBy(p => p.Amount.Currency).All(g => g.Sum(p => p.Amount.Amount) == 0m);
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Strategies;
@@ -20,9 +21,11 @@ public sealed record Position(
     TradeIdeaId? IdeaId,
     DateTimeOffset OpenedAt)
 {
+    [JsonIgnore]
     public Symbol Symbol => Instrument.Symbol;
 
     /// <summary>Null when flat.</summary>
+    [JsonIgnore]
     public Price? AveragePrice => Quantity.IsZero ? null : new Price(Cost / Quantity.Value);
 
     public static Position Flat(InstrumentTerms instrument, DateTimeOffset now) =>

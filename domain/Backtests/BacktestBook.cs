@@ -19,6 +19,7 @@ internal sealed class BacktestBook
 
     private static readonly RiskLimits NoLimits = new(new Quantity(decimal.MaxValue), decimal.MaxValue, 1, TimeSpan.MaxValue);
 
+    private readonly Instrument instrument;
     private readonly InstrumentTerms terms;
     private readonly int fillsMax;
     private readonly ImmutableArray<BacktestFill>.Builder fills = ImmutableArray.CreateBuilder<BacktestFill>();
@@ -28,7 +29,8 @@ internal sealed class BacktestBook
 
     public BacktestBook(BacktestSettings settings, StrategyCosts costs, DateTimeOffset now)
     {
-        terms = new InstrumentTerms(settings.Instrument.Symbol, settings.Instrument.BaseCurrency, settings.Instrument.QuoteCurrency);
+        instrument = settings.Instrument;
+        terms = InstrumentTerms.Of(instrument);
         fillsMax = settings.FillsMax;
         var open = new OpenAccount(NextCommand(), Actor.Desk, Id, "Backtest", terms.Quote, NoLimits, new CommissionModel(costs.CommissionRate, 0m));
         account = AccountDecider.Apply(null, Single(AccountDecider.Decide(null, open, now)));
@@ -58,7 +60,7 @@ internal sealed class BacktestBook
         orders++;
         var ticket = new OrderTicket(
             OrderId.Parse(string.Create(CultureInfo.InvariantCulture, $"o-{orders}")), terms.Symbol, side, quantity, Stop: stop, Target: target);
-        var facts = new OrderFacts(terms, ImmutableDictionary<Symbol, Quote>.Empty.Add(terms.Symbol, quote), day);
+        var facts = new OrderFacts(instrument, ImmutableDictionary<Symbol, Quote>.Empty.Add(terms.Symbol, quote), day);
         var placed = Single(AccountDecider.Decide(account, new PlaceOrder(NextCommand(), Actor.Desk, ticket), facts, quote.Time));
         account = AccountDecider.Apply(account, placed);
         if (placed is not OrderSubmitted)

@@ -8,9 +8,6 @@ public static class ExecutionRefusals
     public static Refusal NoConversionRate(Currency from, Currency to) => new(
         "execution.no_conversion_rate", $"The account is in {to} and the result would be in {from}: there is no {from}{to} rate to convert it.");
 
-    public static Refusal Quantity(Quantity quantity) => new(
-        "execution.quantity", $"The quantity {quantity} must be above zero.");
-
     public static Refusal Stop(Side side, Price stop, Price price) => new(
         "execution.stop", $"The stop {stop} of a {Name(side)} must be {(side == Side.Buy ? "below" : "above")} the price {price}.");
 

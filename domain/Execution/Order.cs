@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Strategies;
@@ -67,8 +68,10 @@ public sealed record Order(
     ImmutableArray<ExecutionId> Executions,
     ImmutableArray<Refusal> Refusals)
 {
+    [JsonIgnore]
     public OrderId Id => Ticket.Id;
 
+    [JsonIgnore]
     public Quantity Remaining => Ticket.Quantity - Filled;
 
     public static Order New(OrderTicket ticket, DateTimeOffset now) =>

@@ -27,7 +27,7 @@ public static class DecisionReplay
     /// <param name="event">As the journal holds it.</param>
     public static ReplayResult? Recompute(TradeIdeaEvent @event) => @event switch
     {
-        TradeIdeaRaised e => Compare(new Proposed(e.Proposal), new Proposed(StrategyProposal.Again(e.Proposal))),
+        TradeIdeaRaised e => Compare(new Proposed(e.Proposal, null), ProposeAgain(e.Proposal)),
         TradeIdeaRouted e => Routing(e.At, new RoutingOutcome.Routed(e.Decision), e.Inputs),
         TradeIdeaRejected { Inputs: { } inputs } e => Routing(e.At, new RoutingOutcome.Rejected(e.Refusals), inputs),
         TradeIdeaHalted { Inputs: { } inputs } e => Routing(e.At, new RoutingOutcome.Halted(e.Refusals), inputs),
@@ -35,6 +35,19 @@ public static class DecisionReplay
         TradeIdeaApprovalRefused e => Approval(e.At, e.Refusals, e.Inputs),
         _ => null,
     };
+
+    // Numbers that the strategy's rules cannot even read are a difference to show, not a fault of the replay.
+    private static Proposed ProposeAgain(TradeProposal recorded)
+    {
+        try
+        {
+            return new Proposed(StrategyProposal.Again(recorded), null);
+        }
+        catch (Exception e) when (e is ArgumentException or KeyNotFoundException)
+        {
+            return new Proposed(null, e.Message);
+        }
+    }
 
     private static ReplayResult Routing(DateTimeOffset at, RoutingOutcome recorded, RoutingInputs inputs) =>
         Compare(new Routed(at, recorded), new Routed(inputs.Now, TradeIdeaGate.Route(inputs)));
@@ -85,7 +98,7 @@ public static class DecisionReplay
         Refused,
     }
 
-    private sealed record Proposed(TradeProposal? Proposal);
+    private sealed record Proposed(TradeProposal? Proposal, string? Problem);
 
     private sealed record Routed(DateTimeOffset At, RoutingOutcome Outcome);
 

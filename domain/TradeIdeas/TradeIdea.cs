@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
@@ -38,6 +39,7 @@ public sealed record TradeProposal(
     ImmutableArray<string> Rationale,
     MarketSnapshot Snapshot)
 {
+    [JsonIgnore]
     public OrderIntent OrderIntent => new(Symbol, Side, Quantity);
 }
 
@@ -62,9 +64,11 @@ public sealed record TradeIdea(
     ImmutableArray<Refusal> Refusals)
 {
     /// <summary>The one order that this idea can ever have: derived from its id, so that a retry cannot double it.</summary>
+    [JsonIgnore]
     public OrderId OrderIdToPlace => OrderIdOf(Id);
 
     /// <summary>The desk should place the order now: approved, or going on its own, and not filled.</summary>
+    [JsonIgnore]
     public bool IsToBeExecuted => FillPrice is null
         && (Status == TradeIdeaStatus.Approved || (Status == TradeIdeaStatus.Waiting && Routing is AutonomyDecision.Auto));
 

@@ -24,7 +24,7 @@ public static class TradeIdeaDecider
         }
 
         var raised = new TradeIdeaRaised(command.Id, command.Proposal, command.ExpiresAt, command.By, now);
-        var inputs = new RoutingInputs(command.Proposal, facts.Risk, facts.Autonomy, now);
+        var inputs = new RoutingInputs(command.Proposal.OrderIntent, facts.Risk, facts.Autonomy, now);
         return Outcome<TradeIdeaEvent>.Accept(raised, TradeIdeaGate.Route(inputs) switch
         {
             RoutingOutcome.Routed(var decision) => new TradeIdeaRouted(inputs, decision, now),
@@ -47,7 +47,10 @@ public static class TradeIdeaDecider
             return Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.Note);
         }
 
-        var inputs = new ApprovalInputs(state!.Proposal, state.ExpiresAt, facts.Risk, facts.Rules, now);
+        var proposal = state!.Proposal;
+        var inputs = new ApprovalInputs(
+            proposal.OrderIntent, proposal.Intent, proposal.Snapshot.Quote.For(proposal.Side), proposal.Stop, proposal.Target, state.ExpiresAt,
+            facts.Risk, facts.Rules, now);
         var refusals = TradeIdeaGate.Revalidate(inputs);
         return refusals.IsEmpty
             ? Outcome<TradeIdeaEvent>.Accept(new TradeIdeaApproved(inputs, command.Note, command.By, now))
@@ -187,8 +190,8 @@ public static class TradeIdeaDecider
         }
 
         // A feature that is not a number could neither be stored as JSON nor be the reason of a trade.
-        var snapshot = command.Proposal.Snapshot;
-        if (snapshot.Features.Concat(snapshot.PreviousFeatures).Any(f => !double.IsFinite(f.Value)))
+        var frame = command.Proposal.Snapshot.Frame;
+        if (frame.Current.Concat(frame.Previous).Any(f => !double.IsFinite(f.Value)))
         {
             refusals.Add(TradeIdeaRefusals.Proposal("snapshot", "has a feature that is not a finite number"));
         }

@@ -13,14 +13,14 @@ public static class TradeIdeaGate
     public static RoutingOutcome Route(RoutingInputs inputs)
     {
         var facts = inputs.Facts;
-        var refusals = RiskGate.Check(facts.Account.Limits, facts, inputs.Proposal.OrderIntent, inputs.Now);
+        var refusals = RiskGate.Check(facts.Account.Limits, facts, inputs.Order, inputs.Now);
         if (facts.Account.TradingState == TradingState.Halted)
         {
             return new RoutingOutcome.Halted(refusals);
         }
 
         return refusals.IsEmpty
-            ? new RoutingOutcome.Routed(AutonomyGate.Decide(inputs.Autonomy, inputs.Proposal.Quantity))
+            ? new RoutingOutcome.Routed(AutonomyGate.Decide(inputs.Autonomy, inputs.Order.Quantity))
             : new RoutingOutcome.Rejected(refusals);
     }
 
@@ -33,37 +33,35 @@ public static class TradeIdeaGate
             refusals.Add(TradeIdeaRefusals.Expired(inputs.ExpiresAt, inputs.Now));
         }
 
-        refusals.AddRange(RiskGate.Check(inputs.Facts.Account.Limits, inputs.Facts, inputs.Proposal.OrderIntent, inputs.Now));
-        if (inputs.Facts.Quote is { } quote && quote.Symbol == inputs.Proposal.Symbol)
+        refusals.AddRange(RiskGate.Check(inputs.Facts.Account.Limits, inputs.Facts, inputs.Order, inputs.Now));
+        if (inputs.Facts.Quote is { } quote && quote.Symbol == inputs.Order.Symbol)
         {
-            CheckPrice(refusals, inputs.Proposal, inputs.Rules, quote.For(inputs.Proposal.Side));
+            CheckPrice(refusals, inputs, quote.For(inputs.Order.Side));
         }
 
         return refusals.ToImmutable();
     }
 
-    private static void CheckPrice(
-        ImmutableArray<Refusal>.Builder refusals, TradeProposal proposal, RevalidationRules rules, Price price)
+    private static void CheckPrice(ImmutableArray<Refusal>.Builder refusals, ApprovalInputs inputs, Price price)
     {
-        var sign = proposal.Side.Sign();
-        if (proposal.Intent == TradeIntent.Open && proposal.Stop is { } stop && (price - stop) * sign <= 0m)
+        var sign = inputs.Order.Side.Sign();
+        if (inputs.Intent == TradeIntent.Open && inputs.Stop is { } stop && (price - stop) * sign <= 0m)
         {
             refusals.Add(TradeIdeaRefusals.BeyondStop(price, stop));
         }
 
-        if (proposal.Intent == TradeIntent.Open && proposal.Target is { } target && (target - price) * sign <= 0m)
+        if (inputs.Intent == TradeIntent.Open && inputs.Target is { } target && (target - price) * sign <= 0m)
         {
             refusals.Add(TradeIdeaRefusals.BeyondTarget(price, target));
         }
 
-        var snapshot = proposal.Snapshot.Quote.For(proposal.Side);
-        var limit = proposal.Stop is { } level
-            ? Math.Abs(snapshot - level) * rules.StopDistanceMax
-            : snapshot.Value * rules.DeviationMax;
-        var against = (price - snapshot) * sign;
+        var limit = inputs.Stop is { } level
+            ? Math.Abs(inputs.Reference - level) * inputs.Rules.StopDistanceMax
+            : inputs.Reference.Value * inputs.Rules.DeviationMax;
+        var against = (price - inputs.Reference) * sign;
         if (against > limit)
         {
-            refusals.Add(TradeIdeaRefusals.Moved(price, snapshot, against, limit));
+            refusals.Add(TradeIdeaRefusals.Moved(price, inputs.Reference, against, limit));
         }
     }
 }

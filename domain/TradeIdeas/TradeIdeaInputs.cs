@@ -1,16 +1,27 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Countersign.Domain.Audit;
+using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 
 namespace Countersign.Domain.TradeIdeas;
 
 /// <summary>Everything that routing a raised idea looks at; stored with the decision.</summary>
-public sealed record RoutingInputs(TradeProposal Proposal, RiskFacts Facts, Autonomy Autonomy, DateTimeOffset Now);
+public sealed record RoutingInputs(OrderIntent Order, RiskFacts Facts, Autonomy Autonomy, DateTimeOffset Now);
 
 /// <summary>Everything that approving an idea looks at; stored with the decision.</summary>
+/// <param name="Reference">The price that the order would have had when the idea was made.</param>
+/// <param name="Facts">The account and the market at the approval.</param>
 public sealed record ApprovalInputs(
-    TradeProposal Proposal, DateTimeOffset ExpiresAt, RiskFacts Facts, RevalidationRules Rules, DateTimeOffset Now);
+    OrderIntent Order,
+    TradeIntent Intent,
+    Price Reference,
+    Price? Stop,
+    Price? Target,
+    DateTimeOffset ExpiresAt,
+    RiskFacts Facts,
+    RevalidationRules Rules,
+    DateTimeOffset Now);
 
 /// <summary>How far the market may have moved against an idea before its approval is refused.</summary>
 /// <param name="DeviationMax">Fraction of the snapshot's price, for an idea without a stop: 0.001 is 0.1 %.</param>

@@ -28,9 +28,9 @@ internal static class Desk
 
     public static readonly Actor Manager = Actor.Parse("user:u-pm");
 
-    public static readonly InstrumentTerms EurUsdTerms = new(EurUsd, Eur, Usd);
+    public static readonly Instrument EurUsdInstrument = Instruments.Find(EurUsd)!;
 
-    public static readonly RiskLimits Wide = new(new Quantity(10_000_000m), 1_000_000m, 20, TimeSpan.FromMinutes(1));
+    public static readonly RiskLimits Wide = new(new Quantity(1e12m), 1e12m, 20, TimeSpan.FromMinutes(1));
 
     private static long commands;
 
@@ -41,8 +41,8 @@ internal static class Desk
     public static Quote Quote(decimal bid = 1.3900m, decimal ask = 1.3902m, DateTimeOffset? time = null) =>
         new(EurUsd, time ?? Now, new Price(bid), new Price(ask), false);
 
-    public static OrderFacts Facts(Quote? quote, InstrumentTerms? terms = null, DateOnly? day = null) => new(
-        terms ?? EurUsdTerms,
+    public static OrderFacts Facts(Quote? quote, Instrument? instrument = null, DateOnly? day = null) => new(
+        instrument ?? EurUsdInstrument,
         quote is null
             ? ImmutableDictionary<Symbol, Quote>.Empty
             : ImmutableDictionary<Symbol, Quote>.Empty.Add(quote.Symbol, quote),

@@ -15,7 +15,7 @@ public sealed class LedgerProperties
         (from side in Gen.Elements(Side.Buy, Side.Sell)
          from quantity in Gen.Choose(1, 300_000)
          from pips in Gen.Choose(50_000, 250_000)
-         select new Fill(side, quantity / 10m, pips / 100_000m)).NonEmptyListOf().Select(l => l.ToArray()),
+         select new Fill(side, quantity, pips / 100_000m)).NonEmptyListOf().Select(l => l.ToArray()),
         fills => fills.Length < 2 ? [] : [fills[..^1], fills[1..]]);
 
     [Fact]

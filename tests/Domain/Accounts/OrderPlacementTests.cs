@@ -56,13 +56,25 @@ public sealed class OrderPlacementTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(-100)]
-    public void PlaceOrder_OfNoQuantity_IsDenied(int quantity)
+    [InlineData(0, "instrument.quantity_too_small")]
+    [InlineData(-100, "instrument.quantity_too_small")]
+    [InlineData(100.5, "instrument.quantity_off_lot")]
+    [InlineData(100_000_001, "instrument.quantity_too_large")]
+    public void PlaceOrder_OfAnImpossibleQuantity_IsDenied(double quantity, string code)
     {
-        var outcome = AccountDecider.Decide(Desk.Opened(), Desk.Market(1, Side.Buy, quantity), Desk.Facts(Desk.Quote()), Desk.Now);
+        var outcome = AccountDecider.Decide(
+            Desk.Opened(), Desk.Market(1, Side.Buy, (decimal)quantity), Desk.Facts(Desk.Quote()), Desk.Now);
 
-        Assert.Contains("execution.quantity", outcome.Single<OrderDenied, AccountEvent>().Refusals.Codes());
+        Assert.Contains(code, outcome.Single<OrderDenied, AccountEvent>().Refusals.Codes());
+    }
+
+    [Fact]
+    public void PlaceOrder_WithALevelOffTheTick_IsDenied()
+    {
+        var outcome = AccountDecider.Decide(
+            Desk.Opened(), Desk.Market(1, Side.Buy, 1_000m, stop: 1.3800001m), Desk.Facts(Desk.Quote()), Desk.Now);
+
+        Assert.Equal(["instrument.price_off_tick"], outcome.Single<OrderDenied, AccountEvent>().Refusals.Codes());
     }
 
     [Fact]

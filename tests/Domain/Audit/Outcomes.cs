@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Audit;
 using Xunit;
+using Xunit.Sdk;
 
 namespace Countersign.Tests.Domain.Audit;
 
@@ -8,7 +9,12 @@ namespace Countersign.Tests.Domain.Audit;
 internal static class Outcomes
 {
     public static ImmutableArray<TEvent> Events<TEvent>(this Outcome<TEvent> outcome) where TEvent : DomainEvent =>
-        Assert.IsType<Outcome<TEvent>.Accepted>(outcome).Events;
+        outcome switch
+        {
+            Outcome<TEvent>.Accepted accepted => accepted.Events,
+            Outcome<TEvent>.Refused refused => throw new XunitException("Refused: " + string.Join(" ", refused.Refusals)),
+            _ => throw new XunitException($"{outcome}"),
+        };
 
     public static T Single<T, TEvent>(this Outcome<TEvent> outcome) where TEvent : DomainEvent where T : TEvent =>
         Assert.IsType<T>(Assert.Single(outcome.Events()));

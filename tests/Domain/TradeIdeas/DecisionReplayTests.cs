@@ -2,6 +2,7 @@ using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
+using Countersign.Domain.Strategies;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Tests.Domain.Accounts;
 using Countersign.Tests.Domain.Audit;
@@ -79,15 +80,39 @@ public sealed class DecisionReplayTests
     }
 
     [Fact]
-    public void Recompute_OfARaisedIdea_AsksTheStrategyAgain()
+    public void Recompute_OfARaisedIdea_MakesTheProposalAgainFromItsSnapshot()
     {
-        var raised = Assert.IsType<TradeIdeaRaised>(Ideas.Raise().Events()[0]);
+        var result = DecisionReplay.Recompute(StoredAndRead(Raised()))!;
 
-        Assert.Null(DecisionReplay.Recompute(raised));
-        Assert.True(DecisionReplay.Recompute(raised, p => p)!.Identical);
-        Assert.False(DecisionReplay.Recompute(raised, _ => null)!.Identical);
-        var difference = Assert.Single(DecisionReplay.Recompute(raised, p => p with { Quantity = new Quantity(2_000m) })!.Differences);
-        Assert.Equal("$.proposal.quantity: recorded 1000, recomputed 2000", difference);
+        Assert.True(result.Identical, string.Join('\n', result.Differences));
+        Assert.Contains("\"quantity\":1000", result.Recomputed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Recompute_OfARaisedIdeaWithTamperedWords_ShowsThem()
+    {
+        var tampered = Ideas.Proposal with { Quantity = new Quantity(2_000m), Confidence = 0.125 };
+
+        var result = DecisionReplay.Recompute(Raised() with { Proposal = tampered })!;
+
+        Assert.Equal(2, result.Differences.Length);
+        Assert.Contains("$.proposal.quantity: recorded 2000, recomputed 1000", result.Differences);
+    }
+
+    [Fact]
+    public void Recompute_OfARaisedIdeaWithATamperedFrame_IsNotIdentical()
+    {
+        var frame = Ideas.Proposal.Snapshot.Frame;
+        SignalFrame[] tampered =
+        [
+            frame with { InSession = false },
+            frame with { DefinitionHash = new string('0', 64) },
+            frame with { RulesVersion = frame.RulesVersion + 1 },
+            frame with { Current = frame.Current.Clear() },
+            frame with { Current = frame.Current.SetItem("close", 0.9) },
+        ];
+
+        Assert.All(tampered, f => Assert.False(DecisionReplay.Recompute(Raised() with { Proposal = With(f) })!.Identical));
     }
 
     [Fact]
@@ -110,6 +135,11 @@ public sealed class DecisionReplayTests
             ["refused"] = Ideas.Approve(idea, Ideas.Risk(Desk.Quote(1.37m, 1.38m), Narrow)).Events()[0],
         };
     }
+
+    private static TradeIdeaRaised Raised() => Assert.IsType<TradeIdeaRaised>(Ideas.Raise().Events()[0]);
+
+    private static TradeProposal With(SignalFrame frame) =>
+        Ideas.Proposal with { Snapshot = Ideas.Proposal.Snapshot with { Frame = frame } };
 
     private static TradeIdeaEvent StoredAndRead(TradeIdeaEvent @event) => (TradeIdeaEvent)StoredJson.RoundTrip(@event);
 

@@ -1,12 +1,12 @@
-using System.Collections.Immutable;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
-using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
+using Countersign.Domain.Strategies;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Tests.Domain.Accounts;
 using Countersign.Tests.Domain.Audit;
+using Countersign.Tests.Domain.Strategies;
 
 namespace Countersign.Tests.Domain.TradeIdeas;
 
@@ -17,24 +17,17 @@ internal static class Ideas
 
     public static readonly DateTimeOffset ExpiresAt = Desk.Now.AddHours(1);
 
-    public static readonly TradeProposal Proposal = new(
-        Desk.AccountId,
-        Desk.StrategyId,
-        3,
-        Desk.EurUsd,
-        TradeIntent.Open,
-        Side.Buy,
-        new Quantity(1_000m),
-        new Price(1.3802m),
-        new Price(1.4102m),
-        0.7,
-        ["SMA(10) crossed above SMA(30)"],
-        new MarketSnapshot(
-            Desk.Quote(),
-            Desk.Now.AddHours(-1),
-            "H1",
-            ImmutableSortedDictionary<string, double>.Empty.Add("sma(10)", 1.39).Add("sma(30)", 1.38),
-            ImmutableSortedDictionary<string, double>.Empty.Add("sma(10)", 1.37).Add("sma(30)", 1.38)));
+    public static readonly TradeProposal Proposal = Propose(
+        """ "entry":{"long":{"above":["close",1]}},"stop":{"pips":100},"target":{"pips":200}""", TradeIntent.Open, 1_000m);
+
+    /// <summary>What a strategy proposes when a bar closes at 1.3900 bid, 1.3902 ask.</summary>
+    public static TradeProposal Propose(string rules, TradeIntent intent, decimal quantity, StrategyPosition position = default)
+    {
+        var scene = Scene.With(rules);
+        var signal = scene.Range(1.39m, 1.39m, 1.39m, position, spread: 0.0002m)!;
+        return StrategyProposal.Of(
+            signal, scene.Definition, Desk.Quote(), Desk.AccountId, Desk.StrategyId, 3, intent, new Quantity(quantity));
+    }
 
     public static RiskFacts Risk(
         Quote? quote, RiskLimits? limits = null, TradingState state = TradingState.Active, int open = 0, decimal position = 0m) => new(

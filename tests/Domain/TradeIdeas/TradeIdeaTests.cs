@@ -3,6 +3,7 @@ using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
+using Countersign.Domain.Strategies;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Tests.Domain.Accounts;
 using Countersign.Tests.Domain.Audit;
@@ -81,7 +82,7 @@ public sealed class TradeIdeaTests
         {
             Quantity = Quantity.Zero,
             Confidence = double.NaN,
-            Snapshot = Ideas.Proposal.Snapshot with { Features = Ideas.Proposal.Snapshot.Features.Add("adx(14)", double.NaN) },
+            Snapshot = Ideas.Proposal.Snapshot with { Frame = WithoutNumber(Ideas.Proposal.Snapshot.Frame) },
         };
 
         var outcome = Ideas.Raise(proposal, expiresAt: Desk.Now);
@@ -207,6 +208,8 @@ public sealed class TradeIdeaTests
             Assert.Empty(Fail(failed).Events());
         }
     }
+
+    private static SignalFrame WithoutNumber(SignalFrame frame) => frame with { Current = frame.Current.Add("adx(14)", double.NaN) };
 
     private static RejectTradeIdea Reject(string reason) => new(Desk.Command(), Desk.Manager, reason);
 
