@@ -215,11 +215,8 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
 
     private async Task<OrderFacts> FactsAsync(Account account, Symbol symbol, CancellationToken cancellationToken)
     {
-        var instrument = Instruments.Find(symbol)!;
-        return new OrderFacts(
-            new InstrumentTerms(symbol, instrument.BaseCurrency, instrument.QuoteCurrency),
-            await QuotesAsync(account, symbol, cancellationToken),
-            FxDay.At(clock.Now).Date);
+        var quotes = await QuotesAsync(account, symbol, cancellationToken);
+        return new OrderFacts(Instruments.Find(symbol)!, quotes, FxDay.At(clock.Now).Date);
     }
 
     private async Task<AccountView> ValueAsync(Account account, CancellationToken cancellationToken)
