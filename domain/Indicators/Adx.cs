@@ -11,75 +11,75 @@ namespace Countersign.Domain.Indicators;
 public sealed class Adx(int period) : Indicator(IndicatorSpec.Of("adx", period), 3, 2 * CheckPeriod(period, 2))
 {
     // Averages instead of Wilder's sums: the factor n cancels in every ratio.
-    private readonly SeededAverage _ranges = SeededAverage.Wilder(period);
-    private readonly SeededAverage _rises = SeededAverage.Wilder(period);
-    private readonly SeededAverage _falls = SeededAverage.Wilder(period);
-    private readonly SeededAverage _index = SeededAverage.Wilder(period);
-    private double _previousHigh;
-    private double _previousLow;
-    private double _previousClose;
+    private readonly SeededAverage ranges = SeededAverage.Wilder(period);
+    private readonly SeededAverage rises = SeededAverage.Wilder(period);
+    private readonly SeededAverage falls = SeededAverage.Wilder(period);
+    private readonly SeededAverage index = SeededAverage.Wilder(period);
+    private double previousHigh;
+    private double previousLow;
+    private double previousClose;
 
     protected override void Advance(in BarInput bar)
     {
         if (Bars > 1)
         {
-            var rise = bar.High - _previousHigh;
-            var fall = _previousLow - bar.Low;
-            _ranges.Push(Atr.TrueRange(in bar, _previousClose));
-            _rises.Push(rise > fall && rise > 0.0 ? rise : 0.0);
-            _falls.Push(fall > rise && fall > 0.0 ? fall : 0.0);
-            if (_ranges.IsReady)
+            var rise = bar.High - previousHigh;
+            var fall = previousLow - bar.Low;
+            ranges.Push(Atr.TrueRange(in bar, previousClose));
+            rises.Push(rise > fall && rise > 0.0 ? rise : 0.0);
+            falls.Push(fall > rise && fall > 0.0 ? fall : 0.0);
+            if (ranges.IsReady)
             {
-                _index.Push(DirectionalIndex());
+                index.Push(DirectionalIndex());
             }
         }
 
-        _previousHigh = bar.High;
-        _previousLow = bar.Low;
-        _previousClose = bar.Close;
+        previousHigh = bar.High;
+        previousLow = bar.Low;
+        previousClose = bar.Close;
     }
 
     protected override void Publish()
     {
-        if (!_ranges.IsReady)
+        if (!ranges.IsReady)
         {
             return;
         }
 
-        var range = _ranges.Value;
-        this[1] = range > 0.0 ? 100.0 * _rises.Value / range : 0.0;
-        this[2] = range > 0.0 ? 100.0 * _falls.Value / range : 0.0;
-        if (_index.IsReady)
+        var range = ranges.Value;
+        this[1] = range > 0.0 ? 100.0 * rises.Value / range : 0.0;
+        this[2] = range > 0.0 ? 100.0 * falls.Value / range : 0.0;
+        if (index.IsReady)
         {
-            this[0] = _index.Value;
+            this[0] = index.Value;
         }
     }
 
     protected override void Write(StateWriter writer)
     {
-        writer.Add(_previousHigh);
-        writer.Add(_previousLow);
-        writer.Add(_previousClose);
-        _ranges.Write(writer);
-        _rises.Write(writer);
-        _falls.Write(writer);
-        _index.Write(writer);
+        writer.Add(previousHigh);
+        writer.Add(previousLow);
+        writer.Add(previousClose);
+        ranges.Write(writer);
+        rises.Write(writer);
+        falls.Write(writer);
+        index.Write(writer);
     }
 
     protected override void Read(StateReader reader)
     {
-        _previousHigh = reader.Next();
-        _previousLow = reader.Next();
-        _previousClose = reader.Next();
-        _ranges.Read(reader);
-        _rises.Read(reader);
-        _falls.Read(reader);
-        _index.Read(reader);
+        previousHigh = reader.Next();
+        previousLow = reader.Next();
+        previousClose = reader.Next();
+        ranges.Read(reader);
+        rises.Read(reader);
+        falls.Read(reader);
+        index.Read(reader);
     }
 
     private double DirectionalIndex()
     {
-        var moves = _rises.Value + _falls.Value;
-        return moves > 0.0 ? 100.0 * Math.Abs(_rises.Value - _falls.Value) / moves : 0.0;
+        var moves = rises.Value + falls.Value;
+        return moves > 0.0 ? 100.0 * Math.Abs(rises.Value - falls.Value) / moves : 0.0;
     }
 }

@@ -6,31 +6,31 @@ namespace Countersign.Domain.Indicators;
 /// </summary>
 public sealed class Atr(int period) : Indicator(IndicatorSpec.Of("atr", period), 1, CheckPeriod(period) + 1)
 {
-    private readonly SeededAverage _ranges = SeededAverage.Wilder(period);
-    private double _previousClose;
+    private readonly SeededAverage ranges = SeededAverage.Wilder(period);
+    private double previousClose;
 
     protected override void Advance(in BarInput bar)
     {
         if (Bars > 1)
         {
-            _ranges.Push(TrueRange(in bar, _previousClose));
+            ranges.Push(TrueRange(in bar, previousClose));
         }
 
-        _previousClose = bar.Close;
+        previousClose = bar.Close;
     }
 
-    protected override void Publish() => this[0] = _ranges.IsReady ? _ranges.Value : double.NaN;
+    protected override void Publish() => this[0] = ranges.IsReady ? ranges.Value : double.NaN;
 
     protected override void Write(StateWriter writer)
     {
-        writer.Add(_previousClose);
-        _ranges.Write(writer);
+        writer.Add(previousClose);
+        ranges.Write(writer);
     }
 
     protected override void Read(StateReader reader)
     {
-        _previousClose = reader.Next();
-        _ranges.Read(reader);
+        previousClose = reader.Next();
+        ranges.Read(reader);
     }
 
     internal static double TrueRange(in BarInput bar, double previousClose) =>

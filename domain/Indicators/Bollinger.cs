@@ -8,50 +8,50 @@ namespace Countersign.Domain.Indicators;
 /// <remarks>Bands of no width put the close in their middle: percent_b is 0.5.</remarks>
 public sealed class Bollinger : Indicator
 {
-    private readonly RollingMoments _closes;
-    private readonly double _deviations;
-    private double _close;
+    private readonly RollingMoments closes;
+    private readonly double deviations;
+    private double close;
 
     /// <exception cref="ArgumentOutOfRangeException">The period is below 2 or too large, or the width is not above 0.</exception>
     public Bollinger(int period, double deviations)
         : base(IndicatorSpec.Of("bollinger", period, deviations), 5, CheckPeriod(period, 2))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(deviations);
-        _closes = new RollingMoments(period);
-        _deviations = deviations;
+        closes = new RollingMoments(period);
+        this.deviations = deviations;
     }
 
     protected override void Advance(in BarInput bar)
     {
-        _close = bar.Close;
-        _closes.Push(bar.Close);
+        close = bar.Close;
+        closes.Push(bar.Close);
     }
 
     protected override void Publish()
     {
-        if (!_closes.IsFull)
+        if (!closes.IsFull)
         {
             return;
         }
 
-        var middle = _closes.Mean;
-        var reach = _deviations * Math.Sqrt(_closes.Variance);
+        var middle = closes.Mean;
+        var reach = deviations * Math.Sqrt(closes.Variance);
         this[0] = middle;
         this[1] = middle + reach;
         this[2] = middle - reach;
         this[3] = middle == 0.0 ? 0.0 : 2.0 * reach / middle;
-        this[4] = reach > 0.0 ? (_close - middle + reach) / (2.0 * reach) : 0.5;
+        this[4] = reach > 0.0 ? (close - middle + reach) / (2.0 * reach) : 0.5;
     }
 
     protected override void Write(StateWriter writer)
     {
-        writer.Add(_close);
-        _closes.Write(writer);
+        writer.Add(close);
+        closes.Write(writer);
     }
 
     protected override void Read(StateReader reader)
     {
-        _close = reader.Next();
-        _closes.Read(reader);
+        close = reader.Next();
+        closes.Read(reader);
     }
 }

@@ -15,41 +15,41 @@ public sealed class Cci(int period) : Indicator(IndicatorSpec.Of("cci", period),
     // Below this share of the price a deviation is rounding, not movement.
     private const double Rounding = 1e-14;
 
-    private readonly double[] _ring = new double[period];
-    private int _cursor;
-    private double _latest;
+    private readonly double[] ring = new double[period];
+    private int cursor;
+    private double latest;
 
     protected override void Advance(in BarInput bar)
     {
-        _latest = bar.Typical;
-        _ring[_cursor] = _latest;
-        _cursor = _cursor + 1 == _ring.Length ? 0 : _cursor + 1;
+        latest = bar.Typical;
+        ring[cursor] = latest;
+        cursor = cursor + 1 == ring.Length ? 0 : cursor + 1;
     }
 
     protected override void Publish()
     {
-        if (Bars < _ring.Length)
+        if (Bars < ring.Length)
         {
             return;
         }
 
-        var mean = Total(_ring, 0.0, absolute: false) / _ring.Length;
-        var deviation = Total(_ring, mean, absolute: true) / _ring.Length;
-        this[0] = deviation > Rounding * Math.Abs(mean) ? (_latest - mean) / (Scale * deviation) : 0.0;
+        var mean = Total(ring, 0.0, absolute: false) / ring.Length;
+        var deviation = Total(ring, mean, absolute: true) / ring.Length;
+        this[0] = deviation > Rounding * Math.Abs(mean) ? (latest - mean) / (Scale * deviation) : 0.0;
     }
 
     protected override void Write(StateWriter writer)
     {
-        writer.Add(_cursor);
-        writer.Add(_latest);
-        writer.Add(_ring);
+        writer.Add(cursor);
+        writer.Add(latest);
+        writer.Add(ring);
     }
 
     protected override void Read(StateReader reader)
     {
-        _cursor = reader.NextInt();
-        _latest = reader.Next();
-        reader.Next(_ring);
+        cursor = reader.NextInt();
+        latest = reader.Next();
+        reader.Next(ring);
     }
 
     // Four running totals hide the latency of addition; their order is fixed, so every machine gets the same bits.

@@ -6,13 +6,13 @@ namespace Countersign.Domain.Indicators;
 /// </summary>
 public sealed class Ema(int period) : Indicator(IndicatorSpec.Of("ema", period), 1, CheckPeriod(period))
 {
-    private readonly SeededAverage _average = SeededAverage.Exponential(period);
+    private readonly SeededAverage average = SeededAverage.Exponential(period);
 
-    protected override void Advance(in BarInput bar) => _average.Push(bar.Close);
+    protected override void Advance(in BarInput bar) => average.Push(bar.Close);
 
-    protected override void Publish() => this[0] = _average.IsReady ? _average.Value : double.NaN;
+    protected override void Publish() => this[0] = average.IsReady ? average.Value : double.NaN;
 
-    protected override void Write(StateWriter writer) => _average.Write(writer);
+    protected override void Write(StateWriter writer) => average.Write(writer);
 
-    protected override void Read(StateReader reader) => _average.Read(reader);
+    protected override void Read(StateReader reader) => average.Read(reader);
 }

@@ -3,14 +3,14 @@ namespace Countersign.Domain.Indicators;
 /// <summary>What all indicators share: counting bars, holding outputs, capturing and restoring.</summary>
 public abstract class Indicator : IIndicator
 {
-    private readonly double[] _outputs;
+    private readonly double[] outputs;
 
     protected Indicator(IndicatorSpec spec, int outputCount, int warmUpBars)
     {
         Spec = spec;
         WarmUpBars = warmUpBars;
-        _outputs = new double[outputCount];
-        Array.Fill(_outputs, double.NaN);
+        outputs = new double[outputCount];
+        Array.Fill(outputs, double.NaN);
     }
 
     public IndicatorSpec Spec { get; }
@@ -19,12 +19,12 @@ public abstract class Indicator : IIndicator
 
     public long Bars { get; private set; }
 
-    public int OutputCount => _outputs.Length;
+    public int OutputCount => outputs.Length;
 
     public double this[int output]
     {
-        get => _outputs[output];
-        protected set => _outputs[output] = value;
+        get => outputs[output];
+        protected set => outputs[output] = value;
     }
 
     public void Update(in BarInput bar)
@@ -56,7 +56,7 @@ public abstract class Indicator : IIndicator
         }
 
         Bars = state.Bars;
-        Array.Fill(_outputs, double.NaN);
+        Array.Fill(outputs, double.NaN);
         Publish();
     }
 

@@ -5,25 +5,25 @@ namespace Countersign.Domain.Indicators;
 /// <summary>The indicators that one timeframe of one instrument needs: each specification once, however many rules name it.</summary>
 public sealed class IndicatorSet
 {
-    private readonly IIndicator[] _indicators;
-    private readonly Dictionary<IndicatorSpec, int> _positions;
-    private BarInput? _latest;
+    private readonly IIndicator[] indicators;
+    private readonly Dictionary<IndicatorSpec, int> positions;
+    private BarInput? latest;
 
     public IndicatorSet(IEnumerable<IndicatorSpec> specs)
         : this(specs.Distinct().Select(IndicatorCatalogue.Create))
     {
     }
 
-    private IndicatorSet(IEnumerable<IIndicator> indicators)
+    private IndicatorSet(IEnumerable<IIndicator> made)
     {
-        _indicators = [.. indicators];
-        _positions = _indicators.Select((indicator, position) => (indicator.Spec, position)).ToDictionary(pair => pair.Spec, pair => pair.position);
+        indicators = [.. made];
+        positions = indicators.Select((indicator, position) => (indicator.Spec, position)).ToDictionary(pair => pair.Spec, pair => pair.position);
     }
 
     /// <summary>Bars after which every output of every indicator has a value.</summary>
-    public int WarmUpBars => _indicators.Length == 0 ? 1 : _indicators.Max(indicator => indicator.WarmUpBars);
+    public int WarmUpBars => indicators.Length == 0 ? 1 : indicators.Max(indicator => indicator.WarmUpBars);
 
-    public IReadOnlyList<IIndicator> Indicators => _indicators;
+    public IReadOnlyList<IIndicator> Indicators => indicators;
 
     /// <summary>The indicators that a list of series needs.</summary>
     public static IndicatorSet For(IEnumerable<SeriesReference> series) =>
@@ -32,12 +32,12 @@ public sealed class IndicatorSet
     /// <summary>Continues from a captured state.</summary>
     /// <exception cref="ArgumentException">A state is not one of this version.</exception>
     public static IndicatorSet Restore(IndicatorSetState state) =>
-        new(state.Indicators.Select(IndicatorCatalogue.Restore)) { _latest = state.Latest };
+        new(state.Indicators.Select(IndicatorCatalogue.Restore)) { latest = state.Latest };
 
     public void Update(in BarInput bar)
     {
-        _latest = bar;
-        foreach (var indicator in _indicators)
+        latest = bar;
+        foreach (var indicator in indicators)
         {
             indicator.Update(in bar);
         }
@@ -48,12 +48,12 @@ public sealed class IndicatorSet
     public SeriesHandle Resolve(SeriesReference series) => series switch
     {
         SeriesReference.OfBar ofBar => new SeriesHandle(-1, (int)ofBar.Field),
-        SeriesReference.OfIndicator ofIndicator => new SeriesHandle(_positions[ofIndicator.Spec], ofIndicator.Output),
+        SeriesReference.OfIndicator ofIndicator => new SeriesHandle(positions[ofIndicator.Spec], ofIndicator.Output),
         _ => throw new ArgumentOutOfRangeException(nameof(series)),
     };
 
     /// <summary>The current value; NaN before the series is warm.</summary>
-    public double this[SeriesHandle handle] => handle.Indicator < 0 ? FieldValue((BarField)handle.Output) : _indicators[handle.Indicator][handle.Output];
+    public double this[SeriesHandle handle] => handle.Indicator < 0 ? FieldValue((BarField)handle.Output) : indicators[handle.Indicator][handle.Output];
 
     /// <summary>The current value, or null before the series is warm.</summary>
     public double? Value(SeriesReference series)
@@ -62,9 +62,9 @@ public sealed class IndicatorSet
         return double.IsNaN(value) ? null : value;
     }
 
-    public IndicatorSetState Capture() => new(_latest, [.. _indicators.Select(indicator => indicator.Capture())]);
+    public IndicatorSetState Capture() => new(latest, [.. indicators.Select(indicator => indicator.Capture())]);
 
-    private double FieldValue(BarField field) => _latest is not { } bar
+    private double FieldValue(BarField field) => latest is not { } bar
         ? double.NaN
         : field switch
         {

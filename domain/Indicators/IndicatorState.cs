@@ -19,24 +19,24 @@ public sealed record IndicatorState(string Spec, long Bars, ImmutableArray<doubl
 /// <summary>Collects a kernel's numbers in the order in which <see cref="StateReader"/> gives them back.</summary>
 public sealed class StateWriter
 {
-    private readonly ImmutableArray<double>.Builder _values = ImmutableArray.CreateBuilder<double>();
+    private readonly ImmutableArray<double>.Builder collected = ImmutableArray.CreateBuilder<double>();
 
-    public void Add(double value) => _values.Add(value);
+    public void Add(double value) => collected.Add(value);
 
-    public void Add(ReadOnlySpan<double> values) => _values.AddRange(values);
+    public void Add(ReadOnlySpan<double> values) => collected.AddRange(values);
 
-    public ImmutableArray<double> ToImmutable() => _values.ToImmutable();
+    public ImmutableArray<double> ToImmutable() => collected.ToImmutable();
 }
 
 public sealed class StateReader(ImmutableArray<double> values)
 {
-    private int _next;
+    private int next;
 
-    public bool AtEnd => _next == values.Length;
+    public bool AtEnd => next == values.Length;
 
     /// <exception cref="ArgumentException">The state is shorter than the kernel needs.</exception>
     public double Next() =>
-        _next < values.Length ? values[_next++] : throw new ArgumentException("The indicator's state is too short.");
+        next < values.Length ? values[next++] : throw new ArgumentException("The indicator's state is too short.");
 
     public int NextInt() => checked((int)Next());
 

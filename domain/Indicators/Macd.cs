@@ -10,57 +10,57 @@ namespace Countersign.Domain.Indicators;
 /// </remarks>
 public sealed class Macd : Indicator
 {
-    private readonly SeededAverage _fast;
-    private readonly SeededAverage _slow;
-    private readonly SeededAverage _signal;
+    private readonly SeededAverage fast;
+    private readonly SeededAverage slow;
+    private readonly SeededAverage signal;
 
     /// <exception cref="ArgumentOutOfRangeException">A period is out of range, or fast is not less than slow.</exception>
     public Macd(int fast, int slow, int signal)
         : base(IndicatorSpec.Of("macd", fast, slow, signal), 3, CheckPeriod(slow) + CheckPeriod(signal) - 1)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(CheckPeriod(fast), slow, nameof(fast));
-        _fast = SeededAverage.Exponential(fast);
-        _slow = SeededAverage.Exponential(slow);
-        _signal = SeededAverage.Exponential(signal);
+        this.fast = SeededAverage.Exponential(fast);
+        this.slow = SeededAverage.Exponential(slow);
+        this.signal = SeededAverage.Exponential(signal);
     }
 
     protected override void Advance(in BarInput bar)
     {
-        _fast.Push(bar.Close);
-        _slow.Push(bar.Close);
-        if (_slow.IsReady)
+        fast.Push(bar.Close);
+        slow.Push(bar.Close);
+        if (slow.IsReady)
         {
-            _signal.Push(_fast.Value - _slow.Value);
+            signal.Push(fast.Value - slow.Value);
         }
     }
 
     protected override void Publish()
     {
-        if (!_slow.IsReady)
+        if (!slow.IsReady)
         {
             return;
         }
 
-        var line = _fast.Value - _slow.Value;
+        var line = fast.Value - slow.Value;
         this[0] = line;
-        if (_signal.IsReady)
+        if (signal.IsReady)
         {
-            this[1] = _signal.Value;
-            this[2] = line - _signal.Value;
+            this[1] = signal.Value;
+            this[2] = line - signal.Value;
         }
     }
 
     protected override void Write(StateWriter writer)
     {
-        _fast.Write(writer);
-        _slow.Write(writer);
-        _signal.Write(writer);
+        fast.Write(writer);
+        slow.Write(writer);
+        signal.Write(writer);
     }
 
     protected override void Read(StateReader reader)
     {
-        _fast.Read(reader);
-        _slow.Read(reader);
-        _signal.Read(reader);
+        fast.Read(reader);
+        slow.Read(reader);
+        signal.Read(reader);
     }
 }

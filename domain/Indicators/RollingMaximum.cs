@@ -9,49 +9,49 @@ namespace Countersign.Domain.Indicators;
 internal sealed class RollingMaximum(int length)
 {
     // Before the cursor: values of this block. From the cursor on: for the last block, the largest from there to its end.
-    private readonly double[] _ring = new double[length];
-    private int _cursor;
-    private bool _full;
-    private double _sinceBlockStart;
+    private readonly double[] ring = new double[length];
+    private int cursor;
+    private bool full;
+    private double sinceBlockStart;
 
-    public bool IsFull => _full;
+    public bool IsFull => full;
 
     /// <summary>Meaningful after the first value.</summary>
     public double Maximum =>
-        !_full ? _sinceBlockStart
-        : _cursor == 0 ? _ring[0]
-        : Math.Max(_sinceBlockStart, _ring[_cursor]);
+        !full ? sinceBlockStart
+        : cursor == 0 ? ring[0]
+        : Math.Max(sinceBlockStart, ring[cursor]);
 
     public void Push(double value)
     {
-        _sinceBlockStart = _cursor == 0 ? value : Math.Max(_sinceBlockStart, value);
-        _ring[_cursor] = value;
-        if (++_cursor < _ring.Length)
+        sinceBlockStart = cursor == 0 ? value : Math.Max(sinceBlockStart, value);
+        ring[cursor] = value;
+        if (++cursor < ring.Length)
         {
             return;
         }
 
-        _cursor = 0;
-        _full = true;
-        for (var i = _ring.Length - 2; i >= 0; i--)
+        cursor = 0;
+        full = true;
+        for (var i = ring.Length - 2; i >= 0; i--)
         {
-            _ring[i] = Math.Max(_ring[i], _ring[i + 1]);
+            ring[i] = Math.Max(ring[i], ring[i + 1]);
         }
     }
 
     public void Write(StateWriter writer)
     {
-        writer.Add(_cursor);
-        writer.Add(_full ? 1 : 0);
-        writer.Add(_sinceBlockStart);
-        writer.Add(_ring);
+        writer.Add(cursor);
+        writer.Add(full ? 1 : 0);
+        writer.Add(sinceBlockStart);
+        writer.Add(ring);
     }
 
     public void Read(StateReader reader)
     {
-        _cursor = reader.NextInt();
-        _full = reader.NextInt() == 1;
-        _sinceBlockStart = reader.Next();
-        reader.Next(_ring);
+        cursor = reader.NextInt();
+        full = reader.NextInt() == 1;
+        sinceBlockStart = reader.Next();
+        reader.Next(ring);
     }
 }

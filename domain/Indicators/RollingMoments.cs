@@ -10,51 +10,51 @@ internal sealed class RollingMoments(int length)
 {
     private const double VisibleCancellation = 1e-6;
 
-    private readonly double[] _ring = new double[length];
-    private int _cursor;
-    private bool _full;
-    private bool _started;
-    private double _anchor;
-    private double _sum;
-    private double _squares;
-    private double _largestSquares;
+    private readonly double[] ring = new double[length];
+    private int cursor;
+    private bool full;
+    private bool started;
+    private double anchor;
+    private double sum;
+    private double squares;
+    private double largestSquares;
 
-    public bool IsFull => _full;
+    public bool IsFull => full;
 
-    public double Mean => _anchor + (_sum / _ring.Length);
+    public double Mean => anchor + (sum / ring.Length);
 
-    public double Variance => Math.Max(0.0, SquaresAboutMean / _ring.Length);
+    public double Variance => Math.Max(0.0, SquaresAboutMean / ring.Length);
 
-    private double SquaresAboutMean => _squares - (_sum * _sum / _ring.Length);
+    private double SquaresAboutMean => squares - (sum * sum / ring.Length);
 
     public void Push(double value)
     {
-        if (!_started)
+        if (!started)
         {
-            _started = true;
-            _anchor = value;
+            started = true;
+            anchor = value;
         }
 
-        if (_full)
+        if (full)
         {
-            var gone = _ring[_cursor] - _anchor;
-            _sum -= gone;
-            _squares -= gone * gone;
+            var gone = ring[cursor] - anchor;
+            sum -= gone;
+            squares -= gone * gone;
         }
 
-        var added = value - _anchor;
-        _sum += added;
-        _squares += added * added;
-        _largestSquares = Math.Max(_largestSquares, _squares);
-        _ring[_cursor] = value;
-        _cursor++;
-        if (_cursor == _ring.Length)
+        var added = value - anchor;
+        sum += added;
+        squares += added * added;
+        largestSquares = Math.Max(largestSquares, squares);
+        ring[cursor] = value;
+        cursor++;
+        if (cursor == ring.Length)
         {
-            _cursor = 0;
-            _full = true;
+            cursor = 0;
+            full = true;
             Refresh();
         }
-        else if (_full && SquaresAboutMean < VisibleCancellation * _largestSquares)
+        else if (full && SquaresAboutMean < VisibleCancellation * largestSquares)
         {
             Refresh();
         }
@@ -62,46 +62,46 @@ internal sealed class RollingMoments(int length)
 
     public void Write(StateWriter writer)
     {
-        writer.Add(_cursor);
-        writer.Add(_full ? 1 : 0);
-        writer.Add(_started ? 1 : 0);
-        writer.Add(_anchor);
-        writer.Add(_sum);
-        writer.Add(_squares);
-        writer.Add(_largestSquares);
-        writer.Add(_ring);
+        writer.Add(cursor);
+        writer.Add(full ? 1 : 0);
+        writer.Add(started ? 1 : 0);
+        writer.Add(anchor);
+        writer.Add(sum);
+        writer.Add(squares);
+        writer.Add(largestSquares);
+        writer.Add(ring);
     }
 
     public void Read(StateReader reader)
     {
-        _cursor = reader.NextInt();
-        _full = reader.NextInt() == 1;
-        _started = reader.NextInt() == 1;
-        _anchor = reader.Next();
-        _sum = reader.Next();
-        _squares = reader.Next();
-        _largestSquares = reader.Next();
-        reader.Next(_ring);
+        cursor = reader.NextInt();
+        full = reader.NextInt() == 1;
+        started = reader.NextInt() == 1;
+        anchor = reader.Next();
+        sum = reader.Next();
+        squares = reader.Next();
+        largestSquares = reader.Next();
+        reader.Next(ring);
     }
 
     private void Refresh()
     {
         var distances = 0.0;
-        foreach (var value in _ring)
+        foreach (var value in ring)
         {
-            distances += value - _anchor;
+            distances += value - anchor;
         }
 
-        _anchor += distances / _ring.Length;
-        _sum = 0.0;
-        _squares = 0.0;
-        foreach (var value in _ring)
+        anchor += distances / ring.Length;
+        sum = 0.0;
+        squares = 0.0;
+        foreach (var value in ring)
         {
-            var distance = value - _anchor;
-            _sum += distance;
-            _squares += distance * distance;
+            var distance = value - anchor;
+            sum += distance;
+            squares += distance * distance;
         }
 
-        _largestSquares = _squares;
+        largestSquares = squares;
     }
 }

@@ -7,48 +7,48 @@ namespace Countersign.Domain.Indicators;
 /// </remarks>
 internal sealed class RollingSum(int length)
 {
-    private readonly double[] _ring = new double[length];
-    private int _cursor;
-    private bool _full;
-    private double _sum;
+    private readonly double[] ring = new double[length];
+    private int cursor;
+    private bool full;
+    private double sum;
 
-    public bool IsFull => _full;
+    public bool IsFull => full;
 
-    public double Sum => _sum;
+    public double Sum => sum;
 
-    public double Mean => _sum / _ring.Length;
+    public double Mean => sum / ring.Length;
 
     public void Push(double value)
     {
-        _sum += value - (_full ? _ring[_cursor] : 0.0);
-        _ring[_cursor] = value;
-        if (++_cursor < _ring.Length)
+        sum += value - (full ? ring[cursor] : 0.0);
+        ring[cursor] = value;
+        if (++cursor < ring.Length)
         {
             return;
         }
 
-        _cursor = 0;
-        _full = true;
-        _sum = 0.0;
-        foreach (var kept in _ring)
+        cursor = 0;
+        full = true;
+        sum = 0.0;
+        foreach (var kept in ring)
         {
-            _sum += kept;
+            sum += kept;
         }
     }
 
     public void Write(StateWriter writer)
     {
-        writer.Add(_cursor);
-        writer.Add(_full ? 1 : 0);
-        writer.Add(_sum);
-        writer.Add(_ring);
+        writer.Add(cursor);
+        writer.Add(full ? 1 : 0);
+        writer.Add(sum);
+        writer.Add(ring);
     }
 
     public void Read(StateReader reader)
     {
-        _cursor = reader.NextInt();
-        _full = reader.NextInt() == 1;
-        _sum = reader.Next();
-        reader.Next(_ring);
+        cursor = reader.NextInt();
+        full = reader.NextInt() == 1;
+        sum = reader.Next();
+        reader.Next(ring);
     }
 }

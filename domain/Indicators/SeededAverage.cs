@@ -4,21 +4,21 @@ namespace Countersign.Domain.Indicators;
 /// <remarks>The share is 2 / (n + 1) for the exponential moving average and 1 / n for Wilder's smoothing.</remarks>
 internal sealed class SeededAverage
 {
-    private readonly int _length;
-    private readonly double _share;
-    private int _seeded;
-    private double _value;
+    private readonly int length;
+    private readonly double share;
+    private int seeded;
+    private double average;
 
     private SeededAverage(int length, double share)
     {
-        _length = length;
-        _share = share;
+        this.length = length;
+        this.share = share;
     }
 
-    public bool IsReady => _seeded == _length;
+    public bool IsReady => seeded == length;
 
     /// <summary>The average once ready; before, the sum of the values so far.</summary>
-    public double Value => _value;
+    public double Value => average;
 
     public static SeededAverage Exponential(int length) => new(length, 2.0 / (length + 1.0));
 
@@ -26,28 +26,28 @@ internal sealed class SeededAverage
 
     public void Push(double value)
     {
-        if (_seeded == _length)
+        if (seeded == length)
         {
-            _value += _share * (value - _value);
+            average += share * (value - average);
             return;
         }
 
-        _value += value;
-        if (++_seeded == _length)
+        average += value;
+        if (++seeded == length)
         {
-            _value /= _length;
+            average /= length;
         }
     }
 
     public void Write(StateWriter writer)
     {
-        writer.Add(_seeded);
-        writer.Add(_value);
+        writer.Add(seeded);
+        writer.Add(average);
     }
 
     public void Read(StateReader reader)
     {
-        _seeded = reader.NextInt();
-        _value = reader.Next();
+        seeded = reader.NextInt();
+        average = reader.Next();
     }
 }

@@ -8,10 +8,10 @@ namespace Countersign.Domain.Indicators;
 /// <remarks>A range of zero gives a raw value of 0, as both libraries do.</remarks>
 public sealed class Stochastic : Indicator
 {
-    private readonly RollingMaximum _highs;
-    private readonly RollingMaximum _negatedLows;
-    private readonly RollingSum _raw;
-    private readonly RollingSum _slow;
+    private readonly RollingMaximum highs;
+    private readonly RollingMaximum negatedLows;
+    private readonly RollingSum raw;
+    private readonly RollingSum slow;
 
     /// <exception cref="ArgumentOutOfRangeException">A period is out of range.</exception>
     public Stochastic(int lookback, int smooth, int signal)
@@ -20,49 +20,49 @@ public sealed class Stochastic : Indicator
             2,
             CheckPeriod(lookback) + CheckPeriod(smooth) - 1 + CheckPeriod(signal) - 1)
     {
-        _highs = new RollingMaximum(lookback);
-        _negatedLows = new RollingMaximum(lookback);
-        _raw = new RollingSum(smooth);
-        _slow = new RollingSum(signal);
+        highs = new RollingMaximum(lookback);
+        negatedLows = new RollingMaximum(lookback);
+        raw = new RollingSum(smooth);
+        slow = new RollingSum(signal);
     }
 
     protected override void Advance(in BarInput bar)
     {
-        _highs.Push(bar.High);
-        _negatedLows.Push(-bar.Low);
-        if (!_highs.IsFull)
+        highs.Push(bar.High);
+        negatedLows.Push(-bar.Low);
+        if (!highs.IsFull)
         {
             return;
         }
 
-        var low = -_negatedLows.Maximum;
-        var range = _highs.Maximum - low;
-        _raw.Push(range > 0.0 ? 100.0 * (bar.Close - low) / range : 0.0);
-        if (_raw.IsFull)
+        var low = -negatedLows.Maximum;
+        var range = highs.Maximum - low;
+        raw.Push(range > 0.0 ? 100.0 * (bar.Close - low) / range : 0.0);
+        if (raw.IsFull)
         {
-            _slow.Push(_raw.Mean);
+            slow.Push(raw.Mean);
         }
     }
 
     protected override void Publish()
     {
-        this[0] = _raw.IsFull ? _raw.Mean : double.NaN;
-        this[1] = _slow.IsFull ? _slow.Mean : double.NaN;
+        this[0] = raw.IsFull ? raw.Mean : double.NaN;
+        this[1] = slow.IsFull ? slow.Mean : double.NaN;
     }
 
     protected override void Write(StateWriter writer)
     {
-        _highs.Write(writer);
-        _negatedLows.Write(writer);
-        _raw.Write(writer);
-        _slow.Write(writer);
+        highs.Write(writer);
+        negatedLows.Write(writer);
+        raw.Write(writer);
+        slow.Write(writer);
     }
 
     protected override void Read(StateReader reader)
     {
-        _highs.Read(reader);
-        _negatedLows.Read(reader);
-        _raw.Read(reader);
-        _slow.Read(reader);
+        highs.Read(reader);
+        negatedLows.Read(reader);
+        raw.Read(reader);
+        slow.Read(reader);
     }
 }

@@ -7,11 +7,11 @@ namespace Countersign.Domain.Indicators;
 /// </summary>
 public sealed class Vwap : Indicator
 {
-    private readonly RollingSum? _turnover;
-    private readonly RollingSum? _volume;
-    private double _dayTurnover;
-    private double _dayVolume;
-    private int _day;
+    private readonly RollingSum? turnover;
+    private readonly RollingSum? volume;
+    private double dayTurnover;
+    private double dayVolume;
+    private int day;
 
     /// <exception cref="ArgumentOutOfRangeException">The period is negative or too large.</exception>
     public Vwap(int period = 0)
@@ -19,57 +19,57 @@ public sealed class Vwap : Indicator
     {
         if (period > 0)
         {
-            _turnover = new RollingSum(period);
-            _volume = new RollingSum(period);
+            turnover = new RollingSum(period);
+            volume = new RollingSum(period);
         }
     }
 
     protected override void Advance(in BarInput bar)
     {
-        if (_turnover is not null && _volume is not null)
+        if (turnover is not null && volume is not null)
         {
-            _turnover.Push(bar.Typical * bar.Volume);
-            _volume.Push(bar.Volume);
+            turnover.Push(bar.Typical * bar.Volume);
+            volume.Push(bar.Volume);
             return;
         }
 
-        if (bar.Day != _day || Bars == 1)
+        if (bar.Day != day || Bars == 1)
         {
-            _day = bar.Day;
-            _dayTurnover = 0.0;
-            _dayVolume = 0.0;
+            day = bar.Day;
+            dayTurnover = 0.0;
+            dayVolume = 0.0;
         }
 
-        _dayTurnover += bar.Typical * bar.Volume;
-        _dayVolume += bar.Volume;
+        dayTurnover += bar.Typical * bar.Volume;
+        dayVolume += bar.Volume;
     }
 
     protected override void Publish()
     {
-        if (_turnover is not null && _volume is not null)
+        if (turnover is not null && volume is not null)
         {
-            this[0] = _volume.IsFull && _volume.Sum > 0.0 ? _turnover.Sum / _volume.Sum : double.NaN;
+            this[0] = volume.IsFull && volume.Sum > 0.0 ? turnover.Sum / volume.Sum : double.NaN;
             return;
         }
 
-        this[0] = _dayVolume > 0.0 ? _dayTurnover / _dayVolume : double.NaN;
+        this[0] = dayVolume > 0.0 ? dayTurnover / dayVolume : double.NaN;
     }
 
     protected override void Write(StateWriter writer)
     {
-        writer.Add(_day);
-        writer.Add(_dayTurnover);
-        writer.Add(_dayVolume);
-        _turnover?.Write(writer);
-        _volume?.Write(writer);
+        writer.Add(day);
+        writer.Add(dayTurnover);
+        writer.Add(dayVolume);
+        turnover?.Write(writer);
+        volume?.Write(writer);
     }
 
     protected override void Read(StateReader reader)
     {
-        _day = reader.NextInt();
-        _dayTurnover = reader.Next();
-        _dayVolume = reader.Next();
-        _turnover?.Read(reader);
-        _volume?.Read(reader);
+        day = reader.NextInt();
+        dayTurnover = reader.Next();
+        dayVolume = reader.Next();
+        turnover?.Read(reader);
+        volume?.Read(reader);
     }
 }

@@ -9,24 +9,24 @@ namespace Countersign.Domain.Markets;
 /// </remarks>
 public sealed class BarAggregator
 {
-    private readonly FxCalendar _calendar = new();
-    private readonly BarBuilder[] _builders;
-    private readonly Bar[] _closed;
-    private int _closedCount;
-    private DateTimeOffset _latest;
-    private DateTimeOffset _closedUntil;
+    private readonly FxCalendar calendar = new();
+    private readonly BarBuilder[] builders;
+    private readonly Bar[] closed;
+    private int closedCount;
+    private DateTimeOffset latest;
+    private DateTimeOffset closedUntil;
 
     /// <param name="smallest">The timeframe of the bars that <see cref="Add(Bar)"/> takes; ticks may come in any case.</param>
     public BarAggregator(Timeframe smallest = Timeframe.M1)
     {
-        _builders = [.. Timeframes.All.Where(timeframe => timeframe >= smallest).Select(timeframe => new BarBuilder(timeframe, _calendar))];
-        _closed = new Bar[2 * _builders.Length];
+        builders = [.. Timeframes.All.Where(timeframe => timeframe >= smallest).Select(timeframe => new BarBuilder(timeframe, calendar))];
+        closed = new Bar[2 * builders.Length];
     }
 
-    public Timeframe Smallest => _builders[0].Timeframe;
+    public Timeframe Smallest => builders[0].Timeframe;
 
     /// <summary>Nothing before this instant is taken any more: its bars are closed. Tell the tick guard.</summary>
-    public DateTimeOffset ClosedUntil => _closedUntil;
+    public DateTimeOffset ClosedUntil => closedUntil;
 
     /// <summary>Takes the next tick.</summary>
     /// <returns>The bars that it closed, smallest timeframe first; valid until the next call.</returns>
@@ -34,16 +34,16 @@ public sealed class BarAggregator
     public ReadOnlySpan<Bar> Add(in Tick tick)
     {
         RequireInOrder(tick.Time);
-        _latest = tick.Time;
-        _closedCount = 0;
-        var smallest = _builders[0];
+        latest = tick.Time;
+        closedCount = 0;
+        var smallest = builders[0];
         if (!smallest.IsForming || tick.Time >= smallest.End)
         {
             CloseUntil(tick.Time);
         }
 
         smallest.Append(in tick);
-        return _closed.AsSpan(0, _closedCount);
+        return closed.AsSpan(0, closedCount);
     }
 
     /// <summary>Takes the next complete bar of the smallest timeframe.</summary>
@@ -57,39 +57,39 @@ public sealed class BarAggregator
             throw new ArgumentException($"Bars of {Smallest} are wanted, not of {bar.Timeframe}.", nameof(bar));
         }
 
-        _closedCount = 0;
+        closedCount = 0;
         CloseUntil(bar.Start);
-        if (_builders[0].IsForming)
+        if (builders[0].IsForming)
         {
             throw new ArgumentException($"The bar of {bar.Start:O} is already forming from ticks.", nameof(bar));
         }
 
-        _builders[0].Append(bar);
-        _latest = bar.End;
+        builders[0].Append(bar);
+        latest = bar.End;
         CloseUntil(bar.End);
-        return _closed.AsSpan(0, _closedCount);
+        return closed.AsSpan(0, closedCount);
     }
 
     /// <summary>Says that nothing before <paramref name="time"/> is still to come: closes every bar that has ended by then.</summary>
     /// <returns>The closed bars, smallest timeframe first; valid until the next call.</returns>
     public ReadOnlySpan<Bar> AdvanceTo(DateTimeOffset time)
     {
-        _closedCount = 0;
-        if (time > _closedUntil)
+        closedCount = 0;
+        if (time > closedUntil)
         {
             CloseUntil(time);
         }
 
-        return _closed.AsSpan(0, _closedCount);
+        return closed.AsSpan(0, closedCount);
     }
 
     /// <summary>The bar so far of a timeframe, or null where its period has had no tick yet.</summary>
     public Bar? Forming(Timeframe timeframe)
     {
-        var builder = new BarBuilder(timeframe, _calendar);
+        var builder = new BarBuilder(timeframe, calendar);
         for (var i = timeframe - Smallest; i >= 0; i--)
         {
-            if (_builders[i].Forming is { } part)
+            if (builders[i].Forming is { } part)
             {
                 builder.Append(part);
             }
@@ -98,49 +98,49 @@ public sealed class BarAggregator
         return builder.Forming;
     }
 
-    public BarAggregatorState Capture() => new(_latest, _closedUntil, [.. _builders.Select(builder => builder.Forming)]);
+    public BarAggregatorState Capture() => new(latest, closedUntil, [.. builders.Select(builder => builder.Forming)]);
 
     /// <summary>Continues from a captured state.</summary>
     /// <exception cref="ArgumentException">The state has bars of other timeframes.</exception>
     public void Restore(BarAggregatorState state)
     {
-        if (state.Forming.Length != _builders.Length)
+        if (state.Forming.Length != builders.Length)
         {
-            throw new ArgumentException($"The state has {state.Forming.Length} timeframes, not {_builders.Length}.", nameof(state));
+            throw new ArgumentException($"The state has {state.Forming.Length} timeframes, not {builders.Length}.", nameof(state));
         }
 
-        for (var i = 0; i < _builders.Length; i++)
+        for (var i = 0; i < builders.Length; i++)
         {
-            _builders[i].Restore(state.Forming[i]);
+            builders[i].Restore(state.Forming[i]);
         }
 
-        _latest = state.Latest;
-        _closedUntil = state.ClosedUntil;
+        latest = state.Latest;
+        closedUntil = state.ClosedUntil;
     }
 
     private void CloseUntil(DateTimeOffset time)
     {
-        for (var i = 0; i < _builders.Length; i++)
+        for (var i = 0; i < builders.Length; i++)
         {
-            if (_builders[i].AdvanceTo(time) is { } bar)
+            if (builders[i].AdvanceTo(time) is { } bar)
             {
-                _closed[_closedCount++] = bar;
-                if (i + 1 < _builders.Length)
+                closed[closedCount++] = bar;
+                if (i + 1 < builders.Length)
                 {
-                    _builders[i + 1].Append(bar);
+                    builders[i + 1].Append(bar);
                 }
             }
         }
 
-        _closedUntil = Smallest.PeriodAt(time, _calendar.DayAt(time)).Start;
+        closedUntil = Smallest.PeriodAt(time, calendar.DayAt(time)).Start;
     }
 
     private void RequireInOrder(DateTimeOffset time)
     {
-        if (time < _latest || time < _closedUntil)
+        if (time < latest || time < closedUntil)
         {
             throw new ArgumentException(
-                $"{time:O} comes after {_latest:O} was taken and bars until {_closedUntil:O} were closed; late ticks belong in the quality report.");
+                $"{time:O} comes after {latest:O} was taken and bars until {closedUntil:O} were closed; late ticks belong in the quality report.");
         }
     }
 }

@@ -7,20 +7,20 @@ namespace Countersign.Domain.Markets;
 /// </remarks>
 public sealed class BarBuilder
 {
-    private readonly FxCalendar _calendar;
-    private BarPeriod _period;
-    private bool _forming;
-    private DateTimeOffset _latest;
-    private Price _bidOpen;
-    private Price _bidHigh;
-    private Price _bidLow;
-    private Price _bidClose;
-    private Price _askOpen;
-    private Price _askHigh;
-    private Price _askLow;
-    private Price _askClose;
-    private long _ticks;
-    private decimal _volume;
+    private readonly FxCalendar calendar;
+    private BarPeriod period;
+    private bool forming;
+    private DateTimeOffset latest;
+    private Price bidOpen;
+    private Price bidHigh;
+    private Price bidLow;
+    private Price bidClose;
+    private Price askOpen;
+    private Price askHigh;
+    private Price askLow;
+    private Price askClose;
+    private long ticks;
+    private decimal volume;
 
     public BarBuilder(Timeframe timeframe)
         : this(timeframe, new FxCalendar())
@@ -30,24 +30,24 @@ public sealed class BarBuilder
     internal BarBuilder(Timeframe timeframe, FxCalendar calendar)
     {
         Timeframe = timeframe;
-        _calendar = calendar;
+        this.calendar = calendar;
     }
 
     public Timeframe Timeframe { get; }
 
     /// <summary>The bar so far, or null where nothing has come since the last close.</summary>
-    public Bar? Forming => _forming ? Build() : null;
+    public Bar? Forming => forming ? Build() : null;
 
-    internal bool IsForming => _forming;
+    internal bool IsForming => forming;
 
-    internal DateTimeOffset End => _period.End;
+    internal DateTimeOffset End => period.End;
 
     /// <summary>Takes the next tick.</summary>
     /// <returns>The bar that it closed, or null.</returns>
     /// <exception cref="ArgumentException">The tick is older than the one before it, or than a bar already closed.</exception>
     public Bar? Add(in Tick tick)
     {
-        if (tick.Time < _latest)
+        if (tick.Time < latest)
         {
             throw Late(tick.Time);
         }
@@ -62,7 +62,7 @@ public sealed class BarBuilder
     /// <exception cref="ArgumentException">The bar is late, or does not lie inside one period of this timeframe.</exception>
     public Bar? Add(Bar smaller)
     {
-        if (smaller.Start < _latest)
+        if (smaller.Start < latest)
         {
             throw Late(smaller.Start);
         }
@@ -76,86 +76,86 @@ public sealed class BarBuilder
     /// <returns>The bar that this closed, or null.</returns>
     public Bar? AdvanceTo(DateTimeOffset time)
     {
-        if (!_forming || time < _period.End)
+        if (!forming || time < period.End)
         {
             return null;
         }
 
         var closed = Build();
-        _forming = false;
-        _latest = _period.End;
+        forming = false;
+        latest = period.End;
         return closed;
     }
 
     /// <summary>Continues from a bar that was forming when captured.</summary>
-    internal void Restore(Bar? forming)
+    internal void Restore(Bar? part)
     {
-        _forming = false;
-        if (forming is not null)
+        forming = false;
+        if (part is not null)
         {
-            Append(forming);
+            Append(part);
         }
     }
 
     internal void Append(in Tick tick)
     {
-        if (!_forming)
+        if (!forming)
         {
             Begin(tick.Time, Ohlc.At(tick.Bid), Ohlc.At(tick.Ask));
         }
 
-        _bidHigh = tick.Bid > _bidHigh ? tick.Bid : _bidHigh;
-        _bidLow = tick.Bid < _bidLow ? tick.Bid : _bidLow;
-        _bidClose = tick.Bid;
-        _askHigh = tick.Ask > _askHigh ? tick.Ask : _askHigh;
-        _askLow = tick.Ask < _askLow ? tick.Ask : _askLow;
-        _askClose = tick.Ask;
-        _ticks++;
-        _volume++;
-        _latest = tick.Time;
+        bidHigh = tick.Bid > bidHigh ? tick.Bid : bidHigh;
+        bidLow = tick.Bid < bidLow ? tick.Bid : bidLow;
+        bidClose = tick.Bid;
+        askHigh = tick.Ask > askHigh ? tick.Ask : askHigh;
+        askLow = tick.Ask < askLow ? tick.Ask : askLow;
+        askClose = tick.Ask;
+        ticks++;
+        volume++;
+        latest = tick.Time;
     }
 
     internal void Append(Bar bar)
     {
-        if (!_forming)
+        if (!forming)
         {
             Begin(bar.Start, bar.Bid, bar.Ask);
         }
 
-        if (bar.End > _period.End)
+        if (bar.End > period.End)
         {
             throw new ArgumentException($"A {bar.Timeframe} bar of {bar.Start:O} does not lie inside one {Timeframe} period.", nameof(bar));
         }
 
-        var bid = new Ohlc(_bidOpen, _bidHigh, _bidLow, _bidClose).Then(bar.Bid);
-        var ask = new Ohlc(_askOpen, _askHigh, _askLow, _askClose).Then(bar.Ask);
-        (_bidOpen, _bidHigh, _bidLow, _bidClose) = (bid.Open, bid.High, bid.Low, bid.Close);
-        (_askOpen, _askHigh, _askLow, _askClose) = (ask.Open, ask.High, ask.Low, ask.Close);
-        _ticks += bar.Ticks;
-        _volume += bar.Volume.Value;
-        _latest = bar.End;
+        var bid = new Ohlc(bidOpen, bidHigh, bidLow, bidClose).Then(bar.Bid);
+        var ask = new Ohlc(askOpen, askHigh, askLow, askClose).Then(bar.Ask);
+        (bidOpen, bidHigh, bidLow, bidClose) = (bid.Open, bid.High, bid.Low, bid.Close);
+        (askOpen, askHigh, askLow, askClose) = (ask.Open, ask.High, ask.Low, ask.Close);
+        ticks += bar.Ticks;
+        volume += bar.Volume.Value;
+        latest = bar.End;
     }
 
     private void Begin(DateTimeOffset time, Ohlc bid, Ohlc ask)
     {
-        _period = Timeframe.PeriodAt(time, _calendar.DayAt(time));
-        _forming = true;
-        (_bidOpen, _bidHigh, _bidLow, _bidClose) = (bid.Open, bid.High, bid.Low, bid.Close);
-        (_askOpen, _askHigh, _askLow, _askClose) = (ask.Open, ask.High, ask.Low, ask.Close);
-        _ticks = 0;
-        _volume = 0m;
+        period = Timeframe.PeriodAt(time, calendar.DayAt(time));
+        forming = true;
+        (bidOpen, bidHigh, bidLow, bidClose) = (bid.Open, bid.High, bid.Low, bid.Close);
+        (askOpen, askHigh, askLow, askClose) = (ask.Open, ask.High, ask.Low, ask.Close);
+        ticks = 0;
+        volume = 0m;
     }
 
     private Bar Build() => new(
         Timeframe,
-        _period.Start,
-        _period.End,
-        _period.Day,
-        new Ohlc(_bidOpen, _bidHigh, _bidLow, _bidClose),
-        new Ohlc(_askOpen, _askHigh, _askLow, _askClose),
-        _ticks,
-        new Quantity(_volume));
+        period.Start,
+        period.End,
+        period.Day,
+        new Ohlc(bidOpen, bidHigh, bidLow, bidClose),
+        new Ohlc(askOpen, askHigh, askLow, askClose),
+        ticks,
+        new Quantity(volume));
 
     private ArgumentException Late(DateTimeOffset time) =>
-        new($"{Timeframe}: {time:O} comes after {_latest:O} has been taken; late ticks belong in the quality report.");
+        new($"{Timeframe}: {time:O} comes after {latest:O} has been taken; late ticks belong in the quality report.");
 }

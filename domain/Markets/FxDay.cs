@@ -36,15 +36,15 @@ public readonly record struct FxDay(DateOnly Date, DateTimeOffset Start, DateTim
 /// <summary>Remembers the FX day last asked for: ticks come in order, so the time zone is consulted once a day.</summary>
 internal sealed class FxCalendar
 {
-    private FxDay _day;
+    private FxDay day;
 
     public FxDay DayAt(DateTimeOffset time)
     {
-        if (!_day.Holds(time))
+        if (!day.Holds(time))
         {
-            _day = FxDay.At(time);
+            day = FxDay.At(time);
         }
 
-        return _day;
+        return day;
     }
 }

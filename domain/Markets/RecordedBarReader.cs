@@ -13,18 +13,18 @@ public sealed class RecordedBarReader : RecordedReader
 
     private static readonly RecordedFormat[] Formats = [RecordedFormat.BidAskBars, RecordedFormat.TradeBars, RecordedFormat.MetaTraderBars];
 
-    private readonly Timeframe _timeframe;
-    private readonly Instrument _instrument;
-    private readonly decimal _metaTraderUnit;
-    private readonly FxCalendar _calendar = new();
-    private DateTimeOffset _previous = DateTimeOffset.MinValue;
+    private readonly Timeframe timeframe;
+    private readonly Instrument instrument;
+    private readonly decimal metaTraderUnit;
+    private readonly FxCalendar calendar = new();
+    private DateTimeOffset previous = DateTimeOffset.MinValue;
 
     private RecordedBarReader(TextReader reader, RecordedFormat format, Timeframe timeframe, Instrument instrument, int? digits)
         : base(reader, format)
     {
-        _timeframe = timeframe;
-        _instrument = instrument;
-        _metaTraderUnit = new decimal(1, 0, 0, false, (byte)(digits ?? instrument.PriceDecimals));
+        this.timeframe = timeframe;
+        this.instrument = instrument;
+        metaTraderUnit = new decimal(1, 0, 0, false, (byte)(digits ?? instrument.PriceDecimals));
     }
 
     /// <summary>Reads the header. The text reader stays the caller's.</summary>
@@ -54,7 +54,7 @@ public sealed class RecordedBarReader : RecordedReader
             var problem = Parse(line, out bar);
             if (problem is null && bar is not null)
             {
-                _previous = bar.Start;
+                previous = bar.Start;
                 return true;
             }
 
@@ -120,19 +120,19 @@ public sealed class RecordedBarReader : RecordedReader
             return "the size must not be negative, nor above 1e15";
         }
 
-        return start > _previous ? null : "the bar must start after the one before it";
+        return start > previous ? null : "the bar must start after the one before it";
     }
 
     private Bar Make(DateTimeOffset start, Ohlc bid, Ohlc ask, decimal volume)
     {
         var ticks = Format == RecordedFormat.MetaTraderBars ? (long)decimal.Truncate(volume) : 0;
-        return new Bar(_timeframe, start, start + _timeframe.Length, _calendar.DayAt(start).Date, bid, ask, ticks, new Quantity(volume));
+        return new Bar(timeframe, start, start + timeframe.Length, calendar.DayAt(start).Date, bid, ask, ticks, new Quantity(volume));
     }
 
     // The export's integers carry binary rounding (120399.00000000001), hence the rounding to a tick.
     private Ohlc Scale(Ohlc bid) => new(Scale(bid.Open), Scale(bid.High), Scale(bid.Low), Scale(bid.Close));
 
-    private Price Scale(Price price) => _instrument.RoundPrice(new Price(decimal.Round(price.Value) * _metaTraderUnit));
+    private Price Scale(Price price) => instrument.RoundPrice(new Price(decimal.Round(price.Value) * metaTraderUnit));
 
     private static bool TrySide(ref RecordedFields fields, out Ohlc prices, out decimal size)
     {

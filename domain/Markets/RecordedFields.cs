@@ -10,11 +10,11 @@ internal ref struct RecordedFields(ReadOnlySpan<char> line)
     private const int MantissaDigitsMax = 18;
     private const int ScaleMax = 18;
 
-    private ReadOnlySpan<char> _rest = line;
-    private bool _ended;
+    private ReadOnlySpan<char> rest = line;
+    private bool ended;
 
     /// <summary>True where the last field has been taken.</summary>
-    public readonly bool AtEnd => _ended;
+    public readonly bool AtEnd => ended;
 
     /// <summary>A time such as <c>2014-05-06T00:05:10.112Z</c>, <c>2014-05-06 00:05:10</c> or <c>2014-05-06</c>; read as UTC.</summary>
     public bool TryTime(out DateTimeOffset time)
@@ -76,15 +76,15 @@ internal ref struct RecordedFields(ReadOnlySpan<char> line)
     private bool TryField(out ReadOnlySpan<char> field)
     {
         field = default;
-        if (_ended)
+        if (ended)
         {
             return false;
         }
 
-        var comma = _rest.IndexOf(',');
-        _ended = comma < 0;
-        field = _ended ? _rest : _rest[..comma];
-        _rest = _ended ? default : _rest[(comma + 1)..];
+        var comma = rest.IndexOf(',');
+        ended = comma < 0;
+        field = ended ? rest : rest[..comma];
+        rest = ended ? default : rest[(comma + 1)..];
         return true;
     }
 

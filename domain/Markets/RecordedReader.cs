@@ -12,12 +12,12 @@ public abstract class RecordedReader
     /// <summary>So many malformed lines are kept word for word; all are counted.</summary>
     public const int MalformedKeptMax = 100;
 
-    private readonly TextReader _reader;
-    private readonly List<MalformedLine> _malformed = [];
+    private readonly TextReader reader;
+    private readonly List<MalformedLine> malformed = [];
 
     private protected RecordedReader(TextReader reader, RecordedFormat format)
     {
-        _reader = reader;
+        this.reader = reader;
         Format = format;
         Line = 1;
     }
@@ -31,7 +31,7 @@ public abstract class RecordedReader
     public long MalformedCount { get; private set; }
 
     /// <summary>The first malformed lines, at most <see cref="MalformedKeptMax"/>.</summary>
-    public IReadOnlyList<MalformedLine> Malformed => _malformed;
+    public IReadOnlyList<MalformedLine> Malformed => malformed;
 
     /// <summary>Told of each malformed line as it is read, for example to count it in a quality report.</summary>
     public Action<MalformedLine>? OnMalformed { get; init; }
@@ -52,7 +52,7 @@ public abstract class RecordedReader
     /// <summary>The next line that is not empty, or null at the end.</summary>
     private protected string? NextLine()
     {
-        while (_reader.ReadLine() is { } line)
+        while (reader.ReadLine() is { } line)
         {
             Line++;
             if (!string.IsNullOrWhiteSpace(line))
@@ -67,16 +67,16 @@ public abstract class RecordedReader
     private protected void Reject(string line, string problem)
     {
         MalformedCount++;
-        if (_malformed.Count >= MalformedKeptMax && OnMalformed is null)
+        if (malformed.Count >= MalformedKeptMax && OnMalformed is null)
         {
             return;
         }
 
-        var malformed = new MalformedLine(Line, RecordedRefusal.Shorten(line), problem);
-        OnMalformed?.Invoke(malformed);
-        if (_malformed.Count < MalformedKeptMax)
+        var rejected = new MalformedLine(Line, RecordedRefusal.Shorten(line), problem);
+        OnMalformed?.Invoke(rejected);
+        if (malformed.Count < MalformedKeptMax)
         {
-            _malformed.Add(malformed);
+            malformed.Add(rejected);
         }
     }
 }

@@ -16,16 +16,16 @@ public sealed record TickGuardLimits(decimal JumpMax, int ConfirmedBy)
 /// <summary>Decides tick by tick what may enter the bars, and keeps the feed's quality report.</summary>
 public sealed class TickGuard(TickGuardLimits limits)
 {
-    private readonly long[] _defects = new long[Enum.GetValues<TickDefect>().Length];
-    private readonly Queue<TickDefectSample> _samples = new(FeedQuality.SamplesMax);
-    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
-    private DateTimeOffset? _first;
-    private Tick _last;
-    private long _accepted;
+    private readonly long[] defects = new long[Enum.GetValues<TickDefect>().Length];
+    private readonly Queue<TickDefectSample> samples = new(FeedQuality.SamplesMax);
+    private DateTimeOffset notBefore = DateTimeOffset.MinValue;
+    private DateTimeOffset? first;
+    private Tick last;
+    private long accepted;
 
     // The mid price that unconfirmed ticks have jumped to, and how many of them agreed so far.
-    private decimal _jumpedTo;
-    private int _agreed;
+    private decimal jumpedTo;
+    private int agreed;
 
     public TickGuard()
         : this(TickGuardLimits.Default)
@@ -33,20 +33,20 @@ public sealed class TickGuard(TickGuardLimits limits)
     }
 
     public FeedQuality Quality => new(
-        _accepted,
-        _defects[(int)TickDefect.Malformed],
-        _defects[(int)TickDefect.NotPositive],
-        _defects[(int)TickDefect.Crossed],
-        _defects[(int)TickDefect.FromTheFuture],
-        _defects[(int)TickDefect.OutOfOrder],
-        _defects[(int)TickDefect.Duplicate],
-        _defects[(int)TickDefect.Absurd],
-        _first,
-        _accepted > 0 ? _last.Time : null,
-        [.. _samples]);
+        accepted,
+        defects[(int)TickDefect.Malformed],
+        defects[(int)TickDefect.NotPositive],
+        defects[(int)TickDefect.Crossed],
+        defects[(int)TickDefect.FromTheFuture],
+        defects[(int)TickDefect.OutOfOrder],
+        defects[(int)TickDefect.Duplicate],
+        defects[(int)TickDefect.Absurd],
+        first,
+        accepted > 0 ? last.Time : null,
+        [.. samples]);
 
     /// <summary>Bars before this instant are closed: older ticks are out of order even when they are newer than the last tick.</summary>
-    public void AdvanceTo(DateTimeOffset closedUntil) => _notBefore = closedUntil > _notBefore ? closedUntil : _notBefore;
+    public void AdvanceTo(DateTimeOffset closedUntil) => notBefore = closedUntil > notBefore ? closedUntil : notBefore;
 
     /// <summary>Judges the next tick of a recording.</summary>
     /// <returns>Null where it is accepted, otherwise the first defect found, which is counted.</returns>
@@ -64,35 +64,35 @@ public sealed class TickGuard(TickGuardLimits limits)
             return found;
         }
 
-        _first ??= tick.Time;
-        _last = tick;
-        _accepted++;
-        _agreed = 0;
+        first ??= tick.Time;
+        last = tick;
+        accepted++;
+        agreed = 0;
         return null;
     }
 
     /// <summary>Counts what never became a tick.</summary>
     public void CountMalformed(string detail, long? line = null) => Count(TickDefect.Malformed, null, line, detail);
 
-    public TickGuardState Capture() => new(_notBefore, _last, _jumpedTo, _agreed, Quality);
+    public TickGuardState Capture() => new(notBefore, last, jumpedTo, agreed, Quality);
 
     public void Restore(TickGuardState state)
     {
-        _notBefore = state.NotBefore;
-        _last = state.Last;
-        _jumpedTo = state.JumpedTo;
-        _agreed = state.Agreed;
-        _accepted = state.Quality.Accepted;
-        _first = state.Quality.First;
+        notBefore = state.NotBefore;
+        last = state.Last;
+        jumpedTo = state.JumpedTo;
+        agreed = state.Agreed;
+        accepted = state.Quality.Accepted;
+        first = state.Quality.First;
         foreach (var defect in Enum.GetValues<TickDefect>())
         {
-            _defects[(int)defect] = state.Quality.Count(defect);
+            defects[(int)defect] = state.Quality.Count(defect);
         }
 
-        _samples.Clear();
+        samples.Clear();
         foreach (var sample in state.Quality.Samples)
         {
-            _samples.Enqueue(sample);
+            samples.Enqueue(sample);
         }
     }
 
@@ -113,17 +113,17 @@ public sealed class TickGuard(TickGuardLimits limits)
             return TickDefect.FromTheFuture;
         }
 
-        if (tick.Time < _notBefore || (_accepted > 0 && tick.Time < _last.Time))
+        if (tick.Time < notBefore || (accepted > 0 && tick.Time < last.Time))
         {
             return TickDefect.OutOfOrder;
         }
 
-        if (_accepted == 0)
+        if (accepted == 0)
         {
             return null;
         }
 
-        if (tick.Time == _last.Time && tick.Bid == _last.Bid && tick.Ask == _last.Ask)
+        if (tick.Time == last.Time && tick.Bid == last.Bid && tick.Ask == last.Ask)
         {
             return TickDefect.Duplicate;
         }
@@ -133,14 +133,14 @@ public sealed class TickGuard(TickGuardLimits limits)
 
     private bool IsAbsurd(decimal mid)
     {
-        if (IsNear(mid, Mid(in _last)))
+        if (IsNear(mid, Mid(in last)))
         {
             return false;
         }
 
-        _agreed = _agreed > 0 && IsNear(mid, _jumpedTo) ? _agreed + 1 : 1;
-        _jumpedTo = mid;
-        return _agreed < limits.ConfirmedBy;
+        agreed = agreed > 0 && IsNear(mid, jumpedTo) ? agreed + 1 : 1;
+        jumpedTo = mid;
+        return agreed < limits.ConfirmedBy;
     }
 
     private bool IsNear(decimal mid, decimal reference) => Math.Abs(mid - reference) <= limits.JumpMax * reference;
@@ -153,22 +153,22 @@ public sealed class TickGuard(TickGuardLimits limits)
         TickDefect.NotPositive => Text($"bid {tick.Bid} and ask {tick.Ask} must be above zero"),
         TickDefect.Crossed => Text($"bid {tick.Bid} is above ask {tick.Ask}"),
         TickDefect.FromTheFuture => Text($"{tick.Time:O} has not come yet"),
-        TickDefect.OutOfOrder => Text($"{tick.Time:O} is older than {(_last.Time > _notBefore ? _last.Time : _notBefore):O}"),
+        TickDefect.OutOfOrder => Text($"{tick.Time:O} is older than {(last.Time > notBefore ? last.Time : notBefore):O}"),
         TickDefect.Duplicate => Text($"bid {tick.Bid} and ask {tick.Ask} repeat the last tick"),
-        TickDefect.Absurd => Text($"bid {tick.Bid} and ask {tick.Ask} are more than {limits.JumpMax:P0} from bid {_last.Bid} and ask {_last.Ask}"),
+        TickDefect.Absurd => Text($"bid {tick.Bid} and ask {tick.Ask} are more than {limits.JumpMax:P0} from bid {last.Bid} and ask {last.Ask}"),
         _ => throw new ArgumentOutOfRangeException(nameof(defect)),
     };
 
     private void Count(TickDefect defect, DateTimeOffset? time, long? line, string detail)
     {
-        _defects[(int)defect]++;
-        if (_samples.Count == FeedQuality.SamplesMax)
+        defects[(int)defect]++;
+        if (samples.Count == FeedQuality.SamplesMax)
         {
-            _samples.Dequeue();
+            samples.Dequeue();
         }
 
         var bounded = detail.Length > FeedQuality.DetailLengthMax ? detail[..FeedQuality.DetailLengthMax] : detail;
-        _samples.Enqueue(new TickDefectSample(defect, time, line, bounded));
+        samples.Enqueue(new TickDefectSample(defect, time, line, bounded));
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

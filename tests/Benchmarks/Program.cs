@@ -1,4 +1,5 @@
 using Countersign.Tests.Benchmarks;
+using Countersign.Tests.Benchmarks.Indicators;
 using Countersign.Tests.Benchmarks.Runtime;
 using Countersign.Tests.Benchmarks.Strategies;
 
@@ -7,6 +8,7 @@ var benchmarks = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
 {
     ("calls", CallBenchmark.RunAsync),
     ("strategies", StrategyBenchmark.RunAsync),
+    ("markets", MarketBenchmark.RunAsync),
 };
 
 var figures = new List<Figure>();
