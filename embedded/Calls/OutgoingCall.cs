@@ -72,7 +72,7 @@ internal abstract class GrainCall(GrainRequest request) : IGrainCallContext
 
     public abstract GrainId TargetId { get; }
 
-    public GrainId? SourceId => GrainRequest.Caller?.GrainId;
+    public GrainId? SourceId => GrainRequest.Caller?.GrainId ?? GrainRequest.Sender.ClientId;
 
     public GrainInterfaceType InterfaceType => GrainNames.InterfaceTypeOf(GrainRequest.Method.InterfaceType);
 

@@ -74,7 +74,21 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>, ISpanFor
             return activation.Accept(request);
         }
 
-        var target = Shape.Router.Cluster.Locate(this, request);
+        return DispatchAfterLookup(request);
+    }
+
+    private Task DispatchAfterLookup(GrainRequest request)
+    {
+        ICallTarget target;
+        try
+        {
+            target = Shape.Router.Cluster.Locate(this, request);
+        }
+        catch (Exception exception)
+        {
+            return request.AnswerAsTask(Serialization.Invocation.Response.FromException(exception));
+        }
+
         _target = target;
         return target.Accept(request);
     }

@@ -75,7 +75,9 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IWorkIt
             ReleaseTurn();
         }
 
-        if (Volatile.Read(ref _queuedRequests) >= Class.Silo.QueuedRequestsMax)
+        // Calls that go beside others hardly wait, and may be what the others wait for.
+        var limit = request.IsAlwaysInterleave ? Class.Silo.QueuedRequestsMax * 2L : Class.Silo.QueuedRequestsMax;
+        if (Volatile.Read(ref _queuedRequests) >= limit)
         {
             return Refuse(request);
         }

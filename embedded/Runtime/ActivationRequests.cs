@@ -281,6 +281,11 @@ internal sealed partial class Activation
 
     private void Forward(GrainRequest request)
     {
+        if (request.TimerTick)
+        {
+            return;
+        }
+
         try
         {
             Router.Cluster.Locate(GrainId, Class.GrainType, request.Caller).Requeue(request);

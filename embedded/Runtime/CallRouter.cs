@@ -13,6 +13,9 @@ internal sealed class CallRouter(EmbeddedCluster cluster, TimeSpan responseTimeo
 
     public EmbeddedCluster Cluster { get; } = cluster;
 
+    /// <summary>Stands for the caller in calls that no grain makes.</summary>
+    public GrainId ClientId { get; } = GrainId.Create(ObserverTypes.GrainType, $"client-{cluster.NextActivationNumber():D}");
+
     /// <summary>
     /// A caller's continuation must not run within the turn of the grain that answers. In a deterministic run all callers have a
     /// scheduler to go back to, and the thread pool, where combinations of tasks would continue, must be kept out.

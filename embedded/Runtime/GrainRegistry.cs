@@ -76,9 +76,20 @@ internal sealed class GrainRegistry
         }
 
         var definition = interfaceType.GetGenericTypeDefinition();
-        return type.GetInterfaces().Any(candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == definition)
-            ? type.MakeGenericType(interfaceType.GetGenericArguments())
-            : null;
+        if (!type.GetInterfaces().Any(candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == definition))
+        {
+            return null;
+        }
+
+        try
+        {
+            return type.MakeGenericType(interfaceType.GetGenericArguments());
+        }
+        catch (ArgumentException)
+        {
+            // The class has constraints that these type arguments don't meet.
+            return null;
+        }
     }
 
     private static Type Choose(Type interfaceType, string? prefix, List<Type> candidates)

@@ -104,6 +104,7 @@ internal sealed class Silo : IHostedService, ILocalSiloDetails
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         LocalClusters.Register(_clusterOptions.ClusterId, Cluster);
+        _ = IncomingFilters;
         foreach (var participant in Services.GetServices<ILifecycleParticipant<ISiloLifecycle>>())
         {
             participant.Participate(_lifecycle);
@@ -139,6 +140,12 @@ internal sealed class Silo : IHostedService, ILocalSiloDetails
         {
             Cluster.Remove(activation.GrainId, activation);
             activation.Vanish();
+        }
+
+        foreach (var request in Cluster.Pending.Snapshot().Where(request => request.Target?.Silo == this))
+        {
+            Cluster.Pending.Remove(request);
+            request.AnswerException(new SiloUnavailableException($"The silo {Name} that ran {request} is gone."));
         }
     }
 
