@@ -6,7 +6,7 @@ namespace Countersign.Domain.Strategies;
 /// <summary>
 /// Decides a strategy at a bar's close. Order: stop (first, where one bar touched both), target, the opposite entry where the strategy
 /// reverses, the exit rule; flat, the entry rules. Entries ask for an open session, a passed cooldown and room for an idea; an opposite entry
-/// that may not open then only closes. Where both entry rules hold at once there is no signal.
+/// that may not open then only closes. Where both entry rules hold at once they contradict each other: neither opens nor reverses.
 /// </summary>
 /// <remarks>
 /// Stops and targets are judged on closed bars: the exit is raised when the bar's range touched the level, and it fills at the market
@@ -86,8 +86,8 @@ public static class StrategyRules
             return new Verdict(exit, SignalReason.Target);
         }
 
-        var opposite = position.IsLong ? program.EntryShort : program.EntryLong;
-        if (program.Definition.Reverse && opposite?.Holds(in input) == true)
+        var (own, opposite) = position.IsLong ? (program.EntryLong, program.EntryShort) : (program.EntryShort, program.EntryLong);
+        if (program.Definition.Reverse && opposite?.Holds(in input) == true && own?.Holds(in input) != true)
         {
             var enter = position.IsLong ? SignalKind.EnterShort : SignalKind.EnterLong;
             return new Verdict(mayEnter ? enter : exit, SignalReason.Reverse);

@@ -98,6 +98,16 @@ public sealed class StrategyEvaluatorTests
     }
 
     [Fact]
+    public void OnBar_OppositeEntryWhileTheOwnHoldsToo_DoesNotReverse()
+    {
+        var scene = Scene.With(""" "entry":{"long":{"above":["close",1]},"short":{"below":["close",2]}},"reverse":true""");
+
+        Assert.Null(scene.Close(1.5m, Scene.Long(1.1m)));
+        Assert.Null(scene.Close(1.5m, Scene.Short(1.1m)));
+        Assert.Equal(SignalKind.EnterShort, scene.Close(0.9m, Scene.Long(1.1m))!.Kind);
+    }
+
+    [Fact]
     public void OnBar_ReverseWhileEntriesAreClosed_OnlyCloses()
     {
         var scene = Scene.With(CrossOne + """ ,"sessions":[{"from":"12:00","to":"13:00","zone":"UTC"}]""");
