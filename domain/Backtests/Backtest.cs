@@ -11,7 +11,7 @@ namespace Countersign.Domain.Backtests;
 public static class Backtest
 {
     /// <param name="bars">In order of time, of the strategy's timeframe.</param>
-    /// <exception cref="ArgumentException">The strategy does not name the symbol, or the bars are out of order or of another timeframe.</exception>
+    /// <exception cref="ArgumentException">The strategy does not name the symbol; bars are out of order or of another timeframe.</exception>
     public static BacktestResult Run(
         StrategyDefinition definition,
         IEnumerable<Bar> bars,
@@ -57,8 +57,8 @@ internal sealed class BacktestRun(StrategyDefinition definition, BacktestSetting
     }
 
     public BacktestResult Result() => new(
-        settings.Instrument.Symbol, evaluator.DefinitionHash, bars, signals, book.Denied, book.Fills, book.Trades, settings.StartCash, value,
-        (double)(drawdownShare * 100m));
+        settings.Instrument.Symbol, evaluator.DefinitionHash, bars, signals, book.Denied, book.Fills, book.Trades, settings.StartCash,
+        value, (double)(drawdownShare * 100m));
 
     private void Fill(Bar bar)
     {

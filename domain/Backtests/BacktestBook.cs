@@ -32,7 +32,8 @@ internal sealed class BacktestBook
         instrument = settings.Instrument;
         terms = InstrumentTerms.Of(instrument);
         fillsMax = settings.FillsMax;
-        var open = new OpenAccount(NextCommand(), Actor.Desk, Id, "Backtest", terms.Quote, NoLimits, new CommissionModel(costs.CommissionRate, 0m));
+        var commission = new CommissionModel(costs.CommissionRate, 0m);
+        var open = new OpenAccount(NextCommand(), Actor.Desk, Id, "Backtest", terms.Quote, NoLimits, commission);
         account = AccountDecider.Apply(null, Single(AccountDecider.Decide(null, open, now)));
         var deposit = new DepositFunds(NextCommand(), Actor.Desk, new Money(settings.StartCash, terms.Quote));
         account = AccountDecider.Apply(account, Single(AccountDecider.Decide(account, deposit, now)));
@@ -58,8 +59,8 @@ internal sealed class BacktestBook
     public void Trade(Side side, Quantity quantity, Price? stop, Price? target, SignalReason reason, Quote quote, DateOnly day)
     {
         orders++;
-        var ticket = new OrderTicket(
-            OrderId.Parse(string.Create(CultureInfo.InvariantCulture, $"o-{orders}")), terms.Symbol, side, quantity, Stop: stop, Target: target);
+        var id = OrderId.Parse(string.Create(CultureInfo.InvariantCulture, $"o-{orders}"));
+        var ticket = new OrderTicket(id, terms.Symbol, side, quantity, Stop: stop, Target: target);
         var facts = new OrderFacts(instrument, ImmutableDictionary<Symbol, Quote>.Empty.Add(terms.Symbol, quote), day);
         var placed = Single(AccountDecider.Decide(account, new PlaceOrder(NextCommand(), Actor.Desk, ticket), facts, quote.Time));
         account = AccountDecider.Apply(account, placed);
@@ -95,7 +96,8 @@ internal sealed class BacktestBook
         }
 
         fills.Add(new BacktestFill(
-            execution.Time, execution.Side, execution.Quantity, execution.Price, filled.Commission.Amount, filled.Position.Quantity, reason));
+            execution.Time, execution.Side, execution.Quantity, execution.Price, filled.Commission.Amount, filled.Position.Quantity,
+            reason));
         if (fills.Count > fillsMax)
         {
             throw new InvalidOperationException($"The backtest filled more than {fillsMax} orders.");
@@ -107,7 +109,8 @@ internal sealed class BacktestBook
     private static AccountEvent Single(Outcome<AccountEvent> outcome) => outcome switch
     {
         Outcome<AccountEvent>.Accepted { Events: [var single] } => single,
-        Outcome<AccountEvent>.Refused refused => throw new InvalidOperationException(string.Join("; ", refused.Refusals.Select(r => r.Message))),
+        Outcome<AccountEvent>.Refused refused => throw new InvalidOperationException(
+            string.Join("; ", refused.Refusals.Select(refusal => refusal.Message))),
         _ => throw new InvalidOperationException($"One event was expected of {outcome}."),
     };
 }

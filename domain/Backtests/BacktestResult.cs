@@ -35,7 +35,7 @@ public sealed record BacktestTrade(
 /// <summary>What came of a backtest. Amounts in the quote currency.</summary>
 /// <param name="Denied">Orders that the account or the venue refused, such as one whose stop the market had passed by the next open.</param>
 /// <param name="FinalValue">Cash and the open position at the last bar's close, on the side where it would be closed.</param>
-/// <param name="MaxDrawdownPercent">Largest fall of the value at bar closes from its peak before, in percent of that peak; 0 to 100 and more.</param>
+/// <param name="MaxDrawdownPercent">Largest fall of the value at bar closes from its peak before, in percent of it.</param>
 public sealed record BacktestResult(
     Symbol Symbol,
     string DefinitionHash,
@@ -54,8 +54,8 @@ public sealed record BacktestResult(
     public decimal ClosedNet => Trades.Sum(trade => trade.Net);
 
     public bool Equals(BacktestResult? other) =>
-        other is not null && Symbol == other.Symbol && DefinitionHash == other.DefinitionHash && Bars == other.Bars && Signals == other.Signals
-        && Denied == other.Denied && Fills.SequenceEqual(other.Fills) && Trades.SequenceEqual(other.Trades) && StartCash == other.StartCash
+        other is not null && Symbol == other.Symbol && DefinitionHash == other.DefinitionHash && Bars == other.Bars
+        && Signals == other.Signals && Denied == other.Denied && Fills.SequenceEqual(other.Fills) && Trades.SequenceEqual(other.Trades) && StartCash == other.StartCash
         && FinalValue == other.FinalValue && MaxDrawdownPercent.Equals(other.MaxDrawdownPercent);
 
     public override int GetHashCode() => HashCode.Combine(Symbol, DefinitionHash, Bars, Signals, Fills.Length, FinalValue);

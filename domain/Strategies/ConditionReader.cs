@@ -11,7 +11,8 @@ internal sealed class ConditionReader(ErrorList errors)
     private const string Form =
         "An object with one of crossesAbove, crossesBelow, above, below (each two operands), all, any (each a list of conditions), not.";
 
-    private const string OperandForm = "A number, a bar field such as \"close\", or an indicator such as \"ema(20)\" or \"macd(12,26,9).signal\".";
+    private const string OperandForm =
+        "A number, a bar field such as \"close\", or an indicator such as \"ema(20)\" or \"macd(12,26,9).signal\".";
 
     private const double NumberMax = 1e12;
 
@@ -42,10 +43,10 @@ internal sealed class ConditionReader(ErrorList errors)
         var at = fields.At(property.Name);
         return property.Name switch
         {
-            "above" => ReadOperands(property.Value, at) is var (left, right) ? new Condition.Compares(Comparison.Above, left, right) : null,
-            "below" => ReadOperands(property.Value, at) is var (left, right) ? new Condition.Compares(Comparison.Below, left, right) : null,
-            "crossesAbove" => ReadOperands(property.Value, at) is var (left, right) ? new Condition.Crosses(Comparison.Above, left, right) : null,
-            "crossesBelow" => ReadOperands(property.Value, at) is var (left, right) ? new Condition.Crosses(Comparison.Below, left, right) : null,
+            "above" => ReadOperands(property.Value, at) is var (a, b) ? new Condition.Compares(Comparison.Above, a, b) : null,
+            "below" => ReadOperands(property.Value, at) is var (a, b) ? new Condition.Compares(Comparison.Below, a, b) : null,
+            "crossesAbove" => ReadOperands(property.Value, at) is var (a, b) ? new Condition.Crosses(Comparison.Above, a, b) : null,
+            "crossesBelow" => ReadOperands(property.Value, at) is var (a, b) ? new Condition.Crosses(Comparison.Below, a, b) : null,
             "all" => ReadList(property.Value, at, depth) is { } all ? new Condition.All(all) : null,
             "any" => ReadList(property.Value, at, depth) is { } any ? new Condition.Any(any) : null,
             "not" => Read(property.Value, at, depth + 1) is { } inner ? new Condition.Not(inner) : null,

@@ -119,7 +119,8 @@ internal sealed class JsonFields
             return value;
         }
 
-        errors.Add(At(name), $"This is {Kind(element)}.", string.Create(CultureInfo.InvariantCulture, $"A whole number from {min} to {max}."));
+        var hint = string.Create(CultureInfo.InvariantCulture, $"A whole number from {min} to {max}.");
+        errors.Add(At(name), $"This is {Kind(element)}.", hint);
         return null;
     }
 

@@ -14,7 +14,8 @@ internal static class SessionReader
 
     public static ImmutableArray<SessionWindow> Read(JsonFields fields, ErrorList errors)
     {
-        const string hint = "A list of at most 20 windows, such as {\"from\": \"08:00\", \"to\": \"17:00\", \"zone\": \"Europe/London\", \"days\": [\"Mon\"]}.";
+        const string hint =
+            "A list of at most 20 windows, such as {\"from\": \"08:00\", \"to\": \"17:00\", \"zone\": \"Europe/London\", \"days\": [\"Mon\"]}.";
         if (fields.List("sessions", 0, SessionsMax, hint, required: false) is not { } items)
         {
             return [];
@@ -66,7 +67,8 @@ internal static class SessionReader
         }
 
         // An identifier becomes a file name on some systems: letters only, and no way up.
-        if (text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+') && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone))
+        if (text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+')
+            && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone))
         {
             return zone;
         }

@@ -10,7 +10,10 @@ namespace Countersign.Domain.Strategies;
 /// <param name="Confidence">0 to 1, see <see cref="Confidence"/>: how clear the signal is, not how likely it is to gain.</param>
 /// <param name="Rationale">At least one line for people.</param>
 /// <param name="Reference">The bar's close on the side that the order would trade at.</param>
-/// <param name="Stop">Suggested stop of an entry, from <paramref name="Reference"/>, rounded to the tick; null for exits, without a stop rule, and where it would not be above zero.</param>
+/// <param name="Stop">
+/// Suggested stop of an entry, from <paramref name="Reference"/>, rounded to the tick; null for exits, without a stop rule, and where it
+/// would not be above zero.
+/// </param>
 /// <param name="Target">Suggested target of an entry, likewise.</param>
 public sealed record Signal(
     SignalKind Kind,

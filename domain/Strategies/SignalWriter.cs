@@ -97,11 +97,17 @@ internal sealed class SignalWriter(
             (false, true) => "is",
             _ => "is not",
         };
-        var before = leaf.Crosses && wanted && pair.Left.Feature >= 0 && !double.IsNaN(previous[pair.Left.Feature])
-            ? $" (before: {Show(previous[pair.Left.Feature], digits)}"
-                + (pair.Right.Feature >= 0 && !double.IsNaN(previous[pair.Right.Feature]) ? $" and {Show(previous[pair.Right.Feature], digits)})" : ")")
-            : string.Empty;
+        var before = leaf.Crosses && wanted ? Before(pair, digits) : string.Empty;
         return $"{Show(leaf.Left, left, digits)} {verb} {direction} {Show(leaf.Right, right, digits)}{before}";
+    }
+
+    private string Before(PairPlan pair, int digits)
+    {
+        var known = new[] { pair.Left, pair.Right }
+            .Where(slot => slot.Feature >= 0 && !double.IsNaN(previous[slot.Feature]))
+            .Select(slot => Show(previous[slot.Feature], digits))
+            .ToArray();
+        return known.Length == 0 ? string.Empty : $" (before: {string.Join(" and ", known)})";
     }
 
     private static string Show(Operand operand, double value, int digits) =>

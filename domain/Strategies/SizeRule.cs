@@ -21,11 +21,15 @@ public abstract record SizeRule
     /// </summary>
     /// <param name="equity">Account equity in the quote currency.</param>
     /// <param name="stopDistance">Price distance from entry to stop; null without a stop.</param>
-    public Quantity QuantityOf(decimal equity, decimal? stopDistance, Instrument instrument) => instrument.RoundQuantity(new Quantity(this switch
+    public Quantity QuantityOf(decimal equity, decimal? stopDistance, Instrument instrument)
     {
-        FixedUnits fixedUnits => fixedUnits.Units,
-        RiskPercent risk when equity > 0m && stopDistance is > 0m => equity * risk.Percent / 100m / stopDistance.Value,
-        RiskPercent => 0m,
-        _ => throw new InvalidOperationException($"No size rule {this}."),
-    }));
+        var units = this switch
+        {
+            FixedUnits fixedUnits => fixedUnits.Units,
+            RiskPercent risk when equity > 0m && stopDistance is > 0m => equity * risk.Percent / 100m / stopDistance.Value,
+            RiskPercent => 0m,
+            _ => throw new InvalidOperationException($"No size rule {this}."),
+        };
+        return instrument.RoundQuantity(new Quantity(units));
+    }
 }

@@ -170,7 +170,8 @@ public sealed class StrategyEvaluator
         Steps = steps,
         Current = Named(current),
         Previous = Named(previous),
-        Pairs = program.Pairs.Select((pair, i) => KeyValuePair.Create(pair.Key, memories[i])).ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Pairs = program.Pairs.Select((pair, i) => KeyValuePair.Create(pair.Key, memories[i]))
+            .ToImmutableSortedDictionary(StringComparer.Ordinal),
         Position = position,
         InSession = inSession,
         LastEntryBar = LastEntryBar,

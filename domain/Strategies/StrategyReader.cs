@@ -249,7 +249,8 @@ internal sealed class StrategyReader
         }
 
         // Months and years have no fixed length.
-        if (text.Contains('Y', StringComparison.Ordinal) || text.AsSpan(0, Math.Max(text.IndexOf('T', StringComparison.Ordinal), 0)).Contains('M'))
+        var date = text.Split('T')[0];
+        if (date.Contains('Y', StringComparison.Ordinal) || date.Contains('M', StringComparison.Ordinal))
         {
             return null;
         }
