@@ -17,7 +17,7 @@ public sealed class SimulatedCluster
 
     private static readonly DateTimeOffset DefaultStart = new(2024, 1, 2, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly Action<ISiloBuilder> _configure;
+    private readonly Action<SimulatedCluster, ISiloBuilder> _configure;
     private readonly VirtualTime _time;
     private readonly SimulationScheduler _scheduler;
     private ServiceProvider? _services;
@@ -29,6 +29,13 @@ public sealed class SimulatedCluster
     /// <param name="configure">Configures the silo, at the start and again at every restart. What is to survive a crash is made outside.</param>
     /// <param name="start">The virtual time at the start; default: 2 January 2024, 00:00 UTC.</param>
     public SimulatedCluster(int seed, Action<ISiloBuilder> configure, DateTimeOffset? start = null)
+        : this(seed, (_, silo) => configure(silo), start)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+    }
+
+    /// <inheritdoc cref="SimulatedCluster(int, Action{ISiloBuilder}, DateTimeOffset?)"/>
+    public SimulatedCluster(int seed, Action<SimulatedCluster, ISiloBuilder> configure, DateTimeOffset? start = null)
     {
         ArgumentNullException.ThrowIfNull(configure);
         _configure = configure;
@@ -136,7 +143,7 @@ public sealed class SimulatedCluster
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(_time);
         services.AddSingleton<ISimulationScheduler>(_scheduler);
-        services.AddOrleans(_configure);
+        services.AddOrleans(silo => _configure(this, silo));
         _services = services.BuildServiceProvider();
         _cluster = _services.GetRequiredService<EmbeddedCluster>();
         Run(_ => _services.GetRequiredService<Silo>().StartAsync(CancellationToken.None));
