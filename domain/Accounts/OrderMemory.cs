@@ -4,12 +4,15 @@ using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Accounts;
 
-/// <summary>Every open order, and the last <see cref="FinishedMax"/> finished ones, so that a retry finds what became of it.</summary>
+/// <summary>
+/// Every open order, and the last <see cref="FinishedMax"/> finished ones, so that a retry finds what became of it. They are part of every
+/// snapshot, so the bound is low; older ones are in the journal, by the command that placed them.
+/// </summary>
 /// <param name="FinishedOldestFirst">The keys of <paramref name="Finished"/> in the order of their end.</param>
 public sealed record OrderMemory(
     ImmutableDictionary<OrderId, Order> Open, ImmutableDictionary<OrderId, Order> Finished, ImmutableList<OrderId> FinishedOldestFirst)
 {
-    public const int FinishedMax = 512;
+    public const int FinishedMax = 128;
 
     public static OrderMemory Empty { get; } =
         new(ImmutableDictionary<OrderId, Order>.Empty, ImmutableDictionary<OrderId, Order>.Empty, []);
