@@ -45,12 +45,10 @@ internal sealed class BacktestBook
 
     public ImmutableArray<BacktestTrade> Trades => trades.ToImmutable();
 
-    /// <summary>The open position as rules see it.</summary>
-    public StrategyPosition Position => Open is { } open
-        ? new StrategyPosition(open.Quantity, open.AveragePrice ?? default, open.Stop, open.Target, 0, false)
-        : StrategyPosition.Flat;
+    /// <summary>The open position as rules see it; it changes with fills only.</summary>
+    public StrategyPosition Position { get; private set; } = StrategyPosition.Flat;
 
-    private Position? Open => account.Positions.GetValueOrDefault(terms.Symbol);
+    private Position? Open { get; set; }
 
     /// <summary>Cash and what closing at the quote would bring, before its commission.</summary>
     public decimal ValueAt(Quote quote) => account.Ledger.Cash + (Open?.UnrealisedInQuoteCurrency(quote) ?? 0m);
@@ -80,6 +78,10 @@ internal sealed class BacktestBook
     {
         var before = Open;
         account = AccountDecider.Apply(account, answered);
+        Open = account.Positions.GetValueOrDefault(terms.Symbol);
+        Position = Open is null
+            ? StrategyPosition.Flat
+            : new StrategyPosition(Open.Quantity, Open.AveragePrice ?? default, Open.Stop, Open.Target, 0, false);
         if (answered is not OrderFilled filled)
         {
             Denied++;
