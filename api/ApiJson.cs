@@ -15,7 +15,7 @@ internal static class ApiJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.AllowDuplicateProperties = false;
-        options.MaxDepth = 32;
+        options.MaxDepth = 128;
     }
 
     private static JsonSerializerOptions Create()

@@ -17,8 +17,8 @@ public sealed class ApiOptions
     /// <summary>The live stream.</summary>
     public LiveOptions Live { get; set; } = new();
 
-    /// <summary>The largest request body, bytes. Default 65,536; 1,024 to 1,048,576.</summary>
-    public int BodyBytesMax { get; set; } = 65_536;
+    /// <summary>The largest request body, bytes. Default 131,072; 1,024 to 1,048,576.</summary>
+    public int BodyBytesMax { get; set; } = 131_072;
 
     /// <summary>What <c>Retry-After</c> says while the journal cannot write, seconds. Default 5; 1 to 3,600.</summary>
     public int RetryAfterSeconds { get; set; } = 5;
@@ -48,6 +48,12 @@ public sealed class PasswordOptions
 {
     /// <summary>PBKDF2-HMAC-SHA512 rounds of new hashes. Default 210,000 (about 100 ms); 1,000 to 10,000,000.</summary>
     public int Iterations { get; set; } = 210_000;
+
+    /// <summary>
+    /// A refused sign-in or refresh takes at least so long, milliseconds, so that its time does not tell whether the login exists. Default 500;
+    /// 0 to 10,000.
+    /// </summary>
+    public int RefusalMillisecondsMin { get; set; } = 500;
 
     /// <summary>How many passwords are checked at once; more wait their turn. Default: half the processors, at least 1; 1 to 64.</summary>
     public int ConcurrentChecksMax { get; set; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 64);

@@ -17,6 +17,7 @@ internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
         Between(errors, "Tokens:RefreshHours", options.Tokens.RefreshHours, 1, 2_160);
         Between(errors, "Tokens:ClockSkewSeconds", options.Tokens.ClockSkewSeconds, 0, 300);
         Between(errors, "Passwords:Iterations", options.Passwords.Iterations, 1_000, 10_000_000);
+        Between(errors, "Passwords:RefusalMillisecondsMin", options.Passwords.RefusalMillisecondsMin, 0, 10_000);
         Between(errors, "Passwords:ConcurrentChecksMax", options.Passwords.ConcurrentChecksMax, 1, 64);
         Between(errors, "RateLimits:SignInPerMinute", options.RateLimits.SignInPerMinute, 1, 100_000);
         Between(errors, "RateLimits:RequestsPerSecond", options.RateLimits.RequestsPerSecond, 1, 1_000_000);

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Countersign.Grains.Audit;
+using Countersign.Grains.Tenants;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime;
 
 namespace Countersign.Api.Problems;
 
@@ -11,8 +13,11 @@ internal sealed class ExceptionProblems(IOptions<ApiOptions> options)
     public ProblemResult Of(Exception exception, HttpContext context) => exception switch
     {
         BadHttpRequestException bad => OfRequest(bad, context),
+        ForeignTenantException => ApiProblems.NotFound(),
+        RoleDeniedException => ApiProblems.RoleDenied(),
+        JournalConflictException => ApiProblems.VersionConflict(),
         JournalUnavailableException => ApiProblems.JournalUnavailable(options.Value.RetryAfterSeconds),
-        TimeoutException => ApiProblems.DeskBusy(options.Value.RetryAfterSeconds),
+        TimeoutException or OrleansException => ApiProblems.DeskBusy(options.Value.RetryAfterSeconds),
         _ => ApiProblems.Internal(),
     };
 

@@ -1,4 +1,3 @@
-using Countersign.Api.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -26,9 +25,9 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ExceptionProblems 
         catch (Exception e) when (!context.Response.HasStarted)
         {
             var problem = problems.Of(e, context);
-            if (problem.Code == ProblemCodes.Internal)
+            if (problem.Status >= StatusCodes.Status500InternalServerError)
             {
-                log.LogError(e, "{Method} {Path} failed", context.Request.Method, context.GetEndpoint()?.DisplayName);
+                log.LogError(e, "{Endpoint} answers {Code}", context.GetEndpoint()?.DisplayName, problem.Code);
             }
 
             context.Response.Clear();

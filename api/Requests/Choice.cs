@@ -5,7 +5,10 @@ namespace Countersign.Api.Requests;
 /// <summary>An enum's names in camel case, as the API writes and reads them.</summary>
 internal static class Choice
 {
-    public static string Name<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+    public static string Name<T>(T value) where T : struct, Enum => Camel(value.ToString());
+
+    /// <summary>A name that comes as text already.</summary>
+    public static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 
     public static T? Parse<T>(string text) where T : struct, Enum
     {

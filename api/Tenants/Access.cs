@@ -11,6 +11,12 @@ internal static class Access
     /// <summary>Who may put money at risk.</summary>
     public const string Trade = "countersign.trade";
 
+    /// <summary>Who may place orders: people who trade, and programs.</summary>
+    public const string PlaceOrders = "countersign.place-orders";
+
+    /// <summary>Who may have the journal checked: people of the tenant, for it reads all of it.</summary>
+    public const string Verify = "countersign.verify";
+
     /// <summary>Whoever is signed in, platform administrators too.</summary>
     public const string SignedIn = "countersign.signed-in";
 
@@ -19,6 +25,8 @@ internal static class Access
         options.AddPolicy(SignedIn, p => Bearer(p));
         options.AddPolicy(
             Read, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst, RoleNames.ApiUser));
+        options.AddPolicy(Verify, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst));
+        options.AddPolicy(PlaceOrders, p => Bearer(p).RequireRole(RoleNames.PortfolioManager, RoleNames.ApiUser));
         options.AddPolicy(Trade, p => Bearer(p).RequireRole(RoleNames.PortfolioManager));
     }
 

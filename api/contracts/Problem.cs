@@ -36,9 +36,4 @@ public sealed record Problem
 /// <summary>One expected "no".</summary>
 /// <param name="Code">Stable and dotted: <c>risk.max_daily_loss</c>.</param>
 /// <param name="Message">A sentence with the figures, and what would be right.</param>
-public sealed record RefusalReason(string Code, string Message)
-{
-    /// <summary>The figures that explain it, by name; absent where there are none.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyDictionary<string, object?>? Figures { get; init; }
-}
+public sealed record RefusalReason(string Code, string Message);

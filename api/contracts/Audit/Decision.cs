@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Countersign.Api.Contracts.Audit;
 
 /// <summary>One decision about an idea.</summary>
-/// <param name="Id">Stream and version of the event that recorded it.</param>
+/// <param name="Id">Names the event that recorded it, such as <c>trade-idea.i-…@3</c>.</param>
 /// <param name="Action"><c>raised</c>, <c>routed</c>, <c>approved</c>, <c>approval-refused</c>, <c>rejected</c>, <c>expired</c>, <c>halted</c>, <c>executed</c> or <c>failed</c>.</param>
 /// <param name="IdeaId"><c>i-…</c></param>
 /// <param name="Symbol">The idea's instrument.</param>
@@ -12,12 +12,17 @@ namespace Countersign.Api.Contracts.Audit;
 /// <param name="Summary">One line for a list.</param>
 public sealed record Decision(string Id, string Action, string IdeaId, string Symbol, DateTimeOffset At, string Actor, string Summary);
 
-/// <summary>A decision made again from the snapshot that was stored with it.</summary>
+/// <summary>A decision made again from what was recorded with it.</summary>
 /// <param name="DecisionId">Which decision.</param>
-/// <param name="Identical">Whether the same decision came out.</param>
-/// <param name="Recorded">What was decided, as stored.</param>
-/// <param name="Recomputed">What the rules decide now from the same facts.</param>
-public sealed record DecisionReplay(string DecisionId, bool Identical, JsonElement Recorded, JsonElement Recomputed);
+/// <param name="Action">As in <see cref="Decision.Action"/>.</param>
+/// <param name="Identical">Whether the same decision came out, to the last digit.</param>
+/// <param name="Recorded">The recorded outcome.</param>
+/// <param name="Recomputed">What the rules make of the same facts now.</param>
+/// <param name="Inputs">What it was decided on.</param>
+/// <param name="Differences">Where the two differ, as JSON paths; at most 100.</param>
+public sealed record DecisionReplay(
+    string DecisionId, string Action, bool Identical, JsonElement Recorded, JsonElement Recomputed, JsonElement Inputs,
+    IReadOnlyList<string> Differences);
 
 /// <summary>What a walk along the tenant's hash chains found.</summary>
 /// <param name="Intact">Whether every chain holds.</param>

@@ -28,13 +28,13 @@ public sealed record PlaceOrderRequest
     public decimal? Quantity { get; init; }
 }
 
-/// <summary>An order.</summary>
+/// <summary>One order in a list.</summary>
 /// <param name="Id"><c>o-…</c></param>
 /// <param name="AccountId"><c>a-…</c></param>
 /// <param name="Symbol">The instrument.</param>
 /// <param name="Side"><c>buy</c> or <c>sell</c>.</param>
 /// <param name="Quantity">What was asked for, in base currency.</param>
-/// <param name="Status">Where it stands, such as <c>filled</c> or <c>denied</c>.</param>
+/// <param name="Status">As in <see cref="Order.Status"/>.</param>
 /// <param name="CreatedAt">When it was placed, UTC.</param>
 /// <param name="FillPrice">What it was filled at (the average), in quote currency.</param>
 /// <param name="FilledQuantity">How much was filled, in base currency.</param>
@@ -42,19 +42,27 @@ public sealed record PlaceOrderRequest
 /// <param name="RealisedPnl">What it won or lost on the position that it closed, in the account's currency.</param>
 /// <param name="IdeaId">The idea that it carries out, <c>i-…</c>.</param>
 /// <param name="RefusalCode">Why it was denied or rejected.</param>
-public sealed record Order(
+public sealed record OrderSummary(
     string Id, string AccountId, string Symbol, string Side, decimal Quantity, string Status, DateTimeOffset CreatedAt, decimal? FillPrice,
     decimal? FilledQuantity, decimal? Commission, decimal? RealisedPnl, string? IdeaId, string? RefusalCode);
 
-/// <summary>What an account holds of one instrument, netted.</summary>
+/// <summary>One order and its fate so far.</summary>
+/// <param name="Id"><c>o-…</c></param>
 /// <param name="AccountId"><c>a-…</c></param>
 /// <param name="Symbol">The instrument.</param>
-/// <param name="Quantity">In base currency; positive is long, negative short.</param>
-/// <param name="AveragePrice">What it was opened at, in quote currency.</param>
-/// <param name="RealisedPnl">Won or lost so far by closing, in the account's currency.</param>
-/// <param name="UpdatedAt">When it last changed, UTC.</param>
-/// <param name="Quote">The newest quote, labelled where it is simulated; null before the first tick.</param>
-/// <param name="UnrealisedPnl">What closing it at the quote would win or lose before commission, in the quote currency.</param>
-public sealed record Position(
-    string AccountId, string Symbol, decimal Quantity, decimal AveragePrice, decimal RealisedPnl, DateTimeOffset UpdatedAt,
-    Markets.Quote? Quote, decimal? UnrealisedPnl);
+/// <param name="Side"><c>buy</c> or <c>sell</c>.</param>
+/// <param name="Quantity">What was asked for, in base currency.</param>
+/// <param name="Status"><c>pendingNew</c>, <c>denied</c> (our own no, before the venue saw it), <c>submitted</c>, <c>accepted</c>,
+/// <c>rejected</c> (the venue's no), <c>partiallyFilled</c>, <c>filled</c>, <c>cancelled</c>, <c>expired</c> or <c>unknown</c> (sent, and the
+/// venue's answer is lost).</param>
+/// <param name="PlacedAt">When it was placed, UTC.</param>
+/// <param name="ChangedAt">When its status last changed, UTC.</param>
+/// <param name="FilledQuantity">How much was filled, in base currency.</param>
+/// <param name="FillPrice">The fills' average price, in quote currency; null before the first.</param>
+/// <param name="Stop">Protective level of the position that it opens, in quote currency.</param>
+/// <param name="Target">Profit-taking level of the position that it opens, in quote currency.</param>
+/// <param name="IdeaId">The idea that it carries out, <c>i-…</c>.</param>
+/// <param name="Refusals">Why it was denied or rejected; else empty.</param>
+public sealed record Order(
+    string Id, string AccountId, string Symbol, string Side, decimal Quantity, string Status, DateTimeOffset PlacedAt, DateTimeOffset ChangedAt,
+    decimal FilledQuantity, decimal? FillPrice, decimal? Stop, decimal? Target, string? IdeaId, IReadOnlyList<RefusalReason> Refusals);

@@ -1,13 +1,24 @@
 namespace Countersign.Api.Contracts.Markets;
 
-/// <summary>How good one instrument's feed is. Ticks that are kept out of the bars are counted by reason.</summary>
+/// <summary>How good one instrument's feed has been since it started. Ticks that are kept out of the bars are counted by reason.</summary>
 /// <param name="Symbol">Which instrument.</param>
+/// <param name="Feed">Which feed, for people; null before the first tick.</param>
 /// <param name="Simulated">Whether the desk makes the market up.</param>
-/// <param name="Received">Ticks received since the start.</param>
-/// <param name="Accepted">Of these, how many went into quotes and bars.</param>
-/// <param name="Rejected">Why the others did not: reason to count. A duplicate of an accepted tick is such a reason.</param>
+/// <param name="Accepted">Ticks that went into quotes and bars.</param>
+/// <param name="Rejected">Ticks that did not.</param>
+/// <param name="Defects">Why they did not: <c>malformed</c>, <c>notPositive</c>, <c>crossed</c>, <c>fromTheFuture</c>, <c>outOfOrder</c>,
+/// <c>duplicate</c>, <c>absurd</c>, each with its count.</param>
+/// <param name="Score">Share of the ticks that were fit to use, 0 to 100.</param>
 /// <param name="FirstAt">Time of the first accepted tick, UTC.</param>
 /// <param name="LastAt">Time of the last accepted tick, UTC.</param>
+/// <param name="Samples">The latest defects, oldest first, at most 20.</param>
 public sealed record FeedReport(
-    string Symbol, bool Simulated, long Received, long Accepted, IReadOnlyDictionary<string, long> Rejected, DateTimeOffset? FirstAt,
-    DateTimeOffset? LastAt);
+    string Symbol, string? Feed, bool Simulated, long Accepted, long Rejected, IReadOnlyDictionary<string, long> Defects, double Score,
+    DateTimeOffset? FirstAt, DateTimeOffset? LastAt, IReadOnlyList<FeedDefect> Samples);
+
+/// <summary>A defect that was seen.</summary>
+/// <param name="Reason">One of the report's reasons.</param>
+/// <param name="Time">The tick's own time, UTC; null where it could not be read.</param>
+/// <param name="Line">Line in the recording, from 1; null for a live feed.</param>
+/// <param name="Detail">A sentence with the figures.</param>
+public sealed record FeedDefect(string Reason, DateTimeOffset? Time, long? Line, string Detail);

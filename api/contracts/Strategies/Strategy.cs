@@ -3,9 +3,15 @@ using System.Text.Json;
 
 namespace Countersign.Api.Contracts.Strategies;
 
-/// <summary>A new strategy. It begins inactive.</summary>
+/// <summary>A new strategy. It begins as a draft.</summary>
 public sealed record CreateStrategyRequest
 {
+    /// <summary>
+    /// The strategy's id: <c>s-</c>, then 1 to 96 lower-case letters, digits and hyphens. Creating the same again answers the first. Made by
+    /// the desk where absent (from the <c>Idempotency-Key</c> header, where there is one).
+    /// </summary>
+    public string? Id { get; init; }
+
     /// <summary>The strategy itself, as its JSON document; every error is answered with its JSON path.</summary>
     [Required]
     public JsonElement? Definition { get; init; }
@@ -18,22 +24,21 @@ public sealed record ActivateStrategyRequest
     [Required]
     public string? AccountId { get; init; }
 
-    /// <summary><c>approveEverything</c>, or <c>autoUnderLimit</c> with <see cref="AutoNotionalMax"/>.</summary>
-    [Required]
+    /// <summary><c>approveEverything</c>, or <c>autoUnder</c> with <see cref="AutoQuantityMax"/>. Absent means <c>approveEverything</c>.</summary>
     public string? Autonomy { get; init; }
 
-    /// <summary>With <c>autoUnderLimit</c>: ideas of at most this notional, in the account's currency, trade without approval. Over 0.</summary>
-    public decimal? AutoNotionalMax { get; init; }
+    /// <summary>With <c>autoUnder</c>: ideas of at most this quantity, in base currency, trade without approval. Over 0.</summary>
+    public decimal? AutoQuantityMax { get; init; }
 }
 
 /// <summary>One strategy in a list.</summary>
 /// <param name="Id"><c>s-…</c></param>
 /// <param name="Name">For people.</param>
 /// <param name="Version">Of its definition, from 1.</param>
-/// <param name="Status"><c>inactive</c> or <c>active</c>.</param>
-/// <param name="AccountId">The account that it is active for.</param>
+/// <param name="Status"><c>draft</c>, <c>active</c> or <c>paused</c>.</param>
+/// <param name="AccountId">Where its ideas trade; null until it is first activated.</param>
 /// <param name="Symbols">The instruments that it watches.</param>
-/// <param name="Timeframe">The bars that it watches.</param>
+/// <param name="Timeframe">The bars that decide.</param>
 public sealed record StrategySummary(
     string Id, string Name, int Version, string Status, string? AccountId, IReadOnlyList<string> Symbols, string Timeframe);
 
@@ -41,10 +46,13 @@ public sealed record StrategySummary(
 /// <param name="Id"><c>s-…</c></param>
 /// <param name="Name">For people.</param>
 /// <param name="Version">Of its definition, from 1.</param>
-/// <param name="Status"><c>inactive</c> or <c>active</c>.</param>
-/// <param name="AccountId">The account that it is active for.</param>
-/// <param name="Autonomy"><c>approveEverything</c> or <c>autoUnderLimit</c>; null while it is inactive.</param>
-/// <param name="AutoNotionalMax">With <c>autoUnderLimit</c>, in the account's currency.</param>
-/// <param name="Definition">Its JSON document.</param>
+/// <param name="Status"><c>draft</c>, <c>active</c> or <c>paused</c>.</param>
+/// <param name="AccountId">Where its ideas trade; null until it is first activated.</param>
+/// <param name="Symbols">The instruments that it watches.</param>
+/// <param name="Timeframe">The bars that decide.</param>
+/// <param name="Autonomy"><c>approveEverything</c> or <c>autoUnder</c>.</param>
+/// <param name="AutoQuantityMax">With <c>autoUnder</c>, in base currency.</param>
+/// <param name="Definition">Its JSON document, with every default written.</param>
 public sealed record Strategy(
-    string Id, string Name, int Version, string Status, string? AccountId, string? Autonomy, decimal? AutoNotionalMax, JsonElement Definition);
+    string Id, string Name, int Version, string Status, string? AccountId, IReadOnlyList<string> Symbols, string Timeframe, string Autonomy,
+    decimal? AutoQuantityMax, JsonElement Definition);

@@ -5,14 +5,14 @@ namespace Countersign.Api.Contracts.TradeIdeas;
 /// <summary>Countersigns an idea. An empty body (<c>{}</c>) will do.</summary>
 public sealed record ApproveIdeaRequest
 {
-    /// <summary>Why, for the record; 500 characters at most.</summary>
+    /// <summary>Why, for the record; 1,000 characters at most.</summary>
     public string? Note { get; init; }
 }
 
 /// <summary>Turns an idea down.</summary>
 public sealed record RejectIdeaRequest
 {
-    /// <summary>Why, for the record; 1 to 500 characters.</summary>
+    /// <summary>Why, for the record; 1 to 1,000 characters.</summary>
     [Required]
     public string? Reason { get; init; }
 }
@@ -25,10 +25,51 @@ public sealed record RejectIdeaRequest
 /// <param name="Side"><c>buy</c> or <c>sell</c>.</param>
 /// <param name="Quantity">How much, in base currency.</param>
 /// <param name="Confidence">0 to 1.</param>
-/// <param name="Status">Where it stands, such as <c>needsApproval</c>.</param>
+/// <param name="Status">Where it stands, <c>waiting</c>, <c>needsApproval</c>, <c>approved</c>, <c>rejected</c>, <c>expired</c>,
+/// <c>autoExecuted</c>, <c>failed</c> or <c>halted</c>.</param>
 /// <param name="RaisedAt">When it was raised, UTC.</param>
 /// <param name="ExpiresAt">Until when it can be approved, UTC.</param>
 /// <param name="OrderId">The order that it became, <c>o-…</c>.</param>
 public sealed record TradeIdeaSummary(
     string Id, string StrategyId, string AccountId, string Symbol, string Side, decimal Quantity, double Confidence, string Status,
     DateTimeOffset RaisedAt, DateTimeOffset ExpiresAt, string? OrderId);
+
+/// <summary>One idea: what a strategy proposes, why, on which market, and what became of it.</summary>
+/// <param name="Id"><c>i-…</c></param>
+/// <param name="StrategyId">Who raised it, <c>s-…</c>.</param>
+/// <param name="StrategyVersion">The version of the strategy's definition that raised it.</param>
+/// <param name="AccountId">For which account, <c>a-…</c>.</param>
+/// <param name="Symbol">The instrument.</param>
+/// <param name="Intent"><c>open</c> or <c>close</c>.</param>
+/// <param name="Side"><c>buy</c> or <c>sell</c>.</param>
+/// <param name="Quantity">How much, in base currency.</param>
+/// <param name="Stop">Protective level, in quote currency.</param>
+/// <param name="Target">Profit-taking level, in quote currency.</param>
+/// <param name="Confidence">0 to 1.</param>
+/// <param name="Rationale">Why, a line each.</param>
+/// <param name="Status">As in <see cref="TradeIdeaSummary.Status"/>.</param>
+/// <param name="RaisedAt">When it was raised, UTC.</param>
+/// <param name="ExpiresAt">Until when it can be approved, UTC.</param>
+/// <param name="Routing">What the autonomy setting said of it; null where the gate refused it.</param>
+/// <param name="DecidedBy">Who approved, rejected or halted it: <c>user:u-…</c> or <c>system:…</c>.</param>
+/// <param name="DecidedAt">When, UTC.</param>
+/// <param name="Note">The decider's words.</param>
+/// <param name="OrderId">The order that it became, <c>o-…</c>.</param>
+/// <param name="FillPrice">What its order was filled at, in quote currency.</param>
+/// <param name="Refusals">Why the gate rejected it or its order failed; else empty.</param>
+/// <param name="Snapshot">The market that it was made on.</param>
+public sealed record TradeIdea(
+    string Id, string StrategyId, int StrategyVersion, string AccountId, string Symbol, string Intent, string Side, decimal Quantity,
+    decimal? Stop, decimal? Target, double Confidence, IReadOnlyList<string> Rationale, string Status, DateTimeOffset RaisedAt,
+    DateTimeOffset ExpiresAt, string? Routing, string? DecidedBy, DateTimeOffset? DecidedAt, string? Note, string? OrderId, decimal? FillPrice,
+    IReadOnlyList<RefusalReason> Refusals, IdeaSnapshot Snapshot);
+
+/// <summary>The market that an idea was made on.</summary>
+/// <param name="Quote">The quote at the decision; its time is the decision's.</param>
+/// <param name="Bar">The bar at whose close the decision was made.</param>
+/// <param name="Timeframe">That bar's timeframe.</param>
+/// <param name="Features">What the strategy's rules compared, by name, at the bar's close; null where one was not a number.</param>
+/// <param name="PreviousFeatures">The same one bar earlier.</param>
+public sealed record IdeaSnapshot(
+    Markets.Quote Quote, Markets.Bar Bar, string Timeframe, IReadOnlyDictionary<string, double?> Features,
+    IReadOnlyDictionary<string, double?> PreviousFeatures);

@@ -1,0 +1,25 @@
+using Countersign.Api.Execution;
+using Countersign.Api.Requests;
+using Countersign.Grains.Accounts;
+using Countersign.Grains.Audit;
+using Body = Countersign.Api.Contracts.Accounts;
+
+namespace Countersign.Api.Accounts;
+
+internal static class AccountMapping
+{
+    public static Body.AccountSummary ToBody(this AccountRow row) =>
+        new(row.Id.Value, row.Name, row.Currency.Value, Choice.Camel(row.TradingState), row.Cash);
+
+    public static Body.Account ToBody(this AccountView view)
+    {
+        var account = view.Account;
+        return new Body.Account(
+            account.Id.Value, account.Name, account.Currency.Value, Choice.Name(account.TradingState), account.Ledger.Cash,
+            view.Unrealised.Amount, view.Equity.Amount, view.RealisedToday.Amount, account.Totals.Realised, account.Totals.Commission,
+            account.Totals.Orders, account.Totals.Fills, ToBody(account.Limits), [.. view.ToPositions()]);
+    }
+
+    private static Body.AccountLimits ToBody(Domain.Risk.RiskLimits limits) =>
+        new(limits.MaxPosition.Value, limits.MaxDailyLoss, limits.MaxOpenIdeas, limits.QuoteAgeMax.TotalSeconds);
+}

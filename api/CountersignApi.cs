@@ -1,0 +1,82 @@
+using Countersign.Api.Accounts;
+using Countersign.Api.Audit;
+using Countersign.Api.Execution;
+using Countersign.Api.Health;
+using Countersign.Api.Markets;
+using Countersign.Api.Notifications;
+using Countersign.Api.OpenApi;
+using Countersign.Api.Problems;
+using Countersign.Api.Requests;
+using Countersign.Api.Strategies;
+using Countersign.Api.Tenants;
+using Countersign.Api.TradeIdeas;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Countersign.Api;
+
+/// <summary>The API's public face. A host adds it, uses it before its own endpoints, and maps it.</summary>
+public static class CountersignApi
+{
+    /// <summary>Where every endpoint but health and the OpenAPI document stands.</summary>
+    public const string Root = "/api/v1";
+
+    /// <summary>Adds what the API needs. The host brings the grains' client, an <see cref="IAccessTokenKey"/> and its health checks.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The host's configuration; section <see cref="ApiOptions.Section"/> is read, and validated at start.</param>
+    public static IServiceCollection AddCountersignApi(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ApiOptions>()
+            .Bind(configuration.GetSection(ApiOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<AccessTokens>().AddSingleton<Passwords>().AddSingleton<SignInDesk>().AddSingleton<SteadyRefusal>();
+        services.AddSingleton<ExceptionProblems>().AddSingleton<Desk>().AddSingleton<LiveHub>();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerAuthenticationHandler>(BearerAuthenticationHandler.SchemeName, null);
+        services.AddAuthorization(Access.AddPolicies);
+        services.AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<IOptions<ApiOptions>>(RateLimits.Configure);
+        services.AddHealthChecks();
+        services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        return services.AddApiDocument();
+    }
+
+    /// <summary>Adds the API's middleware: problem details, authentication, rate limits. It leaves other paths' answers alone.</summary>
+    public static IApplicationBuilder UseCountersignApi(this IApplicationBuilder app)
+    {
+        app.UseWhen(IsOurs, ours => ours.UseMiddleware<ProblemMiddleware>());
+        return app.UseRouting().UseAuthentication().UseAuthorization().UseRateLimiter();
+    }
+
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapCountersignApi(this IEndpointRouteBuilder endpoints)
+    {
+        var options = endpoints.ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value;
+        var api = endpoints.MapGroup(Root).WithMetadata(new BodyLimit(options.BodyBytesMax));
+        api.MapSessions();
+        api.MapMarkets();
+        api.MapStrategies();
+        api.MapTradeIdeas();
+        api.MapAccounts();
+        api.MapOrders();
+        api.MapPositions();
+        api.MapAudit();
+        api.MapLive();
+        endpoints.MapHealth();
+        endpoints.MapApiDocument();
+    }
+
+    private static bool IsOurs(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
+        || context.Request.Path.StartsWithSegments("/openapi", StringComparison.Ordinal);
+}

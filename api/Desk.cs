@@ -1,0 +1,32 @@
+using Countersign.Api.Tenants;
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Markets;
+using Countersign.Domain.Strategies;
+using Countersign.Domain.TradeIdeas;
+using Countersign.Grains.Accounts;
+using Countersign.Grains.Audit;
+using Countersign.Grains.Markets;
+using Countersign.Grains.Strategies;
+using Countersign.Grains.Tenants;
+using Countersign.Grains.TradeIdeas;
+using Orleans;
+
+namespace Countersign.Api;
+
+/// <summary>The grains that endpoints call. A tenant's are found by the caller's token only, never by what a request says.</summary>
+internal sealed class Desk(IGrainFactory grains)
+{
+    public IMarketsGrain Markets => grains.GetGrain<IMarketsGrain>(GrainKeys.Markets);
+
+    public IInstrumentGrain Instrument(Symbol symbol) => grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(symbol));
+
+    public IDeskGrain Lists(AccessToken caller) => grains.GetGrain<IDeskGrain>(GrainKeys.Tenant(caller.Tenant));
+
+    public IUserGrain User(AccessToken caller) => grains.GetGrain<IUserGrain>(GrainKeys.User(caller.Tenant, caller.User));
+
+    public IAccountGrain Account(AccessToken caller, AccountId id) => grains.GetGrain<IAccountGrain>(GrainKeys.Account(caller.Tenant, id));
+
+    public IStrategyGrain Strategy(AccessToken caller, StrategyId id) => grains.GetGrain<IStrategyGrain>(GrainKeys.Strategy(caller.Tenant, id));
+
+    public ITradeIdeaGrain TradeIdea(AccessToken caller, TradeIdeaId id) => grains.GetGrain<ITradeIdeaGrain>(GrainKeys.TradeIdea(caller.Tenant, id));
+}

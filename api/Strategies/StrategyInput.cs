@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Countersign.Api.Contracts.Strategies;
+using Countersign.Api.Requests;
+using Countersign.Domain.Audit;
+using Countersign.Domain.Markets;
+using Countersign.Domain.Risk;
+using Countersign.Domain.Strategies;
+
+namespace Countersign.Api.Strategies;
+
+/// <summary>Reads what requests say about strategies.</summary>
+internal static class StrategyInput
+{
+    private const string DefinitionField = "definition";
+
+    /// <summary>The definition; every error is named by its JSON path below <c>definition</c>.</summary>
+    public static StrategyDefinition? ReadDefinition(Input input, JsonElement? json)
+    {
+        if (json is not { ValueKind: not JsonValueKind.Null } document)
+        {
+            input.Error(DefinitionField, "It is missing: a strategy's JSON document is right.");
+            return null;
+        }
+
+        switch (StrategyJson.Parse(document.GetRawText()))
+        {
+            case StrategyParseResult.Valid valid:
+                return valid.Definition;
+            case StrategyParseResult.Invalid invalid:
+                foreach (var error in invalid.Errors)
+                {
+                    input.Error(DefinitionField + error.Path[1..], $"{error.Message} {error.Hint}");
+                }
+
+                return null;
+            default:
+                throw new InvalidOperationException("A strategy is valid or not.");
+        }
+    }
+
+    public static Autonomy ReadAutonomy(Input input, ActivateStrategyRequest request)
+    {
+        switch (request.Autonomy)
+        {
+            case null or StrategyMapping.ApproveEverything when request.AutoQuantityMax is not null:
+                input.Error("autoQuantityMax", $"It goes with autonomy {StrategyMapping.AutoUnder} only.");
+                return new Autonomy.ApproveEverything();
+            case null or StrategyMapping.ApproveEverything:
+                return new Autonomy.ApproveEverything();
+            case StrategyMapping.AutoUnder:
+                return new Autonomy.AutoUnder(new Quantity(input.RequiredPositive("autoQuantityMax", request.AutoQuantityMax)));
+            default:
+                input.Error("autonomy", $"It is none of these: {StrategyMapping.ApproveEverything}, {StrategyMapping.AutoUnder}.");
+                return new Autonomy.ApproveEverything();
+        }
+    }
+
+    /// <summary>The same key must name the same strategy, whatever characters the key has.</summary>
+    public static StrategyId IdOf(CommandId command) => StrategyId.Parse(StrategyId.Prefix + IdempotencyKey.Digest(command));
+}

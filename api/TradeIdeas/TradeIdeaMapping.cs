@@ -1,0 +1,34 @@
+using Countersign.Api.Execution;
+using Countersign.Api.Markets;
+using Countersign.Api.Requests;
+using Countersign.Domain.TradeIdeas;
+using Countersign.Grains.Audit;
+using Body = Countersign.Api.Contracts.TradeIdeas;
+
+namespace Countersign.Api.TradeIdeas;
+
+internal static class TradeIdeaMapping
+{
+    public static Body.TradeIdeaSummary ToBody(this TradeIdeaRow row) => new(
+        row.Id.Value, row.Strategy.Value, row.Account.Value, row.Symbol.Value, Choice.Name(row.Side), row.Quantity, row.Confidence,
+        Choice.Name(row.Status), row.RaisedAt, row.ExpiresAt, row.Order?.Value);
+
+    public static Body.TradeIdea ToBody(this TradeIdea idea)
+    {
+        var proposal = idea.Proposal;
+        return new Body.TradeIdea(
+            idea.Id.Value, proposal.StrategyId.Value, proposal.StrategyVersion, proposal.AccountId.Value, proposal.Symbol.Value,
+            Choice.Name(proposal.Intent), Choice.Name(proposal.Side), proposal.Quantity.Value, proposal.Stop?.Value, proposal.Target?.Value,
+            proposal.Confidence, proposal.Rationale, Choice.Name(idea.Status), idea.RaisedAt, idea.ExpiresAt, idea.Routing?.Reason,
+            idea.DecidedBy?.Value, idea.DecidedAt, idea.Note, idea.OrderId?.Value, idea.FillPrice?.Value,
+            [.. idea.Refusals.Select(ExecutionMapping.ToReason)], ToBody(proposal.Snapshot));
+    }
+
+    private static Body.IdeaSnapshot ToBody(MarketSnapshot snapshot) => new(
+        snapshot.Quote.ToBody(), snapshot.Frame.Bar.ToBody(), snapshot.Frame.Timeframe.ToString(), Numbers(snapshot.Frame.Current),
+        Numbers(snapshot.Frame.Previous));
+
+    // JSON has no NaN: what is not a number is null from here on.
+    private static Dictionary<string, double?> Numbers(IEnumerable<KeyValuePair<string, double>> features) =>
+        features.ToDictionary(f => f.Key, f => double.IsFinite(f.Value) ? f.Value : (double?)null);
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Countersign.Tests.Api.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using Orleans.Streams;
+
+namespace Countersign.Tests.Api.Notifications;
+
+/// <summary>A stream provider that delivers at once, and knows who listens.</summary>
+internal sealed class FakeStreams : IStreamProvider
+{
+    private readonly ConcurrentDictionary<(StreamId Id, Guid Handle), object> observers = new();
+
+    public string Name => "desk";
+
+    public bool IsRewindable => false;
+
+    public int Subscriptions => observers.Count;
+
+    public IServiceProvider ToServices() => new ServiceCollection().AddKeyedSingleton<IStreamProvider>("desk", this).BuildServiceProvider();
+
+    public IAsyncStream<T> GetStream<T>(StreamId streamId) => Substitute.For<IAsyncStream<T>>((method, arguments) =>
+        method.Name == nameof(IAsyncStream<T>.SubscribeAsync)
+            ? Task.FromResult(Subscribe(streamId, (IAsyncObserver<T>)arguments[0]!))
+            : throw new NotSupportedException(method.Name));
+
+    public async Task PublishAsync<T>(string streamNamespace, string key, T item)
+    {
+        foreach (var ((id, _), observer) in observers)
+        {
+            if (id == StreamId.Create(streamNamespace, key))
+            {
+                await ((IAsyncObserver<T>)observer).OnNextAsync(item);
+            }
+        }
+    }
+
+    private StreamSubscriptionHandle<T> Subscribe<T>(StreamId id, IAsyncObserver<T> observer)
+    {
+        var handle = new Handle<T>(id, observers);
+        observers[(id, handle.HandleId)] = observer;
+        return handle;
+    }
+
+    private sealed class Handle<T>(StreamId id, ConcurrentDictionary<(StreamId, Guid), object> observers) : StreamSubscriptionHandle<T>
+    {
+        public override StreamId StreamId => id;
+
+        public override string ProviderName => "desk";
+
+        public override Guid HandleId { get; } = Guid.NewGuid();
+
+        public override Task UnsubscribeAsync()
+        {
+            observers.TryRemove((id, HandleId), out _);
+            return Task.CompletedTask;
+        }
+
+        public override Task<StreamSubscriptionHandle<T>> ResumeAsync(IAsyncObserver<T> observer, StreamSequenceToken? token = null) =>
+            throw new NotSupportedException();
+
+        public override Task<StreamSubscriptionHandle<T>> ResumeAsync(IAsyncBatchObserver<T> observer, StreamSequenceToken? token = null) =>
+            throw new NotSupportedException();
+
+        public override bool Equals(StreamSubscriptionHandle<T>? other) => other?.HandleId == HandleId;
+    }
+}

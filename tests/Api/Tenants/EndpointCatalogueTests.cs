@@ -1,0 +1,111 @@
+using Countersign.Domain.Tenants;
+using Countersign.Tests.Api.Hosting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Xunit;
+
+namespace Countersign.Tests.Api.Tenants;
+
+public sealed class EndpointCatalogueTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    [Fact]
+    public void Endpoints_AsMapped_AreExactlyTheCatalogue() => Assert.Equal(
+        Catalogue.All.Select(e => e.ToString()).Concat(Catalogue.Open).Order(),
+        host.Endpoints.Select(Describe).Order());
+
+    [Fact]
+    public void Endpoints_OutsideTheOpenOnes_RequireACaller() =>
+        Assert.Empty(host.Endpoints.Where(e => !Catalogue.Open.Contains(Describe(e))).Where(IsOpen).Select(Describe));
+
+    [Fact]
+    public void Endpoints_OfTheOpenList_SaySoThemselves() =>
+        Assert.All(
+            host.Endpoints.Where(e => Catalogue.Open.Contains(Describe(e))), e => Assert.NotNull(e.Metadata.GetMetadata<IAllowAnonymous>()));
+
+    [Fact]
+    public void IsOpen_EndpointWithoutAuthorization_IsFound()
+    {
+        var bare = new RouteEndpointBuilder(_ => Task.CompletedTask, RoutePatternFactory.Parse("/api/v1/forgotten"), 0).Build();
+        var anonymous = new RouteEndpointBuilder(_ => Task.CompletedTask, RoutePatternFactory.Parse("/api/v1/opened"), 0)
+        {
+            Metadata = { new AuthorizeAttribute("countersign.read"), new AllowAnonymousAttribute() },
+        }.Build();
+
+        Assert.True(IsOpen(bare));
+        Assert.True(IsOpen(anonymous));
+    }
+
+    // A policy must be named: a bare "authorize" would let every role in.
+    private static bool IsOpen(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
+        || !endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(a => a.Policy?.StartsWith("countersign.", StringComparison.Ordinal) == true);
+
+    private static string Describe(RouteEndpoint endpoint)
+    {
+        var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["ANY"];
+        return $"{string.Join(',', methods)} /{endpoint.RoutePattern.RawText!.Trim('/')}";
+    }
+}
+
+/// <summary>One endpoint and what it takes.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Route">Its pattern.</param>
+/// <param name="Allowed">The roles that may call it.</param>
+/// <param name="Body">A body that is right; null where it takes none.</param>
+public sealed record CatalogueEntry(string Method, string Route, Roles Allowed, string? Body = null)
+{
+    /// <summary>An address of the pattern, of things that do not exist.</summary>
+    public string Path => Route
+        .Replace("{symbol}", "EURUSD").Replace("{strategyId}", "s-1").Replace("{ideaId}", "i-1").Replace("{accountId}", "a-1")
+        .Replace("{orderId}", "o-1").Replace("{decisionId}", "trade-idea.i-1@1");
+
+    public override string ToString() => $"{Method} {Route}";
+}
+
+/// <summary>Every endpoint, written down by hand: a new one fails the tests until somebody has thought about who may call it.</summary>
+internal static class Catalogue
+{
+    public const Roles Members = Roles.TenantAdmin | Roles.PortfolioManager | Roles.Analyst | Roles.ApiUser;
+
+    public static readonly Roles[] EachRole =
+        [Roles.None, Roles.PlatformAdmin, Roles.TenantAdmin, Roles.PortfolioManager, Roles.Analyst, Roles.ApiUser];
+
+    /// <summary>What answers without a caller.</summary>
+    public static readonly string[] Open =
+    [
+        "POST /api/v1/sessions", "POST /api/v1/sessions/refresh", "ANY /health/live", "ANY /health/ready", "GET /openapi/{documentName}.json",
+    ];
+
+    public static readonly CatalogueEntry[] All =
+    [
+        new("DELETE", "/api/v1/sessions/current", Roles.PlatformAdmin | Members | Roles.None),
+        new("GET", "/api/v1/me", Roles.PlatformAdmin | Members),
+        new("GET", "/api/v1/instruments", Members),
+        new("GET", "/api/v1/instruments/{symbol}", Members),
+        new("GET", "/api/v1/instruments/{symbol}/bars", Members),
+        new("GET", "/api/v1/feeds", Members),
+        new("GET", "/api/v1/strategies", Members),
+        new("GET", "/api/v1/strategies/{strategyId}", Members),
+        new("POST", "/api/v1/strategies", Roles.PortfolioManager, """{"definition":{}}"""),
+        new("POST", "/api/v1/strategies/{strategyId}/activate", Roles.PortfolioManager, """{"accountId":"a-1"}"""),
+        new("POST", "/api/v1/strategies/{strategyId}/deactivate", Roles.PortfolioManager),
+        new("GET", "/api/v1/ideas", Members),
+        new("GET", "/api/v1/ideas/{ideaId}", Members),
+        new("POST", "/api/v1/ideas/{ideaId}/approve", Roles.PortfolioManager, "{}"),
+        new("POST", "/api/v1/ideas/{ideaId}/reject", Roles.PortfolioManager, """{"reason":"no"}"""),
+        new("GET", "/api/v1/accounts", Members),
+        new("GET", "/api/v1/accounts/{accountId}", Members),
+        new("GET", "/api/v1/orders", Members),
+        new("GET", "/api/v1/accounts/{accountId}/orders/{orderId}", Members),
+        new(
+            "POST", "/api/v1/orders", Roles.PortfolioManager | Roles.ApiUser,
+            """{"accountId":"a-1","symbol":"EURUSD","side":"buy","quantity":1000}"""),
+        new("GET", "/api/v1/positions", Members),
+        new("GET", "/api/v1/decisions", Members),
+        new("GET", "/api/v1/decisions/{decisionId}/replay", Members),
+        new("GET", "/api/v1/audit/verify", Roles.TenantAdmin | Roles.PortfolioManager | Roles.Analyst),
+        new("GET", "/api/v1/live", Members),
+    ];
+}
