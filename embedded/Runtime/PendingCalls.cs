@@ -43,7 +43,7 @@ internal sealed class PendingCalls(TimeProvider timeProvider) : IDisposable
         var all = new List<GrainRequest>();
         foreach (var stripe in _stripes)
         {
-            stripe.CopyTo(all);
+            stripe.CopyTo(all, long.MaxValue);
         }
 
         return all;
@@ -62,18 +62,18 @@ internal sealed class PendingCalls(TimeProvider timeProvider) : IDisposable
     private void Sweep()
     {
         var now = Now();
-        var waiting = Snapshot();
-        var overdue = waiting.Where(request => request.Deadline <= now && !request.IsAnswered).ToList();
-
-        // All are described before the first is answered: an answered call no longer shows who waits for whom.
-        var reasons = overdue.ConvertAll(request => CallTimeout.Describe(request, waiting, timeProvider.GetElapsedTime(request.SentAt, now)));
-        for (var index = 0; index < overdue.Count; index++)
+        var overdue = new List<GrainRequest>();
+        foreach (var stripe in _stripes)
         {
-            Remove(overdue[index]);
-            overdue[index].AnswerException(reasons[index]);
+            stripe.CopyTo(overdue, now);
         }
 
-        if (waiting.Count > overdue.Count)
+        if (overdue.Count > 0)
+        {
+            AnswerOverdue(overdue, now);
+        }
+
+        if (_stripes.Any(stripe => stripe.Any))
         {
             Arm();
             return;
@@ -83,6 +83,18 @@ internal sealed class PendingCalls(TimeProvider timeProvider) : IDisposable
         if (_stripes.Any(stripe => stripe.Any) && Interlocked.CompareExchange(ref _armed, 1, 0) == 0)
         {
             Arm();
+        }
+    }
+
+    /// <summary>All are described before the first is answered: an answered call no longer shows who waits for whom.</summary>
+    private void AnswerOverdue(List<GrainRequest> overdue, long now)
+    {
+        var waiting = Snapshot();
+        var reasons = overdue.ConvertAll(request => CallTimeout.Describe(request, waiting, timeProvider.GetElapsedTime(request.SentAt, now)));
+        for (var index = 0; index < overdue.Count; index++)
+        {
+            Remove(overdue[index]);
+            overdue[index].AnswerException(reasons[index]);
         }
     }
 
@@ -138,13 +150,16 @@ internal sealed class PendingCalls(TimeProvider timeProvider) : IDisposable
             }
         }
 
-        public void CopyTo(List<GrainRequest> list)
+        public void CopyTo(List<GrainRequest> list, long deadlineMax)
         {
             lock (_lock)
             {
                 for (var request = _first; request is not null; request = request.PendingNext)
                 {
-                    list.Add(request);
+                    if (request.Deadline <= deadlineMax)
+                    {
+                        list.Add(request);
+                    }
                 }
             }
         }
