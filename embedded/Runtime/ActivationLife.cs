@@ -92,7 +92,8 @@ internal sealed partial class Activation
             return false;
         }
 
-        return (Silo.Epoch - _usedInEpoch) * Silo.Collection.CollectionQuantum >= Class.CollectionAge;
+        // The look after the last use came at an unknown time after it, so it counts for nothing.
+        return (Silo.Epoch - _usedInEpoch - 1) * Silo.Collection.CollectionQuantum >= Class.CollectionAge;
     }
 
     public bool IsOrphanedObserver => Class.IsObserver && GrainInstance is null;
