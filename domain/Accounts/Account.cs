@@ -58,11 +58,13 @@ public sealed record Account(
 
     /// <summary>What the gate needs to know of this account for one symbol.</summary>
     public AccountRiskFacts RiskFacts(Symbol symbol, IReadOnlyDictionary<Symbol, Quote> quotes, DateOnly tradingDay) => new(
-        Id, Currency, TradingState, Limits, symbol, PositionIn(symbol), Orders.UnderWay(symbol, Side.Buy), Orders.UnderWay(symbol, Side.Sell),
-        RealisedOn(tradingDay), Unrealised(quotes).Amount, Equity(quotes).Amount);
+        Id, Currency, TradingState, Limits, symbol, PositionIn(symbol), Orders.UnderWay(symbol, Side.Buy),
+        Orders.UnderWay(symbol, Side.Sell), RealisedOn(tradingDay), Unrealised(quotes).Amount, Equity(quotes).Amount);
 }
 
-/// <summary>Since the account was opened. <paramref name="Realised"/> and <paramref name="Commission"/> in the account's currency.</summary>
+/// <summary>
+/// Since the account was opened. <paramref name="Realised"/> and <paramref name="Commission"/> in the account's currency.
+/// </summary>
 public sealed record AccountTotals(long Orders, long Fills, decimal Realised, decimal Commission)
 {
     public static AccountTotals Zero { get; } = new(0, 0, 0m, 0m);

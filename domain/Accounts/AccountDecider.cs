@@ -107,7 +107,8 @@ public static class AccountDecider
             .AddRange(RiskGate.Check(
                 state.Limits,
                 new RiskFacts(
-                    state.RiskFacts(command.Ticket.Symbol, facts.Quotes, facts.TradingDay), facts.Quotes.GetValueOrDefault(command.Ticket.Symbol),
+                    state.RiskFacts(command.Ticket.Symbol, facts.Quotes, facts.TradingDay),
+                    facts.Quotes.GetValueOrDefault(command.Ticket.Symbol),
                     0),
                 new OrderIntent(command.Ticket.Symbol, command.Ticket.Side, command.Ticket.Quantity),
                 now));
@@ -146,7 +147,8 @@ public static class AccountDecider
         AccountOpened e => new Account(
             e.Id, e.Name, e.Currency, e.Limits, e.Commission, TradingState.Active, ImmutableSortedDictionary<Symbol, Position>.Empty,
             OrderMemory.Empty, Ledger.Empty(e.Currency), new DayResult(DateOnly.MinValue, 0m), AccountTotals.Zero),
-        _ => ApplyOpen(state ?? throw new InvalidOperationException($"{@event.GetType().Name} came before the account was opened."), @event),
+        _ when state is not null => ApplyOpen(state, @event),
+        _ => throw new InvalidOperationException($"{@event.GetType().Name} came before the account was opened."),
     };
 
     private static Account ApplyOpen(Account state, AccountEvent @event) => @event switch

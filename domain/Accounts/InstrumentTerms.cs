@@ -9,7 +9,9 @@ public sealed record InstrumentTerms(Symbol Symbol, Currency? Base, Currency Quo
 {
     public static InstrumentTerms Of(Instrument instrument) => new(instrument.Symbol, instrument.BaseCurrency, instrument.QuoteCurrency);
 
-    /// <summary>Whether a result in the quote currency can be turned into <paramref name="account"/> with the instrument's own price.</summary>
+    /// <summary>
+    /// Whether a result in the quote currency can be turned into <paramref name="account"/> with the instrument's own price.
+    /// </summary>
     public bool ConvertsTo(Currency account) => Quote == account || Base == account;
 
     /// <summary>An amount of the quote currency in <paramref name="account"/>, booked to <see cref="Ledger.Decimals"/> decimals.</summary>

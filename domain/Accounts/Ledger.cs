@@ -19,7 +19,9 @@ public enum LedgerAccount
     Commission,
 }
 
-/// <summary>One side of an entry. What comes in is positive where it arrives (cash) and negative where it comes from (deposits, a gain).</summary>
+/// <summary>
+/// One side of an entry. What comes in is positive where it arrives (cash) and negative where it comes from (deposits, a gain).
+/// </summary>
 public sealed record Posting(LedgerAccount Account, Money Amount);
 
 /// <summary>A booking: its postings sum to zero in every currency.</summary>

@@ -8,7 +8,8 @@ namespace Countersign.Domain.Accounts;
 
 /// <summary>A netted position of one symbol.</summary>
 /// <param name="Quantity">Signed: positive is long; zero is flat.</param>
-/// <param name="Cost">Signed, exact: what the open quantity cost in the quote currency. The average price follows from it, so no rounding adds up.</param>
+/// <param name="Cost">Signed, exact: what the open quantity cost in the quote currency. The average price follows from it, so no rounding
+/// adds up.</param>
 /// <param name="Stop">Protective level, set by the order that opened the position.</param>
 /// <param name="Target">Profit-taking level, set by the order that opened the position.</param>
 public sealed record Position(
@@ -71,7 +72,8 @@ public sealed record Position(
     }
 
     private Position Open(OrderTicket ticket, Execution.Execution fill, decimal signed) => new(
-        Instrument, new Quantity(signed), signed * fill.Price.Value, ticket.Stop, ticket.Target, ticket.StrategyId, ticket.IdeaId, fill.Time);
+        Instrument, new Quantity(signed), signed * fill.Price.Value, ticket.Stop, ticket.Target, ticket.StrategyId, ticket.IdeaId,
+        fill.Time);
 }
 
 /// <param name="Closed">Quantity that the fill closed, zero where it only opened.</param>

@@ -3,7 +3,9 @@ using Countersign.Domain.Audit;
 
 namespace Countersign.Domain.Execution;
 
-/// <summary>A venue's name for one fill: 1 to 128 printable characters, unique within the account. A fill told twice is booked once by it.</summary>
+/// <summary>
+/// A venue's name for one fill: 1 to 128 printable characters, unique within the account. A fill told twice is booked once by it.
+/// </summary>
 [JsonConverter(typeof(TextIdJsonConverter<ExecutionId>))]
 public readonly record struct ExecutionId : ITextValue<ExecutionId>
 {

@@ -6,7 +6,8 @@ namespace Countersign.Domain.Execution;
 public static class ExecutionRefusals
 {
     public static Refusal NoConversionRate(Currency from, Currency to) => new(
-        "execution.no_conversion_rate", $"The account is in {to} and the result would be in {from}: there is no {from}{to} rate to convert it.");
+        "execution.no_conversion_rate",
+        $"The account is in {to} and the result would be in {from}: there is no {from}{to} rate to convert it.");
 
     public static Refusal Stop(Side side, Price stop, Price price) => new(
         "execution.stop", $"The stop {stop} of a {Name(side)} must be {(side == Side.Buy ? "below" : "above")} the price {price}.");

@@ -2,7 +2,9 @@ using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Execution;
 
-/// <summary>The paper broker's rule: a market buy fills whole at the ask, a market sell at the bid, of a quote that can be trusted.</summary>
+/// <summary>
+/// The paper broker's rule: a market buy fills whole at the ask, a market sell at the bid, of a quote that can be trusted.
+/// </summary>
 public static class PaperFill
 {
     public static TimeSpan QuoteAgeMaxDefault { get; } = TimeSpan.FromMinutes(1);
@@ -22,7 +24,8 @@ public static class PaperFill
         {
             return new BrokerReply.Rejected(
                 "venue.stale_price",
-                FormattableString.Invariant($"The quote is {age.TotalSeconds:0.###} s old; {quoteAgeMax.TotalSeconds:0.###} s is the most."));
+                FormattableString.Invariant(
+                    $"The quote is {age.TotalSeconds:0.###} s old; {quoteAgeMax.TotalSeconds:0.###} s is the most."));
         }
 
         if (quote.Bid > quote.Ask || quote.Bid.Value <= 0m)

@@ -4,7 +4,8 @@ namespace Countersign.Domain.Risk;
 
 /// <summary>What an account may risk.</summary>
 /// <param name="MaxPosition">Largest position of one symbol, either way, in units of the base.</param>
-/// <param name="MaxDailyLoss">In the account's currency: trading stops once today's realised result and the open positions are down by this.</param>
+/// <param name="MaxDailyLoss">In the account's currency: trading stops once today's realised result and the open positions are down by
+/// this.</param>
 /// <param name="MaxOpenIdeas">Ideas that may wait for a decision at one time.</param>
 /// <param name="QuoteAgeMax">A quote older than this decides nothing.</param>
 public sealed record RiskLimits(Quantity MaxPosition, decimal MaxDailyLoss, int MaxOpenIdeas, TimeSpan QuoteAgeMax)

@@ -11,7 +11,8 @@ public static class Logins
 
     /// <summary>Null where the normalised login is well formed.</summary>
     public static Refusal? Check(string normalised) =>
-        normalised.Length is 0 or > LengthMax || normalised.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && !"._-+@".Contains(c))
+        normalised.Length is 0 or > LengthMax
+        || normalised.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && !"._-+@".Contains(c))
             ? new Refusal("tenant.login", $"A login has 1 to {LengthMax} letters, digits and . _ - + @, such as alice@example.com.")
             : null;
 }

@@ -8,7 +8,8 @@ public static class TenantRefusals
 
     public static Refusal Name { get; } = new("tenant.name", "A tenant's name has 1 to 100 characters.");
 
-    public static Refusal Roles { get; } = new("tenant.roles", "A member has at least one of TenantAdmin, PortfolioManager, Analyst and ApiUser.");
+    public static Refusal Roles { get; } = new(
+        "tenant.roles", "A member has at least one of TenantAdmin, PortfolioManager, Analyst and ApiUser.");
 
     public static Refusal AlreadyCreated(TenantId id) => new("tenant.already_created", $"Tenant {id} exists already.");
 

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Countersign.Domain.Tenants;
 
-/// <summary>One sign-in and the refresh tokens that follow from it. Only the newest token is good; an older one means that it leaked.</summary>
+/// <summary>
+/// One sign-in and the refresh tokens that follow from it. Only the newest token is good; an older one means that it leaked.
+/// </summary>
 /// <param name="Id">Part of the token, so that the family is found without its secret.</param>
 /// <param name="TokenHash">Of the newest token; the token itself is never stored.</param>
 /// <param name="Rotations">How often the token was exchanged.</param>

@@ -33,7 +33,9 @@ public static class UserDecider
             : Outcome<UserEvent>.Refuse(refusals.ToImmutable());
     }
 
-    /// <summary>A session, a recorded failure, or a lockout. While locked out even the right password is refused, and nothing is recorded.</summary>
+    /// <summary>
+    /// A session, a recorded failure, or a lockout. While locked out even the right password is refused, and nothing is recorded.
+    /// </summary>
     public static Outcome<UserEvent> Decide(User? state, SignIn command, LockoutRules rules, DateTimeOffset now)
     {
         if (state is null)

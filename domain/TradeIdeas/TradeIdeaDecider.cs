@@ -49,8 +49,8 @@ public static class TradeIdeaDecider
 
         var proposal = state!.Proposal;
         var inputs = new ApprovalInputs(
-            proposal.OrderIntent, proposal.Intent, proposal.Snapshot.Quote.For(proposal.Side), proposal.Stop, proposal.Target, state.ExpiresAt,
-            facts.Risk, facts.Rules, now);
+            proposal.OrderIntent, proposal.Intent, proposal.Snapshot.Quote.For(proposal.Side), proposal.Stop, proposal.Target,
+            state.ExpiresAt, facts.Risk, facts.Rules, now);
         var refusals = TradeIdeaGate.Revalidate(inputs);
         return refusals.IsEmpty
             ? Outcome<TradeIdeaEvent>.Accept(new TradeIdeaApproved(inputs, command.Note, command.By, now))

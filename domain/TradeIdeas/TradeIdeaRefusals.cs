@@ -17,7 +17,8 @@ public static class TradeIdeaRefusals
     public static Refusal NotExecuting(TradeIdeaStatus status) => new(
         "idea.not_executing", $"The idea is {status}: no order of it is under way.");
 
-    public static Refusal OtherOrder(OrderId told, OrderId own) => new("idea.other_order", $"Order {told} is not this idea's, which is {own}.");
+    public static Refusal OtherOrder(OrderId told, OrderId own) => new(
+        "idea.other_order", $"Order {told} is not this idea's, which is {own}.");
 
     public static Refusal Expired(DateTimeOffset expiresAt, DateTimeOffset now) => new(
         "idea.expired", $"The idea expired at {Utc(expiresAt)}; it is {Utc(now)}.");
@@ -32,7 +33,8 @@ public static class TradeIdeaRefusals
         "idea.beyond_target", $"The price {price} has reached the target {target}: there is nothing left to gain.");
 
     public static Refusal Moved(Price price, Price snapshot, decimal against, decimal limit) => new(
-        "idea.price_moved", $"The price {price} is {against} worse than the {snapshot} that the idea was made on; at most {limit} is allowed.");
+        "idea.price_moved",
+        $"The price {price} is {against} worse than the {snapshot} that the idea was made on; at most {limit} is allowed.");
 
     public static Refusal Reason { get; } = new("idea.reason", "A rejection needs a reason of 1 to 1000 characters.");
 
@@ -40,5 +42,6 @@ public static class TradeIdeaRefusals
 
     public static Refusal Proposal(string field, string rule) => new("idea.proposal", $"The proposal's {field} {rule}.");
 
-    private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Utc(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

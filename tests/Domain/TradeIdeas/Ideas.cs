@@ -50,7 +50,8 @@ internal static class Ideas
     public static TradeIdea GoingOnItsOwn() =>
         ((TradeIdea?)null).After(Raise(autonomy: new Autonomy.AutoUnder(new Quantity(1_000m))));
 
-    public static Outcome<TradeIdeaEvent> Approve(TradeIdea? idea, RiskFacts? risk = null, DateTimeOffset? now = null, string? note = null) =>
+    public static Outcome<TradeIdeaEvent> Approve(
+        TradeIdea? idea, RiskFacts? risk = null, DateTimeOffset? now = null, string? note = null) =>
         TradeIdeaDecider.Decide(
             idea,
             new ApproveTradeIdea(Desk.Command(), Desk.Manager, note),

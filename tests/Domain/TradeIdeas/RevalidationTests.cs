@@ -37,7 +37,8 @@ public sealed class RevalidationTests
         Assert.Contains("idea.expired", Codes(Ideas.Risk(Desk.Quote(time: Ideas.ExpiresAt)), Ideas.ExpiresAt));
 
     [Fact]
-    public void Approve_OnAnOldQuote_IsRefused() => Assert.Equal(["risk.stale_price"], Codes(Ideas.Risk(Desk.Quote()), Desk.Now.AddSeconds(61)));
+    public void Approve_OnAnOldQuote_IsRefused() =>
+        Assert.Equal(["risk.stale_price"], Codes(Ideas.Risk(Desk.Quote()), Desk.Now.AddSeconds(61)));
 
     [Fact]
     public void Approve_AgainstTheRiskOfThatMoment_IsRefused() =>

@@ -45,7 +45,9 @@ public sealed class StrategyProposalTests
     [Fact]
     public void Again_OfAProposal_IsTheSame()
     {
-        foreach (var proposal in new[] { Ideas.Propose(Long, TradeIntent.Open, 1_000m), Ideas.Propose(Leave, TradeIntent.Close, 700m, Scene.Long(1.38m)) })
+        var open = Ideas.Propose(Long, TradeIntent.Open, 1_000m);
+        var close = Ideas.Propose(Leave, TradeIntent.Close, 700m, Scene.Long(1.38m));
+        foreach (var proposal in new[] { open, close })
         {
             var again = StrategyProposal.Again(proposal)!;
 

@@ -71,7 +71,8 @@ public sealed class TradeIdeaProperties
                 Now),
             _ => TradeIdeaDecider.Decide(
                 idea,
-                new RecordTradeIdeaFailure(Desk.Command(), Actor.Desk, TradeIdea.OrderIdOf(Ideas.Id), [new Refusal("venue.no_price", "None.")]),
+                new RecordTradeIdeaFailure(
+                    Desk.Command(), Actor.Desk, TradeIdea.OrderIdOf(Ideas.Id), [new Refusal("venue.no_price", "None.")]),
                 Now),
         };
     }
