@@ -9,6 +9,7 @@ var benchmarks = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
     ("calls", CallBenchmark.RunAsync),
     ("strategies", StrategyBenchmark.RunAsync),
     ("markets", MarketBenchmark.RunAsync),
+    ("streams", StreamBenchmark.RunAsync),
 };
 
 var figures = new List<Figure>();

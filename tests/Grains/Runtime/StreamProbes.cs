@@ -16,6 +16,9 @@ internal sealed class StreamProbes
 
     public void Arrived(string grain, int number) => ChannelOf(grain).Writer.TryWrite(number);
 
+    /// <summary>How many have arrived and were not taken.</summary>
+    public int CountOf(string grain) => ChannelOf(grain).Reader.Count;
+
     public async Task<List<int>> Next(string grain, int count)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
