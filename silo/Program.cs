@@ -1,2 +1,3 @@
-var app = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Countersign.Silo.Hosting;
+
+return await EntryPoint.RunAsync(args, Console.Out, Console.Error);

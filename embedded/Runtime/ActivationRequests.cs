@@ -158,7 +158,8 @@ internal sealed partial class Activation
             return;
         }
 
-        if (request.AnswerTask is null)
+        // Nobody waits for a one-way call or a timer's tick, and a tick has no sender.
+        if (request.AnswerTask is null && !request.IsOneWay)
         {
             request.PrepareAnswer();
             request.Sender.Await(request);

@@ -19,6 +19,7 @@ internal sealed class InstrumentGrain(
 {
     private static readonly TimeSpan QuotePeriod = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan StorePeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LateTickMax = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ClockDifferenceMax = TimeSpan.FromSeconds(5);
 
     private readonly List<BarsClosed> closed = [];
@@ -41,7 +42,7 @@ internal sealed class InstrumentGrain(
         bars = provider.GetStream<BarsClosed>(StreamId.Create(DeskStreams.Bars, key));
         quotes = provider.GetStream<Quote>(StreamId.Create(DeskStreams.Quotes, key));
         await provider.GetStream<TickBatch>(StreamId.Create(DeskStreams.Ticks, key)).SubscribeAsync(OnTicksAsync);
-        this.RegisterGrainTimer(PublishQuoteAsync, new GrainTimerCreationOptions(QuotePeriod, QuotePeriod));
+        this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(QuotePeriod, QuotePeriod));
         this.RegisterGrainTimer(StoreAsync, new GrainTimerCreationOptions(StorePeriod, StorePeriod));
     }
 
@@ -91,14 +92,27 @@ internal sealed class InstrumentGrain(
         }
 
         quoteDue = storeDue = true;
+        await PublishBarsAsync();
+    }
+
+    private async Task PublishBarsAsync()
+    {
         foreach (var message in closed)
         {
             await bars.OnNextAsync(message);
         }
     }
 
-    private async Task PublishQuoteAsync(CancellationToken cancellationToken)
+    /// <summary>Publishes the newest quote, and closes the bars of a live market that has gone quiet.</summary>
+    private async Task TickAsync(CancellationToken cancellationToken)
     {
+        if (market.Session is { Feed.Recorded: false })
+        {
+            closed.Clear();
+            market.AdvanceTo(clock.Now - LateTickMax, closed);
+            await PublishBarsAsync();
+        }
+
         if (quoteDue && market.Quote is { } quote)
         {
             quoteDue = false;

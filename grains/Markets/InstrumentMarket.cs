@@ -19,6 +19,9 @@ public sealed record InstrumentState
 
     /// <summary>The newest closed bars of each timeframe, oldest first.</summary>
     public ImmutableArray<Bar> Bars { get; init; } = [];
+
+    /// <summary>The standard indicators of each timeframe, smallest first.</summary>
+    public ImmutableArray<IndicatorSetState> Indicators { get; init; } = [];
 }
 
 /// <summary>The market of one symbol in memory: guard, bars of all timeframes, standard indicators. Used by one grain, one turn at a time.</summary>
@@ -98,6 +101,18 @@ internal sealed class InstrumentMarket
         }
     }
 
+    /// <summary>Says that no tick before <paramref name="time"/> is still to come; adds a message where that closed bars.</summary>
+    public void AdvanceTo(DateTimeOffset time, List<BarsClosed> closed)
+    {
+        var bars = aggregator.AdvanceTo(time);
+        guard.AdvanceTo(aggregator.ClosedUntil);
+        if (!bars.IsEmpty)
+        {
+            Close(bars);
+            closed.Add(new BarsClosed(Session!, [.. bars], Quote!));
+        }
+    }
+
     public ImmutableArray<Bar> Bars(Timeframe timeframe, int countMax, bool withForming)
     {
         var kept = history[(int)timeframe];
@@ -134,6 +149,7 @@ internal sealed class InstrumentMarket
         Forming = aggregator.Capture(),
         Guard = guard.Capture(),
         Bars = [.. history.SelectMany(kept => kept.Skip(Math.Max(0, kept.Count - BarsStored)))],
+        Indicators = [.. indicators.Select(set => set.Capture())],
     };
 
     public void Restore(InstrumentState state)
@@ -152,7 +168,15 @@ internal sealed class InstrumentMarket
             guard.Restore(kept);
         }
 
-        Close(state.Bars.AsSpan());
+        foreach (var bar in state.Bars)
+        {
+            history[(int)bar.Timeframe].Enqueue(bar);
+        }
+
+        for (var i = 0; i < state.Indicators.Length; i++)
+        {
+            indicators[i] = IndicatorSet.Restore(state.Indicators[i]);
+        }
     }
 
     private void Reset()

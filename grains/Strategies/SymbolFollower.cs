@@ -24,6 +24,7 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
 {
     private const int HistoryMax = 1000;
     private const int OpenIdeasMax = 100;
+    private const int RecentIdeas = 10;
 
     private readonly Dictionary<TradeIdeaId, TradeIntent> open = [];
     private readonly AccountId account = strategy.Account!.Value;
@@ -49,8 +50,8 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
                 continue;
             }
 
-            var held = await Account.GetPositionAsync(symbol);
             await SettleAsync(message.Quote.Time);
+            var held = await OwnPositionAsync();
             if (evaluator.OnBar(bar, View(held)) is { } signal)
             {
                 await RaiseAsync(signal, message.Quote, held);
@@ -75,14 +76,35 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
             }
         }
 
+        await RecallAsync();
+    }
+
+    /// <summary>What an earlier life of the strategy left: the ideas that still wait, and the bar of its last entry for the cooldown.</summary>
+    private async Task RecallAsync()
+    {
         open.Clear();
+        var newest = await reads.TradeIdeasAsync(
+            tenant, new TradeIdeaFilter(null, symbol, strategy.Id), new PageRequest(RecentIdeas, null), CancellationToken.None);
+        foreach (var row in newest.Items)
+        {
+            if (await Idea(row.Id).GetAsync(CancellationToken.None) is Reply<TradeIdea>.Done { Value.Proposal: { Intent: TradeIntent.Open } last }
+                && last.Snapshot.Frame.Bar.Start < evaluator!.LatestBar)
+            {
+                evaluator.LastEntryBar = last.Snapshot.Frame.Bar.Start;
+                break;
+            }
+        }
+
         foreach (var status in (TradeIdeaStatus[])[TradeIdeaStatus.NeedsApproval, TradeIdeaStatus.Approved, TradeIdeaStatus.Waiting])
         {
             var page = await reads.TradeIdeasAsync(
                 tenant, new TradeIdeaFilter(status, symbol, strategy.Id), new PageRequest(OpenIdeasMax, null), CancellationToken.None);
             foreach (var row in page.Items)
             {
-                open[row.Id] = TradeIntent.Open;
+                if (await Idea(row.Id).GetAsync(CancellationToken.None) is Reply<TradeIdea>.Done { Value: var idea })
+                {
+                    open[idea.Id] = idea.Proposal.Intent;
+                }
             }
         }
     }
@@ -100,7 +122,11 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
         }
     }
 
-    private StrategyPosition View(Position? held) => held is { Quantity.IsZero: false } && held.StrategyId == strategy.Id
+    /// <summary>The position that this strategy opened; one that somebody else opened is none of its business.</summary>
+    private async ValueTask<Position?> OwnPositionAsync() =>
+        await Account.GetPositionAsync(symbol) is { Quantity.IsZero: false } held && held.StrategyId == strategy.Id ? held : null;
+
+    private StrategyPosition View(Position? held) => held is not null
         ? new StrategyPosition(held.Quantity, held.AveragePrice!.Value, held.Stop, held.Target, Waiting(TradeIntent.Open), Waiting(TradeIntent.Close) > 0)
         : StrategyPosition.Flat with { OpenEntryIdeas = Waiting(TradeIntent.Open) };
 

@@ -25,7 +25,7 @@ public interface ITradeIdeaGrain : IGrainWithStringKey
     [AllowRoles(RoleSets.Traders)]
     Task<Reply<TradeIdea>> RejectAsync(RejectTradeIdea command, CancellationToken cancellationToken);
 
-    [AllowRoles(RoleSets.Members)]
+    [AllowRoles(RoleSets.Readers)]
     Task<Reply<TradeIdea>> GetAsync(CancellationToken cancellationToken);
 
     /// <summary>Finishes what a crash interrupted, expires the idea where its time has come, and tells its status.</summary>

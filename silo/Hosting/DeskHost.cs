@@ -1,0 +1,93 @@
+using Countersign.Api;
+using Countersign.Grains.Execution;
+using Countersign.Grains.Markets;
+using Countersign.Grains.Notifications;
+using Countersign.Silo.Audit;
+using Countersign.Silo.Execution;
+using Countersign.Silo.Markets;
+using Countersign.Silo.Notifications;
+using Countersign.Silo.Tenants;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Countersign.Silo.Hosting;
+
+/// <summary>Puts the desk together: all roles in one process.</summary>
+internal static class DeskHost
+{
+    private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(20);
+
+    public static string JournalFile(StoreOptions store) => Path.Combine(store.DataFolder, "desk.db");
+
+    public static JournalOptions JournalOptionsOf(StoreOptions store) =>
+        new() { SqlitePath = JournalFile(store), PostgresConnection = store.Postgres };
+
+    /// <summary>The desk with its feed, its API and its pages.</summary>
+    /// <param name="options">How it runs.</param>
+    /// <param name="output">Where the demo tenant's passwords are printed, once.</param>
+    /// <param name="customise">Changes services before the desk is built; for tests.</param>
+    /// <exception cref="ReplayException">The recording cannot be played.</exception>
+    public static WebApplication Build(ServeOptions options, TextWriter output, Action<IServiceCollection>? customise = null)
+    {
+        var builder = NewBuilder(options.Store);
+        builder.WebHost.UseUrls($"http://{options.Address}:{options.Port}");
+        AddMarket(builder.Services, options);
+        builder.Services.AddSingleton<DeskStart>(s => ActivatorUtilities.CreateInstance<DeskStart>(s, output));
+        builder.Services.AddHostedService(s => s.GetRequiredService<DeskStart>());
+        builder.Services.AddHostedService<FeedService>();
+        builder.Services.AddHealthChecks().AddCheck<DeskReadinessCheck>("desk", tags: [JournalServices.ReadyTag]);
+        customise?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.UseCountersignApi();
+        app.MapCountersignApi();
+        return app;
+    }
+
+    /// <summary>The desk without a feed and without a port, for a command that needs its grains.</summary>
+    public static WebApplication BuildWithoutFeed(StoreOptions store)
+    {
+        var builder = NewBuilder(store);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton<IMarketClock, SystemMarketClock>();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        return builder.Build();
+    }
+
+    private static WebApplicationBuilder NewBuilder(StoreOptions store)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWait);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddJournal(JournalOptionsOf(store));
+        builder.Services.AddSigningKey(store.DataFolder);
+        builder.Services.AddCountersignApi(builder.Configuration);
+        builder.Services.AddSingleton<IBroker, PaperBroker>();
+        builder.Services.AddSingleton<INotifier, LogNotifier>();
+        builder.Services.AddSingleton<DeskReadiness>();
+        builder.Services.AddSingleton<TenantSetup>();
+        builder.UseDeskGrains();
+        return builder;
+    }
+
+    private static void AddMarket(IServiceCollection services, ServeOptions options)
+    {
+        if (options.Replay is { } replay)
+        {
+            var feed = ReplayFeed.Open(replay.File, replay.Symbol, replay.Format, replay.Speed, TimeProvider.System);
+            services.AddSingleton<IMarketClock>(new ReplayMarketClock(feed.Start));
+            services.AddSingleton<IMarketFeed>(feed);
+        }
+        else
+        {
+            services.AddSingleton<IMarketClock, SystemMarketClock>();
+            services.AddSingleton<IMarketFeed>(s => new SimulatedFeed(options.Seed, s.GetRequiredService<TimeProvider>()));
+        }
+    }
+}

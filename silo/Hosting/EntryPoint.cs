@@ -1,0 +1,136 @@
+using Countersign.Domain.Tenants;
+using Countersign.Grains.Audit;
+using Countersign.Silo.Audit;
+using Countersign.Silo.Markets;
+using Countersign.Silo.Tenants;
+using Microsoft.Extensions.Options;
+
+namespace Countersign.Silo.Hosting;
+
+/// <summary>The program: reads its arguments and does one command. Exit codes: 0 done, 1 failed, 2 asked for wrongly.</summary>
+internal static class EntryPoint
+{
+    private const int Done = 0;
+    private const int Failed = 1;
+    private const int Misused = 2;
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
+    {
+        switch (CommandLine.Parse(args, Environment.GetEnvironmentVariable))
+        {
+            case Command.Help:
+                await output.WriteLineAsync(CommandLine.Usage);
+                return Done;
+            case Command.Invalid invalid:
+                foreach (var problem in invalid.Problems)
+                {
+                    await errors.WriteLineAsync(problem);
+                }
+
+                return Misused;
+            case var command:
+                try
+                {
+                    return await CarryOutAsync(command, output, errors);
+                }
+                catch (Exception e) when (e is ReplayException or OptionsValidationException or JournalUnavailableException or DeskInUseException)
+                {
+                    await errors.WriteLineAsync(e.Message);
+                    return Failed;
+                }
+        }
+    }
+
+    private static Task<int> CarryOutAsync(Command command, TextWriter output, TextWriter errors) => command switch
+    {
+        Command.Serve serve => ServeAsync(serve.Options, output, errors),
+        Command.VerifyAudit verify => VerifyAsync(verify, output, errors),
+        Command.CreateTenant create => CreateTenantAsync(create, output, errors),
+        _ => throw new InvalidOperationException($"{command} is not a command."),
+    };
+
+    private static async Task<int> ServeAsync(ServeOptions options, TextWriter output, TextWriter errors)
+    {
+        using var folder = DataFolder.Take(options.Store.DataFolder);
+        await using var app = DeskHost.Build(options, output);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e)
+        {
+            await errors.WriteLineAsync($"Port {options.Port} cannot be listened on: {e.Message} Give another with --port.");
+            return Failed;
+        }
+
+        await output.WriteLineAsync($"The desk is on {string.Join(", ", app.Urls)} (Ctrl-C stops it).");
+        await app.WaitForShutdownAsync();
+        return Done;
+    }
+
+    private static async Task<int> VerifyAsync(Command.VerifyAudit verify, TextWriter output, TextWriter errors)
+    {
+        TenantId? tenant = null;
+        if (verify.Tenant is { } text)
+        {
+            try
+            {
+                tenant = TenantId.Parse(text);
+            }
+            catch (FormatException e)
+            {
+                await errors.WriteLineAsync($"--tenant: {e.Message}");
+                return Misused;
+            }
+        }
+
+        if (verify.Store.Postgres is null && !File.Exists(DeskHost.JournalFile(verify.Store)))
+        {
+            await errors.WriteLineAsync($"There is no journal in {verify.Store.DataFolder}; --data DIR says where it is.");
+            return Failed;
+        }
+
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddJournal(DeskHost.JournalOptionsOf(verify.Store));
+        await using var provider = services.BuildServiceProvider();
+        var report = await provider.GetRequiredService<IJournalAudit>().VerifyAsync(tenant, CancellationToken.None);
+        foreach (var defect in report.Defects)
+        {
+            await output.WriteLineAsync($"{defect.Stream} version {defect.Version}: {defect.Problem}");
+        }
+
+        await output.WriteLineAsync(report.Intact
+            ? $"{report.Streams} streams, {report.Events} events: every hash chain holds."
+            : $"{report.Streams} streams, {report.Events} events: {report.Defects.Length} defects.");
+        return report.Intact ? Done : Failed;
+    }
+
+    private static async Task<int> CreateTenantAsync(Command.CreateTenant create, TextWriter output, TextWriter errors)
+    {
+        TenantId tenant;
+        try
+        {
+            tenant = TenantId.Parse(TenantId.Prefix + create.Name.ToLowerInvariant());
+        }
+        catch (FormatException)
+        {
+            await errors.WriteLineAsync($"'{create.Name}' cannot name a tenant: letters, digits and hyphens can.");
+            return Misused;
+        }
+
+        using var folder = DataFolder.Take(create.Store.DataFolder);
+        await using var app = DeskHost.BuildWithoutFeed(create.Store);
+        await app.StartAsync();
+        var made = await app.Services.GetRequiredService<TenantSetup>().CreateAsync(tenant, create.Name, CancellationToken.None);
+        await app.StopAsync();
+        if (made.Refusals is { IsDefaultOrEmpty: false } refusals)
+        {
+            await errors.WriteLineAsync(refusals[0].Message);
+            return Failed;
+        }
+
+        await output.WriteLineAsync(made.Describe());
+        return Done;
+    }
+}

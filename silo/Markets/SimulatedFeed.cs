@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Countersign.Domain.Markets;
+using Countersign.Grains.Markets;
+
+namespace Countersign.Silo.Markets;
+
+/// <summary>
+/// A made-up market, so that a desk without a venue moves. It is labelled as simulated on every quote. Prices follow a random walk whose
+/// volatility and drift change with regimes; the same seed and the same start give the same ticks. It begins with a few hours of history, so
+/// that strategies are warm at once.
+/// </summary>
+internal sealed class SimulatedFeed : IMarketFeed
+{
+    private const int BatchMax = 512;
+    private static readonly TimeSpan History = TimeSpan.FromHours(6);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+    private static readonly (string Symbol, decimal Price)[] Quoted =
+        [("EURUSD", 1.0850m), ("GBPUSD", 1.2700m), ("USDJPY", 151.20m), ("XAUUSD", 2350.0m)];
+
+    private readonly int seed;
+    private readonly TimeProvider time;
+
+    public SimulatedFeed(int seed, TimeProvider time)
+    {
+        this.seed = seed;
+        this.time = time;
+        Description = new FeedDescription("simulation", Simulated: true, Recorded: false);
+    }
+
+    public FeedDescription Description { get; }
+
+    public async Task RunAsync(ITickSink sink, CancellationToken cancellationToken)
+    {
+        var walks = Quoted
+            .Select((q, i) => new SimulatedWalk(Instruments.Find(Symbol.Parse(q.Symbol))!, q.Price, new Random(HashCode(seed, i))))
+            .ToArray();
+        var sessions = walks.Select(w => new FeedSession($"simulation/{seed}", w.Instrument.Symbol, Description)).ToArray();
+        var now = Floor(time.GetUtcNow());
+        for (var i = 0; i < walks.Length; i++)
+        {
+            await sink.BeginAsync(sessions[i], cancellationToken);
+            await SendHistoryAsync(sink, walks[i], sessions[i], now, cancellationToken);
+        }
+
+        using var timer = new PeriodicTimer(Step / 2, time);
+        var at = now;
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            at = at > time.GetUtcNow() ? at + Step / 2 : time.GetUtcNow();
+            for (var i = 0; i < walks.Length; i++)
+            {
+                await sink.SendAsync(new TickBatch(sessions[i], [walks[i].Next(at, Step / 2)], null), cancellationToken);
+            }
+        }
+    }
+
+    private static async Task SendHistoryAsync(
+        ITickSink sink, SimulatedWalk walk, FeedSession session, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var batch = ImmutableArray.CreateBuilder<Tick>(BatchMax);
+        for (var at = until - History; at < until; at += 2 * Step)
+        {
+            batch.Add(walk.Next(at, 2 * Step));
+            if (batch.Count == BatchMax)
+            {
+                await sink.SendAsync(new TickBatch(session, batch.DrainToImmutable(), null), cancellationToken);
+                batch.Capacity = BatchMax;
+            }
+        }
+
+        if (batch.Count > 0)
+        {
+            await sink.SendAsync(new TickBatch(session, batch.DrainToImmutable(), null), cancellationToken);
+        }
+
+        await sink.DrainAsync(session, cancellationToken);
+    }
+
+    // Not System.HashCode, which differs from run to run.
+    private static int HashCode(int seed, int index) => unchecked((seed * 397) ^ (index * 7919));
+
+    private static DateTimeOffset Floor(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+}
+
+/// <summary>One symbol's made-up prices.</summary>
+internal sealed class SimulatedWalk(Instrument instrument, decimal start, Random random)
+{
+    // Yearly volatilities of calm and lively FX regimes; an average regime lasts 40 minutes.
+    private static readonly double[] Volatilities = [0.06, 0.10, 0.18, 0.30];
+    private const double SecondsPerYear = 365.0 * 24 * 3600;
+    private const double RegimeSeconds = 2400;
+
+    private double logPrice = Math.Log((double)start);
+    private double volatility = Volatilities[1];
+    private double drift;
+
+    public Instrument Instrument => instrument;
+
+    public Tick Next(DateTimeOffset at, TimeSpan elapsed)
+    {
+        var seconds = elapsed.TotalSeconds;
+        if (random.NextDouble() < seconds / RegimeSeconds)
+        {
+            volatility = Volatilities[random.Next(Volatilities.Length)];
+            drift = (random.NextDouble() - 0.5) * 60 * volatility;
+        }
+
+        // Pulls back to the start over days, so that a demonstration of weeks keeps sensible prices.
+        var pull = (Math.Log((double)start) - logPrice) / (5 * 24 * 3600) * seconds;
+        logPrice += pull + (drift * seconds / SecondsPerYear) + (volatility * Math.Sqrt(seconds / SecondsPerYear) * Normal());
+        var spread = instrument.PipSize * (decimal)(0.6 + (volatility * 3) + (random.NextDouble() * 0.4));
+        var mid = (decimal)Math.Exp(logPrice);
+        var bid = instrument.RoundPrice(new Price(mid - (spread / 2)));
+        var ask = instrument.RoundPrice(new Price(mid + (spread / 2)));
+        return new Tick(at, bid, ask > bid ? ask : new Price(bid.Value + instrument.TickSize));
+    }
+
+    /// <summary>A standard normal number, by Box and Muller.</summary>
+    private double Normal() =>
+        Math.Sqrt(-2.0 * Math.Log(1.0 - random.NextDouble())) * Math.Cos(2.0 * Math.PI * random.NextDouble());
+}
