@@ -32,6 +32,7 @@ internal static class StreamBenchmark
     private const int BatchSize = 100;
     private const int Singles = 200_000;
     private const int Subscribers = 100;
+    private const int Window = 8_192;
 
     private static long s_arrived;
     private static long s_arrivedAt;
@@ -86,31 +87,31 @@ internal static class StreamBenchmark
         return (Harness.Percentile(times, 0.5), Harness.Percentile(times, 0.99));
     }
 
-    private static async Task<double> RateOfBatchesAsync(IAsyncStream<long> stream)
+    private static Task<double> RateOfBatchesAsync(IAsyncStream<long> stream)
     {
         var batch = Enumerable.Range(0, BatchSize).Select(n => (long)n).ToArray();
-        var target = Interlocked.Read(ref s_arrived) + ((long)Batches * BatchSize);
-        var watch = Stopwatch.StartNew();
-        for (var n = 0; n < Batches; n++)
-        {
-            await stream.OnNextBatchAsync(batch);
-        }
-
-        await UntilArrivedAsync(target);
-        return Harness.PerSecond((long)Batches * BatchSize, watch.Elapsed);
+        return RateAsync(_ => stream.OnNextBatchAsync(batch), Batches, BatchSize);
     }
 
-    private static async Task<double> RateOfSinglesAsync(IAsyncStream<long> stream, int events, int subscribers)
+    private static Task<double> RateOfSinglesAsync(IAsyncStream<long> stream, int events, int subscribers) =>
+        RateAsync(n => stream.OnNextAsync(n), events, subscribers);
+
+    /// <summary>Publishes as fast as the window allows: a queue refuses what its subscribers are too slow for.</summary>
+    private static async Task<double> RateAsync(Func<int, Task> publish, int publications, int arrivalsEach)
     {
-        var target = Interlocked.Read(ref s_arrived) + ((long)events * subscribers);
+        var start = Interlocked.Read(ref s_arrived);
         var watch = Stopwatch.StartNew();
-        for (var n = 0; n < events; n++)
+        for (var n = 0; n < publications; n++)
         {
-            await stream.OnNextAsync(n);
+            await publish(n);
+            if (n % (Window / 8) == 0)
+            {
+                await UntilArrivedAsync(start + ((long)(n - Window) * arrivalsEach));
+            }
         }
 
-        await UntilArrivedAsync(target);
-        return Harness.PerSecond((long)events * subscribers, watch.Elapsed);
+        await UntilArrivedAsync(start + ((long)publications * arrivalsEach));
+        return Harness.PerSecond((long)publications * arrivalsEach, watch.Elapsed);
     }
 
     private static async Task UntilArrivedAsync(long target)
