@@ -4,10 +4,11 @@ namespace Countersign.Embedded.Simulation;
 /// Decides, from a seed, what becomes of each operation on simulated storage: it succeeds, fails before or after it took effect,
 /// or the process dies before or after it took effect. Same seed, same sequence of operations: same outcomes.
 /// </summary>
-public sealed class SimulatedFaults(int seed)
+/// <param name="seed">Where the decisions come from.</param>
+/// <param name="clock">The simulation's clock, on which operations take their time.</param>
+public sealed class SimulatedFaults(int seed, TimeProvider clock)
 {
     private readonly SimulationRandom _random = new(unchecked((ulong)seed));
-    private SimulatedCluster? _cluster;
 
     /// <summary>The share of operations that fail, 0 to 1. Half of them have taken effect all the same.</summary>
     public double FailureRate { get; set; }
@@ -21,23 +22,19 @@ public sealed class SimulatedFaults(int seed)
     /// <summary>Operations so far that failed or in which the process died.</summary>
     public int Injected { get; private set; }
 
-    /// <summary>From now on operations take time on the cluster's clock and may crash it. Before, they can only succeed or fail.</summary>
-    public void AttachTo(SimulatedCluster cluster)
-    {
-        ArgumentNullException.ThrowIfNull(cluster);
-        _cluster = cluster;
-    }
+    /// <summary>Ends the simulated process, as <see cref="SimulatedCluster.RequestCrash"/> does; null: it never dies.</summary>
+    public Action? Crash { get; set; }
 
     internal async Task<T> Run<T>(string operation, Func<Task<T>> effect)
     {
         // All decisions are drawn before anything is awaited: other operations must not come between them.
         var latency = LatencyMax * _random.NextDouble();
-        var crash = _random.NextDouble() < CrashRate && _cluster is not null;
+        var crash = _random.NextDouble() < CrashRate && Crash is not null;
         var failure = _random.NextDouble() < FailureRate;
         var afterEffect = _random.Next(2) == 1;
-        if (latency > TimeSpan.Zero && _cluster is not null)
+        if (latency > TimeSpan.Zero)
         {
-            await Task.Delay(latency, _cluster.TimeProvider);
+            await Task.Delay(latency, clock);
         }
 
         if (!crash && !failure)
@@ -53,7 +50,7 @@ public sealed class SimulatedFaults(int seed)
 
         if (crash)
         {
-            _cluster!.RequestCrash();
+            Crash!();
             return await new TaskCompletionSource<T>().Task;
         }
 

@@ -181,7 +181,7 @@ public sealed class PersistenceTests : IAsyncDisposable
     [Fact]
     public async Task Store_ThatFails_IsReportedAsAnOrleansException()
     {
-        var faults = new SimulatedFaults(1);
+        var faults = new SimulatedFaults(1, TimeProvider.System);
         await Start(new SimulatedGrainStorage(faults));
         await Tally.Read();
         faults.FailureRate = 1;
@@ -201,7 +201,7 @@ public sealed class PersistenceTests : IAsyncDisposable
 
     private static async Task<string> Outcomes(int seed)
     {
-        var storage = new SimulatedGrainStorage(new SimulatedFaults(seed) { FailureRate = 0.3 });
+        var storage = new SimulatedGrainStorage(new SimulatedFaults(seed, TimeProvider.System) { FailureRate = 0.3 });
         var state = new GrainState<Tally>(new Tally());
         var outcomes = new List<string>();
         for (var n = 0; n < 40; n++)

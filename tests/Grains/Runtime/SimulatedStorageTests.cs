@@ -115,23 +115,29 @@ public sealed class SimulatedStorageTests
 /// <summary>A simulated cluster with faulty storage under everything, restarted whenever it crashes.</summary>
 internal sealed class SimulatedDesk
 {
+    private SimulatedFaults? _faults;
+    private SimulatedGrainStorage? _storage;
+    private SimulatedReminderTable? _reminders;
+
     public SimulatedDesk(int seed)
     {
-        Faults = new SimulatedFaults(seed);
-        var storage = new SimulatedGrainStorage(Faults);
-        var reminders = new SimulatedReminderTable(Faults);
-        Cluster = new SimulatedCluster(seed, silo => silo
-            .AddMemoryStreams("memory")
-            .AddReminders()
-            .ConfigureServices(services => services
-                .AddSingleton(Probes)
-                .AddSingleton<IReminderTable>(reminders)
-                .AddGrainStorage("store", (_, _) => storage)
-                .AddGrainStorage("PubSubStore", (_, _) => storage)));
-        Faults.AttachTo(Cluster);
+        Cluster = new SimulatedCluster(seed, (cluster, silo) =>
+        {
+            _faults ??= new SimulatedFaults(seed, cluster.TimeProvider) { Crash = cluster.RequestCrash };
+            _storage ??= new SimulatedGrainStorage(_faults);
+            _reminders ??= new SimulatedReminderTable(_faults);
+            silo
+                .AddMemoryStreams("memory")
+                .AddReminders()
+                .ConfigureServices(services => services
+                    .AddSingleton(Probes)
+                    .AddSingleton<IReminderTable>(_reminders)
+                    .AddGrainStorage("store", (_, _) => _storage)
+                    .AddGrainStorage("PubSubStore", (_, _) => _storage));
+        });
     }
 
-    public SimulatedFaults Faults { get; }
+    public SimulatedFaults Faults => _faults!;
 
     public StreamProbes Probes { get; } = new();
 
