@@ -53,7 +53,7 @@ public static class CountersignApi
     /// <summary>Adds the API's middleware: problem details, authentication, rate limits. It leaves other paths' answers alone.</summary>
     public static IApplicationBuilder UseCountersignApi(this IApplicationBuilder app)
     {
-        app.UseWhen(IsOurs, ours => ours.UseMiddleware<ProblemMiddleware>());
+        app.UseWhen(IsOurs, ours => ours.Use(AnswerHeaders.AddAsync).UseMiddleware<ProblemMiddleware>());
         return app.UseRouting().UseAuthentication().UseAuthorization().UseRateLimiter();
     }
 
@@ -61,7 +61,7 @@ public static class CountersignApi
     public static void MapCountersignApi(this IEndpointRouteBuilder endpoints)
     {
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value;
-        var api = endpoints.MapGroup(Root).WithMetadata(new BodyLimit(options.BodyBytesMax));
+        var api = endpoints.MapGroup(Root).WithMetadata(new BodyLimit(options.BodyBytesMax)).AddEndpointFilterFactory(KnownQuery.Filter);
         api.MapSessions();
         api.MapMarkets();
         api.MapStrategies();

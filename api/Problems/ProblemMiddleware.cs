@@ -19,8 +19,11 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ExceptionProblems 
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to read an answer; 499 is what the logs of other servers call it.
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            // Nobody is there to read an answer; the status is for the logs.
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {

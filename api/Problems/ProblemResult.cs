@@ -36,7 +36,6 @@ public sealed class ProblemResult : IResult, IStatusCodeHttpResult, IContentType
     {
         var response = httpContext.Response;
         response.StatusCode = Status;
-        response.Headers.CacheControl = "no-store";
         if (RetryAfterSeconds is { } seconds)
         {
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

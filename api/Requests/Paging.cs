@@ -9,7 +9,7 @@ namespace Countersign.Api.Requests;
 /// <summary>Lists come in parts: <c>limit</c> and <c>cursor</c> in, <c>items</c> and <c>next</c> out.</summary>
 internal static class Paging
 {
-    private const int LimitDefault = 50;
+    public const int LimitDefault = 50;
     private const int CursorLengthMax = 512;
 
     /// <summary>Which part of a list is asked for.</summary>

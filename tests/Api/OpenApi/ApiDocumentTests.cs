@@ -1,13 +1,20 @@
 using System.Net;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Countersign.Tests.Api.Hosting;
 using Countersign.Tests.Api.Tenants;
+using Countersign.Tests.Fixtures;
 using Xunit;
 
 namespace Countersign.Tests.Api.OpenApi;
 
 public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
 {
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     [Fact]
     public async Task Document_Operations_AreExactlyTheCatalogue()
     {
@@ -29,7 +36,7 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
             var responses = operation.GetProperty("responses");
             Assert.True(responses.GetProperty("401").GetProperty("content").TryGetProperty("application/problem+json", out _), where);
             Assert.True(responses.TryGetProperty("429", out _), where);
-            Assert.Equal(path.Contains('{'), responses.TryGetProperty("404", out _));
+            Assert.True(!path.Contains('{') || responses.TryGetProperty("404", out _), where);
         }
     }
 
@@ -55,6 +62,24 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
         var schema = document.GetProperty("components").GetProperty("schemas").GetProperty("PlaceOrderRequest");
         Assert.Equal(
             ["accountId", "quantity", "side", "symbol"], schema.GetProperty("required").EnumerateArray().Select(r => r.GetString()!).Order());
+        var quantity = schema.GetProperty("properties").GetProperty("quantity");
+        Assert.Equal("number", quantity.GetProperty("type").GetString());
+        Assert.Equal("decimal", quantity.GetProperty("format").GetString());
+    }
+
+    /// <summary>Run with COUNTERSIGN_ACCEPT=1 to take the document as it is now; the difference then shows in the change's review.</summary>
+    [Fact]
+    public async Task Document_AsAWhole_IsTheOneOnRecord()
+    {
+        var path = Path.Combine(SharedFiles.RepositoryRoot, "tests", "Api", "OpenApi", "v1.json");
+        var document = await ReadAsync();
+        var text = JsonSerializer.Serialize(document, Indented) + "\n";
+        if (Environment.GetEnvironmentVariable("COUNTERSIGN_ACCEPT") == "1")
+        {
+            await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), text);
     }
 
     private async Task<JsonElement> ReadAsync()

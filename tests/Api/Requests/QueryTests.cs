@@ -41,6 +41,40 @@ public sealed class QueryTests(ApiHost host) : IClassFixture<ApiHost>
         await ProblemAssert.NamesAsync(response, field);
     }
 
+    [Theory]
+    [InlineData("/api/v1/decisions?smybol=EURUSD", "smybol")]
+    [InlineData("/api/v1/decisions?Symbol=EURUSD", "Symbol")]
+    [InlineData("/api/v1/decisions/trade-idea.i-1@1/replay?limit=1", "limit")]
+    [InlineData("/api/v1/me?cancellationToken=1", "cancellationToken")]
+    public async Task Query_UnknownParameter_Answers400NamingItAndCallsNoGrain(string path, string field)
+    {
+        host.Desk.Reset();
+        using var response = await host.GetAsync(path);
+
+        await ProblemAssert.NamesAsync(response, field);
+        Assert.Empty(host.Desk.Calls);
+    }
+
+    [Fact]
+    public async Task Query_ValueGivenTwice_Answers400NamingIt()
+    {
+        using var response = await host.GetAsync("/api/v1/accounts?limit=1&limit=2");
+
+        await ProblemAssert.NamesAsync(response, "limit");
+    }
+
+    [Theory]
+    [InlineData("/api/v1/accounts")]
+    [InlineData("/api/v1/ideas/i-1")]
+    [InlineData("/api/v1/nowhere")]
+    public async Task Answers_OfAnyKind_AreNotToBeCachedOrGuessed(string path)
+    {
+        using var response = await host.GetAsync(path);
+
+        Assert.True(response.Headers.CacheControl?.NoStore);
+        Assert.Equal(["nosniff"], response.Headers.GetValues("X-Content-Type-Options"));
+    }
+
     [Fact]
     public async Task Query_SeveralWrongValues_NamesThemAll()
     {

@@ -1,0 +1,98 @@
+using Countersign.Api.Contracts;
+using Countersign.Api.Requests;
+using Countersign.Api.Tenants;
+using Countersign.Grains.Audit;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Countersign.Api.OpenApi;
+
+/// <summary>Completes operations with what all of them share: problems, the bearer scheme, the parameters of lists and times.</summary>
+internal static class ApiOperations
+{
+    private const string ProblemMedia = "application/problem+json";
+    private const string EventMedia = "text/event-stream";
+
+    public static async Task CompleteAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var document = context.Document!;
+        document.AddComponent(nameof(Problem), await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellationToken));
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            Describe(parameter);
+        }
+
+        if (operation.Responses is { } answers && answers.TryGetValue("200", out var ok) && ok.Content is { } content
+            && content.ContainsKey(EventMedia))
+        {
+            content[EventMedia] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        }
+
+        AddProblems(operation, context, document);
+        if (Policy(context) is not null)
+        {
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiDocument.Scheme, document)] = [] }];
+        }
+    }
+
+    private static void AddProblems(OpenApiOperation operation, OpenApiOperationTransformerContext context, OpenApiDocument document)
+    {
+        var path = context.Description.RelativePath!;
+        var acts = operation.Parameters?.Any(p => p.Name == IdempotencyKey.Header) == true;
+        operation.Responses ??= [];
+        Add("400", "Fields are wrong; each is named in errors.", true);
+        Add("401", "No access token, or not a valid one; for sign-ins: refused.", true);
+        Add("403", "The caller's role may not do this.", Policy(context) is { } policy && policy != Access.SignedIn);
+        Add("404", "There is no such thing, or it is not the caller's.", path.Contains('{') || acts);
+        Add("409", "Not at this moment, or somebody else was first.", acts);
+        Add("413", "The body is too large.", operation.RequestBody is not null);
+        Add("415", "The body is not JSON.", operation.RequestBody is not null);
+        Add("422", "The desk refuses; every reason is in refusals.", acts);
+        Add("429", "Too many requests; see Retry-After.", true);
+        Add("503", "The desk cannot answer now; see Retry-After.", true);
+
+        void Add(string status, string description, bool applies)
+        {
+            if (applies)
+            {
+                operation.Responses.TryAdd(status, new OpenApiResponse
+                {
+                    Description = description,
+                    Content = new Dictionary<string, OpenApiMediaType>
+                    {
+                        [ProblemMedia] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), document) },
+                    },
+                });
+            }
+        }
+    }
+
+    // Handlers take these as text, so that a wrong value is answered like every other wrong field.
+    private static void Describe(OpenApiParameter parameter)
+    {
+        switch (parameter.Name)
+        {
+            case "limit":
+                parameter.Description ??= $"How many items, 1 to {PageRequest.LimitMax}; {Paging.LimitDefault} where absent.";
+                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1" };
+                break;
+            case "cursor":
+                parameter.Description ??= "The next of the part before this one.";
+                break;
+            case "from" or "to":
+                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" };
+                break;
+            case IdempotencyKey.Header:
+                parameter.Description ??= "Names the command, 1 to 128 characters: a repeat with the same key is carried out once.";
+                break;
+        }
+    }
+
+    private static string? Policy(OpenApiOperationTransformerContext context)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        return metadata.OfType<IAllowAnonymous>().Any() ? null : metadata.OfType<IAuthorizeData>().FirstOrDefault()?.Policy;
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Countersign.Api.Requests;
+
+/// <summary>Answers are somebody's own and of this moment: no cache keeps them, and no browser guesses what they are.</summary>
+internal static class AnswerHeaders
+{
+    public static Task AddAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(static state =>
+        {
+            var headers = ((HttpContext)state).Response.Headers;
+            headers.CacheControl = "no-store";
+            headers.XContentTypeOptions = "nosniff";
+            return Task.CompletedTask;
+        }, context);
+        return next(context);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Countersign.Api.Requests;
+
+/// <summary>Refuses query parameters that the endpoint does not have: a misspelt filter would answer more than was asked for.</summary>
+internal static class KnownQuery
+{
+    public static EndpointFilterDelegate Filter(EndpointFilterFactoryContext context, EndpointFilterDelegate next)
+    {
+        var known = context.MethodInfo.GetParameters()
+            .Where(p => p.ParameterType == typeof(string) && p.GetCustomAttributes().All(a => a is not IFromHeaderMetadata))
+            .Select(p => p.Name!).ToFrozenSet(StringComparer.Ordinal);
+        return async invocation =>
+        {
+            var input = new Input();
+            foreach (var name in invocation.HttpContext.Request.Query.Keys.Where(k => !known.Contains(k)))
+            {
+                input.Error(name, known.Count == 0 ? "This address takes no query." : $"There is no such parameter here: {string.Join(", ", known.Order())} are.");
+            }
+
+            return input.Problem ?? await next(invocation);
+        };
+    }
+}
