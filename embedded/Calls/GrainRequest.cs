@@ -68,8 +68,6 @@ internal abstract class GrainRequest : WorkNode, IRequest
 
     public abstract void AnswerException(Exception exception);
 
-    public abstract void AnswerCancelled(CancellationToken token);
-
     /// <summary>The outcome of the completed <see cref="CalleeTask"/>.</summary>
     public abstract Response ResponseFromCallee();
 
@@ -150,5 +148,20 @@ internal abstract class GrainRequest : WorkNode, IRequest
     protected TaskCreationOptions AnswerOptions => Reference is { } reference ? reference.Shape.Router.AnswerOptions : TaskCreationOptions.None;
 
     protected static Exception ExceptionOf(Task task) =>
-        task.IsCanceled ? new TaskCanceledException(task) : task.Exception!.InnerExceptions[0];
+        task.IsCanceled ? CancellationOf(task) : task.Exception!.InnerExceptions[0];
+
+    /// <summary>The exception that cancelled the task, which only awaiting it shows.</summary>
+    private static OperationCanceledException CancellationOf(Task task)
+    {
+        try
+        {
+            task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException cancellation)
+        {
+            return cancellation;
+        }
+
+        return new TaskCanceledException(task);
+    }
 }

@@ -33,10 +33,14 @@ internal abstract class ResultRequest<T> : GrainRequest
 
     public override void AnswerException(Exception exception)
     {
+        if (exception is OperationCanceledException cancellation)
+        {
+            _answer?.TrySetFromTask(Cancelled(cancellation));
+            return;
+        }
+
         _answer?.TrySetException(exception);
     }
-
-    public override void AnswerCancelled(CancellationToken token) => _answer?.TrySetCanceled(token);
 
     public override void AnswerFromCallee() => SettleFrom(CalleeTask!, _answer);
 
@@ -58,6 +62,11 @@ internal abstract class ResultRequest<T> : GrainRequest
         Answer(response);
         return _answer!.Task;
     }
+
+    /// <summary>A task that is cancelled by just this exception; only an asynchronous method makes one.</summary>
+#pragma warning disable CS1998
+    private static async Task<T> Cancelled(OperationCanceledException cancellation) => throw cancellation;
+#pragma warning restore CS1998
 
     protected virtual Response ResponseOf(T value) => Response.FromResult(value);
 
@@ -151,7 +160,7 @@ internal abstract class VoidResultRequest : ResultRequest<object?>
         }
         else if (callee.IsCanceled)
         {
-            answer?.TrySetCanceled(new TaskCanceledException(callee).CancellationToken);
+            AnswerException(ExceptionOf(callee));
         }
         else
         {

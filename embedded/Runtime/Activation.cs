@@ -339,5 +339,5 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, IWorkIt
 
     /// <summary>Code that runs in a task of this scheduler has its continuations, and the tasks that it starts, come back here.</summary>
     private void RunAsTask(Action<object?> action, object state) =>
-        new Task(action, state, CancellationToken.None, TaskCreationOptions.None).RunSynchronously(this);
+        new Task(action, state, CancellationToken.None, TaskCreationOptions.DenyChildAttach).RunSynchronously(this);
 }

@@ -45,7 +45,7 @@ internal sealed class CallRouter(EmbeddedCluster cluster, TimeSpan responseTimeo
                 static (state, token) =>
                 {
                     var cancelled = (GrainRequest)state!;
-                    cancelled.AnswerCancelled(token);
+                    cancelled.AnswerException(new OperationCanceledException(token));
                     cancelled.Reference?.Shape.Router.Cluster.Pending.Remove(cancelled);
                 },
                 request);

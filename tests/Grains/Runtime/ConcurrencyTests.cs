@@ -88,6 +88,7 @@ public sealed class ConcurrencyTests(RuntimeFixture fixture) : IClassFixture<Run
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.True(call.IsCanceled);
         var next = gate.Wait();
         await gate.Open();
         Assert.Equal(1, await next);
