@@ -17,12 +17,12 @@ internal static class SessionEndpoints
 
     public static void MapSessions(this IEndpointRouteBuilder api)
     {
-        var open = api.MapGroup("/sessions").WithTags("Sessions").AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
+        var open = api.MapGroup("/login").WithTags("Sessions").AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
         open.MapPost("", SignInAsync).WithSummary("Sign in").WithName("signIn");
         open.MapPost("/refresh", RefreshAsync).WithSummary("Exchange a refresh token").WithName("refreshSession");
         var own = api.MapGroup("").WithTags("Sessions").RequireAuthorization(Access.SignedIn).RequireRateLimiting(RateLimits.Requests)
             .AddEndpointFilter<CallerFilter>();
-        own.MapDelete("/sessions/current", SignOutAsync).WithSummary("Sign out").WithName("signOut");
+        own.MapPost("/logout", SignOutAsync).WithSummary("Sign out").WithName("signOut");
         own.MapGet("/me", MeAsync).WithSummary("Who the caller is").WithName("me");
     }
 

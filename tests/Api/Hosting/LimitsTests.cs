@@ -83,7 +83,7 @@ public sealed class LimitsTests
     }
 
     private static Task<HttpResponseMessage> SignInAsync(ApiHost host) =>
-        host.SendAsync("POST", "/api/v1/sessions", null, ApiHost.Json("""{"login":"a","password":"b"}"""));
+        host.SendAsync("POST", "/api/v1/login", null, ApiHost.Json("""{"login":"a","password":"b"}"""));
 
     private static async Task<ApiHost> StartAsync(params (string Key, string Value)[] settings)
     {

@@ -12,7 +12,7 @@ public sealed class BodyTests(ApiHost host) : IClassFixture<ApiHost>
 {
     public static TheoryData<string> WithBody =>
     [
-        "/api/v1/sessions", "/api/v1/sessions/refresh", .. Catalogue.All.Where(e => e.Body is not null).Select(e => e.Path),
+        "/api/v1/login", "/api/v1/login/refresh", .. Catalogue.All.Where(e => e.Body is not null).Select(e => e.Path),
     ];
 
     [Theory]

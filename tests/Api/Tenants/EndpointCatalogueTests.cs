@@ -75,12 +75,12 @@ internal static class Catalogue
     /// <summary>What answers without a caller.</summary>
     public static readonly string[] Open =
     [
-        "POST /api/v1/sessions", "POST /api/v1/sessions/refresh", "ANY /health/live", "ANY /health/ready", "GET /openapi/{documentName}.json",
+        "POST /api/v1/login", "POST /api/v1/login/refresh", "ANY /health/live", "ANY /health/ready", "GET /openapi/{documentName}.json",
     ];
 
     public static readonly CatalogueEntry[] All =
     [
-        new("DELETE", "/api/v1/sessions/current", Roles.PlatformAdmin | Members | Roles.None),
+        new("POST", "/api/v1/logout", Roles.PlatformAdmin | Members | Roles.None),
         new("GET", "/api/v1/me", Roles.PlatformAdmin | Members),
         new("GET", "/api/v1/instruments", Members),
         new("GET", "/api/v1/instruments/{symbol}", Members),

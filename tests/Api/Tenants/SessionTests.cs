@@ -145,7 +145,7 @@ public sealed class SessionTests : IAsyncLifetime
     public async Task SignOut_OwnSession_EndsItsRefreshTokens()
     {
         var tokens = await SignInAsync();
-        using var response = await host.SendAsync("DELETE", "/api/v1/sessions/current", Access(tokens));
+        using var response = await host.SendAsync("POST", "/api/v1/logout", Access(tokens));
 
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         await RefusedAsync(await RefreshAsync(Refresh(tokens)), "refresh.refused");
@@ -169,8 +169,8 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     private Task<HttpResponseMessage> PostAsync(string login, string password) =>
-        host.SendAsync("POST", "/api/v1/sessions", null, ApiHost.Json(JsonSerializer.Serialize(new { login, password })));
+        host.SendAsync("POST", "/api/v1/login", null, ApiHost.Json(JsonSerializer.Serialize(new { login, password })));
 
     private Task<HttpResponseMessage> RefreshAsync(string refreshToken) =>
-        host.SendAsync("POST", "/api/v1/sessions/refresh", null, ApiHost.Json(JsonSerializer.Serialize(new { refreshToken })));
+        host.SendAsync("POST", "/api/v1/login/refresh", null, ApiHost.Json(JsonSerializer.Serialize(new { refreshToken })));
 }
