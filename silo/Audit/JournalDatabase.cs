@@ -25,8 +25,12 @@ internal abstract class JournalDatabase(int readersMax) : IDisposable
         await readers.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await using var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-            return await QueryAsync(connection, null, sql, read, cells, cancellationToken).ConfigureAwait(false);
+            return await QueryOnceAsync(sql, read, cells, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException e) when (e.IsTransient)
+        {
+            // A pooled connection may have died while it was idle; a second one says whether the database has.
+            return await QueryAgainAsync(sql, read, cells, cancellationToken).ConfigureAwait(false);
         }
         catch (DbException e)
         {
@@ -65,6 +69,24 @@ internal abstract class JournalDatabase(int readersMax) : IDisposable
     protected abstract DbTransaction BeginSnapshot(DbConnection connection);
 
     protected abstract DbParameter CreateParameter(int number, object value);
+
+    private async Task<List<T>> QueryAgainAsync<T>(string sql, Func<DbDataReader, T> read, Cell[] cells, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await QueryOnceAsync(sql, read, cells, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException e)
+        {
+            throw Unreadable(e);
+        }
+    }
+
+    private async Task<List<T>> QueryOnceAsync<T>(string sql, Func<DbDataReader, T> read, Cell[] cells, CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        return await QueryAsync(connection, null, sql, read, cells, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<List<T>> QueryAsync<T>(
         DbConnection connection, DbTransaction? transaction, string sql, Func<DbDataReader, T> read, Cell[] cells,

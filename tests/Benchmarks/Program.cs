@@ -1,4 +1,5 @@
 using Countersign.Tests.Benchmarks;
+using Countersign.Tests.Benchmarks.Audit;
 using Countersign.Tests.Benchmarks.Indicators;
 using Countersign.Tests.Benchmarks.Runtime;
 using Countersign.Tests.Benchmarks.Strategies;
@@ -10,6 +11,7 @@ var benchmarks = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
     ("strategies", StrategyBenchmark.RunAsync),
     ("markets", MarketBenchmark.RunAsync),
     ("streams", StreamBenchmark.RunAsync),
+    ("journal", JournalBenchmark.RunAsync),
 };
 
 var figures = new List<Figure>();

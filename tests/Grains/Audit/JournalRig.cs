@@ -1,5 +1,6 @@
 using Countersign.Grains.Audit;
 using Countersign.Silo.Audit;
+using Countersign.Silo.Audit.ReadModels;
 
 namespace Countersign.Tests.Grains.Audit;
 
@@ -37,11 +38,14 @@ internal sealed class OpenJournal : IDisposable
         Writer = new JournalWriter(database.CreateWriteStore(gate), Health, options, TimeProvider.System);
         Journal = new JournalStore(database, Writer);
         Audit = new JournalAudit(database);
+        Lists = new ReadModelStore(database, Journal);
     }
 
     public IJournal Journal { get; }
 
     public IJournalAudit Audit { get; }
+
+    public IReadModels Lists { get; }
 
     public JournalWriter Writer { get; }
 
