@@ -112,7 +112,7 @@ internal sealed class JournalWriter : IDisposable
         BatchPlan? committing = null;
         try
         {
-            var plan = BatchPlanner.Plan(store.Begin(works), works, time.GetUtcNow().UtcTicks);
+            var plan = BatchPlanner.Plan(Begin(works), works, time.GetUtcNow().UtcTicks);
             if (plan.IsEmpty)
             {
                 store.Rollback();
@@ -139,6 +139,20 @@ internal sealed class JournalWriter : IDisposable
         health.Works();
         Answer(works);
         Tidy(idle: false);
+    }
+
+    // A connection can have died since the last batch. Nothing is written yet, so a new one may simply begin again.
+    private BatchFacts Begin(ReadOnlySpan<JournalWork> works)
+    {
+        try
+        {
+            return store.Begin(works);
+        }
+        catch (Exception)
+        {
+            store.Drop();
+            return store.Begin(works);
+        }
     }
 
     private static void Answer(ReadOnlySpan<JournalWork> works)

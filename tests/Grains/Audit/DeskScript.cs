@@ -8,6 +8,7 @@ using Countersign.Domain.Strategies;
 using Countersign.Domain.Tenants;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Grains.Audit;
+using Countersign.Tests.Fixtures;
 
 namespace Countersign.Tests.Grains.Audit;
 
@@ -22,12 +23,33 @@ internal sealed class DeskScript(IJournal journal, TenantId tenant, string accou
 
     private static readonly Currency Usd = Currency.Parse("USD");
 
-    private static readonly InstrumentTerms Terms = new(EurUsd, Currency.Parse("EUR"), Usd);
+    private static readonly Instrument Instrument = new(
+        EurUsd, "Euro / US dollar in small lots", Currency.Parse("EUR"), Usd, 0.00001m, 0.01m, new Quantity(0.01m), new Quantity(100_000_000m), 0.0001m, 5);
+
+    private static readonly StrategyDefinition Definition = ((StrategyParseResult.Valid)StrategyJson.Parse(
+        File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "examples", "strategies", "ema-cross.json")))).Definition;
 
     private static readonly Quote Market = new(EurUsd, Noon, new Price(1.3900m), new Price(1.3902m), false);
 
+    private static readonly SignalFrame Frame = new()
+    {
+        RulesVersion = StrategyRules.Version,
+        DefinitionHash = "none",
+        Symbol = EurUsd,
+        Timeframe = Timeframe.M5,
+        Bar = new Bar(
+            Timeframe.M5, Noon.AddMinutes(-5), Noon, new DateOnly(2014, 5, 6), Ohlc.At(new Price(1.39m)), Ohlc.At(new Price(1.3902m)), 10,
+            Quantity.Zero),
+        Steps = new PriceSteps(0.00001m, 0.0001m),
+        Current = ImmutableSortedDictionary<string, double>.Empty,
+        Previous = ImmutableSortedDictionary<string, double>.Empty,
+        Pairs = ImmutableSortedDictionary<string, PairMemory>.Empty,
+        Position = StrategyPosition.Flat,
+        InSession = true,
+    };
+
     private static readonly OrderFacts Facts = new(
-        Terms, ImmutableDictionary<Symbol, Quote>.Empty.Add(EurUsd, Market), new DateOnly(2014, 5, 6));
+        Instrument, ImmutableDictionary<Symbol, Quote>.Empty.Add(EurUsd, Market), new DateOnly(2014, 5, 6));
 
     private readonly Dictionary<TradeIdeaId, (TradeIdea State, long Version)> ideas = [];
     private long version;
@@ -65,9 +87,7 @@ internal sealed class DeskScript(IJournal journal, TenantId tenant, string accou
         var proposal = new TradeProposal(
             AccountId, StrategyId.Parse("s-cross"), 1, EurUsd, TradeIntent.Open, Side.Buy, new Quantity(10_000m), new Price(1.38m), null, 0.75,
             ["The averages crossed."],
-            new MarketSnapshot(
-                Market with { Time = now }, now, "M5", ImmutableSortedDictionary<string, double>.Empty,
-                ImmutableSortedDictionary<string, double>.Empty));
+            new MarketSnapshot(Market with { Time = now }, Definition, Frame));
         return DecideAsync(id, state => TradeIdeaDecider.Decide(
             state, new RaiseTradeIdea(Next(), Actor.Strategy(proposal.StrategyId), TradeIdeaId.Parse(id), proposal, now.AddMinutes(5)),
             new RaiseFacts(risk, autonomy), now));

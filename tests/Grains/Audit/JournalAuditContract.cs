@@ -36,7 +36,7 @@ public abstract class JournalAuditContract : IAsyncLifetime
         using var open = Rig.Open();
 
         Assert.Equal(2, (await open.Audit.VerifyAsync(null, CancellationToken.None)).Defects.Length);
-        Assert.Single((await open.Audit.VerifyAsync(Tenant, CancellationToken.None)).Defects);
+        Assert.Single((await open.Audit.VerifyAsync(ThisTenant, CancellationToken.None)).Defects);
         Assert.Equal(1, (await open.Audit.VerifyAsync(OtherTenant, CancellationToken.None)).Streams);
     }
 

@@ -10,13 +10,13 @@ namespace Countersign.Tests.Grains.Audit;
 /// <summary>Short ways to say what a test appends.</summary>
 internal static class JournalSamples
 {
-    public static readonly TenantId Tenant = TenantId.Parse("t-one");
+    public static readonly TenantId ThisTenant = TenantId.Parse("t-one");
 
     public static readonly TenantId OtherTenant = TenantId.Parse("t-two");
 
     public static readonly DateTimeOffset Noon = new(2014, 5, 6, 12, 0, 0, TimeSpan.Zero);
 
-    public static JournalStream Stream(string name) => new(Tenant, "account/a-" + name);
+    public static JournalStream Stream(string name) => new(ThisTenant, "account/a-" + name);
 
     /// <summary>An append of events that can be told apart by their reason: <c>command/1</c>, <c>command/2</c>, …</summary>
     public static JournalAppend Append(JournalStream stream, long expected, string command, int events = 1) => new(

@@ -1,4 +1,3 @@
-using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
@@ -37,7 +36,7 @@ public abstract class ReadModelContract : IAsyncLifetime
     public async Task Account_AfterDepositsAndFills_HasTheStatesCashToTheLastDigit()
     {
         using var open = Rig.Open();
-        var desk = new DeskScript(open.Journal, Tenant);
+        var desk = new DeskScript(open.Journal, ThisTenant);
         await desk.OpenAsync();
         for (var i = 1; i <= 20; i++)
         {
@@ -45,16 +44,16 @@ public abstract class ReadModelContract : IAsyncLifetime
             await desk.FillAsync($"o-{i}", 10_000.37m * i, 1.39017m + (0.00013m * i));
         }
 
-        var row = Assert.Single((await open.Lists.AccountsAsync(Tenant, All, CancellationToken.None)).Items);
+        var row = Assert.Single((await open.Lists.AccountsAsync(ThisTenant, All, CancellationToken.None)).Items);
 
-        Assert.Equal(new AccountRow(Tenant, desk.AccountId, "Main", Currency.Parse("USD"), "active", desk.State!.Ledger.Cash), row);
+        Assert.Equal(new AccountRow(ThisTenant, desk.AccountId, "Main", Currency.Parse("USD"), "active", desk.State!.Ledger.Cash), row);
     }
 
     [Fact]
     public async Task Orders_AfterEachOutcome_SayWhatTheAccountKnows()
     {
         using var open = Rig.Open();
-        var desk = new DeskScript(open.Journal, Tenant);
+        var desk = new DeskScript(open.Journal, ThisTenant);
         await desk.OpenAsync();
         await desk.SubmitAsync("o-filled", Side.Buy, 10_000m);
         await desk.FillAsync("o-filled", 4_000m, 1.3902m, "x-1");
@@ -67,7 +66,7 @@ public abstract class ReadModelContract : IAsyncLifetime
         await desk.ReplyAsync("o-unknown", new BrokerReply.Unknown("No answer."));
         await desk.SubmitAsync("o-denied", Side.Buy, 99_000_000m);
 
-        var rows = (await open.Lists.OrdersAsync(Tenant, AnyOrder, All, CancellationToken.None)).Items.ToDictionary(r => r.Id.Value);
+        var rows = (await open.Lists.OrdersAsync(ThisTenant, AnyOrder, All, CancellationToken.None)).Items.ToDictionary(r => r.Id.Value);
 
         Assert.Equal(5, rows.Count);
         foreach (var row in rows.Values)
@@ -75,7 +74,7 @@ public abstract class ReadModelContract : IAsyncLifetime
             var order = desk.State!.Orders.Find(row.Id)!;
             Assert.Equal((order.Status, order.PlacedAt, order.Ticket.Quantity.Value), (row.Status, row.CreatedAt, row.Quantity));
             Assert.Equal(order.FillPrice?.Value, row.FillPrice);
-            Assert.Equal(order.Filled.IsZero ? null : order.Filled.Value, row.FilledQuantity);
+            Assert.Equal(order.Filled.IsZero ? null : (decimal?)order.Filled.Value, row.FilledQuantity);
             Assert.Equal(order.Refusals.FirstOrDefault()?.Code, row.RefusalCode);
         }
 
@@ -86,8 +85,8 @@ public abstract class ReadModelContract : IAsyncLifetime
     public async Task Positions_AreTheOpenOnesOfTheState()
     {
         using var open = Rig.Open();
-        var main = new DeskScript(open.Journal, Tenant);
-        var flat = new DeskScript(open.Journal, Tenant, "a-flat");
+        var main = new DeskScript(open.Journal, ThisTenant);
+        var flat = new DeskScript(open.Journal, ThisTenant, "a-flat");
         foreach (var desk in new[] { main, flat })
         {
             await desk.OpenAsync();
@@ -97,15 +96,15 @@ public abstract class ReadModelContract : IAsyncLifetime
             await desk.FillAsync("o-2", desk == flat ? 10_000m : 4_000m, 1.3950m);
         }
 
-        var row = Assert.Single((await open.Lists.PositionsAsync(Tenant, null, All, CancellationToken.None)).Items);
+        var row = Assert.Single((await open.Lists.PositionsAsync(ThisTenant, null, All, CancellationToken.None)).Items);
 
         var position = main.State!.Positions[DeskScript.EurUsd];
         Assert.Equal(
             new PositionRow(
-                Tenant, main.AccountId, DeskScript.EurUsd, position.Quantity.Value, position.AveragePrice!.Value.Value,
+                ThisTenant, main.AccountId, DeskScript.EurUsd, position.Quantity.Value, position.AveragePrice!.Value.Value,
                 main.State.Totals.Realised, DeskScript.Noon),
             row);
-        Assert.Empty((await open.Lists.PositionsAsync(Tenant, flat.AccountId, All, CancellationToken.None)).Items);
+        Assert.Empty((await open.Lists.PositionsAsync(ThisTenant, flat.AccountId, All, CancellationToken.None)).Items);
     }
 
     [Fact]
@@ -114,7 +113,7 @@ public abstract class ReadModelContract : IAsyncLifetime
         using var open = Rig.Open();
         var desk = await DecideFourAsync(open);
 
-        var rows = (await open.Lists.TradeIdeasAsync(Tenant, AnyIdea, All, CancellationToken.None)).Items;
+        var rows = (await open.Lists.TradeIdeasAsync(ThisTenant, AnyIdea, All, CancellationToken.None)).Items;
 
         Assert.Equal(["i-waiting", "i-rejected", "i-auto", "i-approved"], rows.Select(r => r.Id.Value));
         Assert.All(rows, row =>
@@ -125,7 +124,7 @@ public abstract class ReadModelContract : IAsyncLifetime
                 (row.Status, row.RaisedAt, row.ExpiresAt, row.Order, row.Confidence));
         });
         var waiting = await open.Lists.TradeIdeasAsync(
-            Tenant, AnyIdea with { Status = TradeIdeaStatus.NeedsApproval }, All, CancellationToken.None);
+            ThisTenant, AnyIdea with { Status = TradeIdeaStatus.NeedsApproval }, All, CancellationToken.None);
         Assert.Equal(["i-waiting"], waiting.Items.Select(r => r.Id.Value));
     }
 
@@ -135,19 +134,19 @@ public abstract class ReadModelContract : IAsyncLifetime
         using var open = Rig.Open();
         await DecideFourAsync(open);
 
-        var rows = (await open.Lists.DecisionsAsync(Tenant, AnyDecision with { Idea = TradeIdeaId.Parse("i-approved") }, All, CancellationToken.None)).Items;
+        var rows = (await open.Lists.DecisionsAsync(ThisTenant, AnyDecision with { Idea = TradeIdeaId.Parse("i-approved") }, All, CancellationToken.None)).Items;
 
         Assert.Equal(["executed", "approved", "routed", "raised"], rows.Select(r => r.Action));
         Assert.Equal("Approved: Looks right.", rows[1].Summary);
         Assert.Equal(DeskScript.Manager, rows[1].Actor);
         Assert.All(rows, r => Assert.Equal(DeskScript.EurUsd, r.Symbol));
-        var found = await open.Lists.FindDecisionAsync(Tenant, rows[1].Id, CancellationToken.None);
+        var found = await open.Lists.FindDecisionAsync(ThisTenant, rows[1].Id, CancellationToken.None);
         Assert.Equal("Looks right.", Assert.IsType<TradeIdeaApproved>(found!.Event).Note);
         Assert.Null(await open.Lists.FindDecisionAsync(OtherTenant, rows[1].Id, CancellationToken.None));
-        Assert.Null(await open.Lists.FindDecisionAsync(Tenant, "account/a-main@1", CancellationToken.None));
-        Assert.Null(await open.Lists.FindDecisionAsync(Tenant, "nonsense", CancellationToken.None));
+        Assert.Null(await open.Lists.FindDecisionAsync(ThisTenant, "account/a-main@1", CancellationToken.None));
+        Assert.Null(await open.Lists.FindDecisionAsync(ThisTenant, "nonsense", CancellationToken.None));
         var inTime = await open.Lists.DecisionsAsync(
-            Tenant, AnyDecision with { From = DeskScript.Noon.AddSeconds(1), To = DeskScript.Noon.AddSeconds(2) }, All, CancellationToken.None);
+            ThisTenant, AnyDecision with { From = DeskScript.Noon.AddSeconds(1), To = DeskScript.Noon.AddSeconds(2) }, All, CancellationToken.None);
         Assert.Equal(["approved", "rejected"], inTime.Items.Where(r => r.Action is "approved" or "rejected").Select(r => r.Action).Order());
     }
 
@@ -171,7 +170,7 @@ public abstract class ReadModelContract : IAsyncLifetime
     public async Task Lists_InPages_GiveEachRowOnceNewestFirst()
     {
         using var open = Rig.Open();
-        var desk = new DeskScript(open.Journal, Tenant);
+        var desk = new DeskScript(open.Journal, ThisTenant);
         await desk.OpenAsync();
         for (var i = 0; i < 23; i++)
         {
@@ -182,7 +181,7 @@ public abstract class ReadModelContract : IAsyncLifetime
         string? cursor = null;
         do
         {
-            var page = await open.Lists.OrdersAsync(Tenant, AnyOrder, new PageRequest(5, cursor), CancellationToken.None);
+            var page = await open.Lists.OrdersAsync(ThisTenant, AnyOrder, new PageRequest(5, cursor), CancellationToken.None);
             Assert.InRange(page.Items.Length, 1, 5);
             ids.AddRange(page.Items.Select(r => r.Id.Value));
             cursor = page.Next;
@@ -191,9 +190,9 @@ public abstract class ReadModelContract : IAsyncLifetime
 
         Assert.Equal([.. Enumerable.Range(0, 23).Reverse().Select(i => $"o-{i:00}")], ids);
         await Assert.ThrowsAsync<FormatException>(
-            async () => await open.Lists.OrdersAsync(Tenant, AnyOrder, new PageRequest(5, "x!"), CancellationToken.None));
+            async () => await open.Lists.OrdersAsync(ThisTenant, AnyOrder, new PageRequest(5, "x!"), CancellationToken.None));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-            async () => await open.Lists.OrdersAsync(Tenant, AnyOrder, new PageRequest(201, null), CancellationToken.None));
+            async () => await open.Lists.OrdersAsync(ThisTenant, AnyOrder, new PageRequest(201, null), CancellationToken.None));
     }
 
     [Fact]
@@ -229,7 +228,7 @@ public abstract class ReadModelContract : IAsyncLifetime
 
     private static async Task<DeskScript> DecideFourAsync(OpenJournal open)
     {
-        var desk = new DeskScript(open.Journal, Tenant);
+        var desk = new DeskScript(open.Journal, ThisTenant);
         await desk.OpenAsync();
         await desk.RaiseAsync("i-approved", new Autonomy.ApproveEverything());
         await desk.ApproveAsync("i-approved");
