@@ -57,8 +57,8 @@ internal static class ReflectedCall
     /// <summary>Calls a closed generic method; returns its Task, boxed ValueTask, or null for void.</summary>
     public static object? Send(GrainReference reference, GrainMethod open, Type[] typeArguments, object?[] arguments)
     {
-        var method = open.Method.MakeGenericMethod(typeArguments);
-        var closed = new GrainMethod(open.InterfaceType, method);
+        var closed = open.Close(typeArguments);
+        var method = closed.Method;
         var result = method.ReturnType;
         if (result == typeof(Task))
         {

@@ -9,6 +9,7 @@ namespace Orleans.Runtime;
 internal sealed class GrainMethod
 {
     private readonly ConcurrentDictionary<Type, MethodInfo> _implementations = new();
+    private readonly ConcurrentDictionary<MethodInfo, GrainMethod> _closed = new();
 
     public GrainMethod(Type interfaceType, MethodInfo method)
     {
@@ -45,6 +46,10 @@ internal sealed class GrainMethod
 
     /// <summary>The method of <paramref name="targetType"/> that implements this one.</summary>
     public MethodInfo ImplementationOn(Type targetType) => _implementations.GetOrAdd(targetType, FindImplementation);
+
+    /// <summary>This generic method with its type arguments given.</summary>
+    public GrainMethod Close(Type[] typeArguments) =>
+        _closed.GetOrAdd(Method.MakeGenericMethod(typeArguments), static (method, open) => new(open.InterfaceType, method), this);
 
     public override string ToString() => $"{InterfaceType.Name}.{Name}";
 

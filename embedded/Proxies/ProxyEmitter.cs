@@ -11,9 +11,12 @@ namespace Orleans.Runtime;
 /// </summary>
 internal sealed class ProxyEmitter
 {
+    /// <summary>The static method of a proxy class that makes an instance.</summary>
+    public const string FactoryName = "Create";
+
     private static readonly ConcurrentDictionary<Assembly, ProxyEmitter> Emitters = new();
-    private static readonly ConstructorInfo ReferenceConstructor = Single<ConstructorInfo>(
-        typeof(GrainReference).GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic));
+    private static readonly ConstructorInfo ReferenceConstructor =
+        typeof(GrainReference).GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic).Single();
 
     private readonly Lock _lock = new();
     private readonly ModuleBuilder _module;
@@ -79,6 +82,13 @@ internal sealed class ProxyEmitter
         il.Emit(OpCodes.Ldarg_2);
         il.Emit(OpCodes.Call, ReferenceConstructor);
         il.Emit(OpCodes.Ret);
+
+        var factory = proxy.DefineMethod(FactoryName, MethodAttributes.Public | MethodAttributes.Static, typeof(GrainReference), [typeof(ReferenceShape), typeof(IdSpan)]);
+        var factoryBody = factory.GetILGenerator();
+        factoryBody.Emit(OpCodes.Ldarg_0);
+        factoryBody.Emit(OpCodes.Ldarg_1);
+        factoryBody.Emit(OpCodes.Newobj, constructor);
+        factoryBody.Emit(OpCodes.Ret);
     }
 
     private void EmitMethod(TypeBuilder proxy, GrainMethod grainMethod)
@@ -114,6 +124,4 @@ internal sealed class ProxyEmitter
         il.Emit(OpCodes.Call, shape.Send);
         il.Emit(OpCodes.Ret);
     }
-
-    private static T Single<T>(T[] items) => items.Single();
 }

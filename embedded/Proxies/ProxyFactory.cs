@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Linq.Expressions;
 
 namespace Orleans.Runtime;
 
@@ -13,12 +12,8 @@ internal static class ProxyFactory
             ? new GrainReference(shape, key)
             : Factories.GetOrAdd(shape.Interface, static type => new(() => Compile(type))).Value(shape, key);
 
-    private static Func<ReferenceShape, IdSpan, GrainReference> Compile(Type interfaceType)
-    {
-        var proxyType = ProxyEmitter.For(interfaceType.Assembly).Emit(interfaceType);
-        var shape = Expression.Parameter(typeof(ReferenceShape));
-        var key = Expression.Parameter(typeof(IdSpan));
-        var constructor = proxyType.GetConstructor([typeof(ReferenceShape), typeof(IdSpan)])!;
-        return Expression.Lambda<Func<ReferenceShape, IdSpan, GrainReference>>(Expression.New(constructor, shape, key), shape, key).Compile();
-    }
+    private static Func<ReferenceShape, IdSpan, GrainReference> Compile(Type interfaceType) =>
+        ProxyEmitter.For(interfaceType.Assembly).Emit(interfaceType)
+            .GetMethod(ProxyEmitter.FactoryName)!
+            .CreateDelegate<Func<ReferenceShape, IdSpan, GrainReference>>();
 }
