@@ -51,13 +51,13 @@ internal sealed class ChatterGrain : Grain, IChatterGrain
     public Task<long> Sum() => Task.FromResult(_sum);
 }
 
-public interface IListenerGrain : IGrainWithStringKey
+public interface IRoomListenerGrain : IGrainWithStringKey
 {
     Task<long> Heard();
 }
 
 [ImplicitStreamSubscription("chatter")]
-internal sealed class ListenerGrain : Grain, IListenerGrain
+internal sealed class RoomListenerGrain : Grain, IRoomListenerGrain
 {
     private long _heard;
 
@@ -208,7 +208,7 @@ public sealed class SimulationTests
     private static long[] Sums(SimulatedCluster cluster) =>
         cluster.Run(client => Task.WhenAll(
             Enumerable.Range(0, Grains).Select(key => client.GetGrain<IChatterGrain>(key).Sum())
-                .Concat(Enumerable.Range(0, 5).Select(room => client.GetGrain<IListenerGrain>($"room-{room}").Heard()))));
+                .Concat(Enumerable.Range(0, 5).Select(room => client.GetGrain<IRoomListenerGrain>($"room-{room}").Heard()))));
 
     /// <summary>Appends to a ledger on storage that fails and crashes, until all is said; gives what was acknowledged and what is stored.</summary>
     private static (List<int> Acknowledged, IReadOnlyList<int> Stored, int Crashes, string Hash) RunLedger(int seed)
