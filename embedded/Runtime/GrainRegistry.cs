@@ -9,6 +9,9 @@ internal sealed class GrainRegistry
 {
     private static readonly string Own = typeof(GrainRegistry).Assembly.GetName().Name!;
 
+    /// <summary>Kept for the process: looking through all types takes longer than anything else in the start of a cluster.</summary>
+    private static readonly ConcurrentDictionary<Assembly, Type[]> ClassesByAssembly = new();
+
     private readonly ConcurrentDictionary<(Type Interface, string? Prefix), Type> _implementations = new();
     private readonly ConcurrentDictionary<GrainType, Type> _byGrainType = new();
     private readonly Lock _lock = new();
@@ -130,7 +133,7 @@ internal sealed class GrainRegistry
                 return;
             }
 
-            foreach (var type in LoadableTypes(assembly).Where(IsGrainClass))
+            foreach (var type in ClassesByAssembly.GetOrAdd(assembly, static key => [.. LoadableTypes(key).Where(IsGrainClass)]))
             {
                 _classes.Add(type);
                 if (!type.IsGenericTypeDefinition)
