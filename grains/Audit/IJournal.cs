@@ -11,7 +11,10 @@ namespace Countersign.Grains.Audit;
 public interface IJournal
 {
     /// <summary>Appends all events of one command, or none.</summary>
-    /// <exception cref="JournalUnavailableException">The store cannot take it now (full disk, lost database); nothing was written.</exception>
+    /// <exception cref="JournalUnavailableException">
+    /// The store cannot take it now (full disk, lost database); nothing was written. Only where the database was lost during the commit itself is
+    /// that not known, and the message says so: sending the same command again is safe either way.
+    /// </exception>
     ValueTask<AppendResult> AppendAsync(JournalAppend append, CancellationToken cancellationToken);
 
     /// <summary>The events of a stream after a version, oldest first.</summary>

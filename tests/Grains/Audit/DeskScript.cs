@@ -26,7 +26,7 @@ internal sealed class DeskScript(IJournal journal, TenantId tenant, string accou
     private static readonly Instrument Instrument = new(
         EurUsd, "Euro / US dollar in small lots", Currency.Parse("EUR"), Usd, 0.00001m, 0.01m, new Quantity(0.01m), new Quantity(100_000_000m), 0.0001m, 5);
 
-    private static readonly StrategyDefinition Definition = ((StrategyParseResult.Valid)StrategyJson.Parse(
+    public static readonly StrategyDefinition Definition = ((StrategyParseResult.Valid)StrategyJson.Parse(
         File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "examples", "strategies", "ema-cross.json")))).Definition;
 
     private static readonly Quote Market = new(EurUsd, Noon, new Price(1.3900m), new Price(1.3902m), false);

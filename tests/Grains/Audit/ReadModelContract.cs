@@ -1,7 +1,9 @@
+using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
+using Countersign.Domain.Strategies;
 using Countersign.Domain.Tenants;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Grains.Audit;
@@ -208,6 +210,38 @@ public abstract class ReadModelContract : IAsyncLifetime
         Assert.Empty((await open.Lists.PositionsAsync(OtherTenant, null, All, CancellationToken.None)).Items);
         Assert.Empty((await open.Lists.TradeIdeasAsync(OtherTenant, AnyIdea, All, CancellationToken.None)).Items);
         Assert.Empty((await open.Lists.DecisionsAsync(OtherTenant, AnyDecision, All, CancellationToken.None)).Items);
+    }
+
+    [Fact]
+    public async Task Strategies_SayWhatTheirEventsMade_AndTheActiveOnesAreFoundOverAllTenants()
+    {
+        using var open = Rig.Open();
+        var definition = DeskScript.Definition;
+        foreach (var (id, last) in new (string, StrategyEvent?)[]
+        {
+            ("s-active", null), ("s-paused", new StrategyPaused(Actor.Desk, Noon)), ("s-revised", new StrategyRevised(definition, 2, Actor.Desk, Noon)),
+        })
+        {
+            StrategyEvent[] events =
+            [
+                new StrategyCreated(StrategyId.Parse(id), definition, Actor.Desk, Noon),
+                new StrategyActivated(AccountId.Parse("a-main"), new Autonomy.ApproveEverything(), Actor.Desk, Noon),
+                .. last is null ? Array.Empty<StrategyEvent>() : [last],
+            ];
+            await open.Journal.AppendAsync(
+                new JournalAppend(new JournalStream(ThisTenant, "strategy/" + id), 0, CommandId.Parse("c1"), Actor.Desk, [.. events]),
+                CancellationToken.None);
+        }
+
+        var rows = (await open.Lists.StrategiesAsync(ThisTenant, All, CancellationToken.None)).Items;
+
+        Assert.Equal([("s-active", "active", 1), ("s-paused", "paused", 1), ("s-revised", "active", 2)], rows.Select(r => (r.Id.Value, r.Status, r.Version)));
+        Assert.All(rows, r => Assert.Equal(
+            (definition.Name, AccountId.Parse("a-main"), definition.Timeframe.ToString()), (r.Name, r.Account!.Value, r.Timeframe)));
+        Assert.All(rows, r => Assert.Equal(definition.Symbols, r.Symbols));
+        var active = await open.Lists.ActiveStrategiesAsync(10, CancellationToken.None);
+        Assert.Equal(["s-active", "s-revised"], active.Select(r => r.Id.Value));
+        Assert.Empty((await open.Lists.StrategiesAsync(OtherTenant, All, CancellationToken.None)).Items);
     }
 
     [Fact]
