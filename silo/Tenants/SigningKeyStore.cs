@@ -23,6 +23,9 @@ public static class SigningKeyStore
     {
         var folder = Path.Combine(dataDirectory, "keys");
         CreateOwnerOnly(folder);
+
+        // It warns at the first start that its own keys lie in a file: they do, in a folder that is its owner's only.
+        services.AddLogging(l => l.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
         services.AddDataProtection()
             .SetApplicationName("countersign")
             .PersistKeysToFileSystem(new DirectoryInfo(folder))

@@ -44,7 +44,7 @@ public sealed class QueryTests(ApiHost host) : IClassFixture<ApiHost>
     [Theory]
     [InlineData("/api/v1/decisions?smybol=EURUSD", "smybol")]
     [InlineData("/api/v1/decisions?Symbol=EURUSD", "Symbol")]
-    [InlineData("/api/v1/decisions/trade-idea.i-1@1/replay?limit=1", "limit")]
+    [InlineData("/api/v1/decisions/idea.i-1@1/replay?limit=1", "limit")]
     [InlineData("/api/v1/me?cancellationToken=1", "cancellationToken")]
     public async Task Query_UnknownParameter_Answers400NamingItAndCallsNoGrain(string path, string field)
     {

@@ -59,7 +59,7 @@ public sealed record CatalogueEntry(string Method, string Route, Roles Allowed, 
     /// <summary>An address of the pattern, of things that do not exist.</summary>
     public string Path => Route
         .Replace("{symbol}", "EURUSD").Replace("{strategyId}", "s-1").Replace("{ideaId}", "i-1").Replace("{accountId}", "a-1")
-        .Replace("{orderId}", "o-1").Replace("{decisionId}", "trade-idea.i-1@1");
+        .Replace("{orderId}", "o-1").Replace("{decisionId}", "idea.i-1@1");
 
     public override string ToString() => $"{Method} {Route}";
 }

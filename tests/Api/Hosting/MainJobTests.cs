@@ -1,0 +1,147 @@
+using System.Net;
+using System.Text.Json;
+using Xunit;
+
+namespace Countersign.Tests.Api.Hosting;
+
+/// <summary>The main job, through the API only: the recorded day becomes ideas, and a countersigned idea becomes a filled, audited trade.</summary>
+public sealed class MainJobTests(RunningDesk desk) : IClassFixture<RunningDesk>
+{
+    private const string Manager = "pm@demo";
+
+    [Fact]
+    public async Task Feeds_AfterTheRecordedDay_TookEveryTick()
+    {
+        var feed = Assert.Single(Items(await desk.ReadAsync("analyst@demo", "/feeds")));
+
+        Assert.Equal(44_864, feed.GetProperty("accepted").GetInt64());
+        Assert.Equal(0, feed.GetProperty("rejected").GetInt64());
+        Assert.False(feed.GetProperty("simulated").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("M5")]
+    [InlineData("H1")]
+    [InlineData("D1")]
+    public async Task Bars_AfterTheRecordedDay_HoldEveryTickOnce(string timeframe)
+    {
+        var bars = await desk.ReadAsync("analyst@demo", $"/instruments/EURUSD/bars?timeframe={timeframe}&limit=1000");
+
+        Assert.Equal(44_864, Items(bars).Sum(b => b.GetProperty("ticks").GetInt64()));
+    }
+
+    [Fact]
+    public async Task Idea_ApprovedByTheManager_IsFilledAtTheRecordedPriceAndOnRecord()
+    {
+        var id = await WaitingIdeaAsync();
+        var before = await desk.ReadAsync(Manager, "/accounts/a-paper-1");
+        using var response = await desk.PostAsync(Manager, $"/ideas/{id}/approve", new { note = "agreed" });
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var idea = await ApiHost.ReadAsync(response);
+        var buys = idea.GetProperty("side").GetString() == "buy";
+        var quote = (await desk.ReadAsync(Manager, "/instruments/EURUSD")).GetProperty("quote");
+        var fill = quote.GetProperty(buys ? "ask" : "bid").GetDecimal();
+        Assert.Equal("approved", idea.GetProperty("status").GetString());
+        Assert.Equal(fill, idea.GetProperty("fillPrice").GetDecimal());
+        var order = await desk.ReadAsync(Manager, $"/accounts/a-paper-1/orders/{idea.GetProperty("orderId").GetString()}");
+        Assert.Equal("filled", order.GetProperty("status").GetString());
+        Assert.Equal(id, order.GetProperty("ideaId").GetString());
+        var after = await desk.ReadAsync(Manager, "/accounts/a-paper-1");
+        Assert.Equal(before.GetProperty("fills").GetInt64() + 1, after.GetProperty("fills").GetInt64());
+        Assert.NotEqual(before.GetProperty("equity").GetDecimal(), after.GetProperty("equity").GetDecimal());
+        await AssertReplaysAsync(id);
+        Assert.True((await desk.ReadAsync(Manager, "/audit/verify")).GetProperty("intact").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Idea_ApprovedTwice_IsFilledOnce()
+    {
+        var id = await WaitingIdeaAsync();
+        using var first = await desk.PostAsync(Manager, $"/ideas/{id}/approve", new { });
+        using var second = await desk.PostAsync(Manager, $"/ideas/{id}/approve", new { });
+
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        await ProblemAssert.IsAsync(second, HttpStatusCode.Conflict, "idea.not_waiting");
+        Assert.Single(Items(await desk.ReadAsync(Manager, "/orders?limit=200")), o => o.GetProperty("ideaId").GetString() == id);
+    }
+
+    [Fact]
+    public async Task Idea_ApprovedByTheAnalyst_Answers403AndStaysWaiting()
+    {
+        var id = await WaitingIdeaAsync();
+        using var response = await desk.PostAsync("analyst@demo", $"/ideas/{id}/approve", new { });
+
+        await ProblemAssert.IsAsync(response, HttpStatusCode.Forbidden, "role.denied");
+        Assert.Equal("needsApproval", (await desk.ReadAsync("analyst@demo", $"/ideas/{id}")).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Idea_OfAnotherTenant_Answers404LikeOneThatIsNotThere()
+    {
+        var id = await WaitingIdeaAsync();
+        foreach (var path in new[] { $"/ideas/{id}", "/ideas/i-nowhere", $"/decisions/idea.{id}@1/replay" })
+        {
+            using var read = await desk.GetAsync("pm@other", path);
+            await ProblemAssert.IsAsync(read, HttpStatusCode.NotFound, "not_found");
+        }
+
+        using var approve = await desk.PostAsync("pm@other", $"/ideas/{id}/approve", new { });
+        await ProblemAssert.IsAsync(approve, HttpStatusCode.NotFound, "not_found");
+        Assert.DoesNotContain(Items(await desk.ReadAsync("pm@other", "/ideas?limit=200")), i => i.GetProperty("id").GetString() == id);
+    }
+
+    [Fact]
+    public async Task Order_PlacedTwiceByAProgram_IsFilledOnce()
+    {
+        var order = new { accountId = "a-paper-2", clientOrderId = "o-by-program", symbol = "EURUSD", side = "buy", quantity = 1000 };
+        using var first = await desk.PostAsync("api@demo", "/orders", order);
+        using var again = await desk.PostAsync("api@demo", "/orders", order);
+
+        Assert.Equal(HttpStatusCode.Created, first.StatusCode);
+        Assert.Equal((await ApiHost.ReadAsync(first)).GetRawText(), (await ApiHost.ReadAsync(again)).GetRawText());
+        Assert.Single(
+            Items(await desk.ReadAsync(Manager, "/orders?accountId=a-paper-2&limit=200")),
+            o => o.GetProperty("id").GetString() == "o-by-program");
+    }
+
+    [Fact]
+    public async Task Ideas_PageByPage_AreTheWholeListWithoutRepeats()
+    {
+        var whole = Items(await desk.ReadAsync(Manager, "/ideas?limit=200")).Select(i => i.GetProperty("id").GetString()!).ToList();
+        var paged = new List<string>();
+        var next = string.Empty;
+        while (next is not null)
+        {
+            var page = await desk.ReadAsync(Manager, "/ideas?limit=3" + (next.Length == 0 ? "" : "&cursor=" + Uri.EscapeDataString(next)));
+            paged.AddRange(Items(page).Select(i => i.GetProperty("id").GetString()!));
+            next = page.GetProperty("next").GetString();
+        }
+
+        Assert.Equal(whole, paged);
+    }
+
+    private async Task AssertReplaysAsync(string idea)
+    {
+        var actions = new List<string>();
+        foreach (var decision in Items(await desk.ReadAsync(Manager, $"/decisions?ideaId={idea}")))
+        {
+            var action = decision.GetProperty("action").GetString()!;
+            if (action is "raised" or "routed" or "approved")
+            {
+                var replay = await desk.ReadAsync("analyst@demo", $"/decisions/{decision.GetProperty("id").GetString()}/replay");
+                Assert.True(replay.GetProperty("identical").GetBoolean(), replay.GetProperty("differences").GetRawText());
+                actions.Add(action);
+            }
+        }
+
+        Assert.Equal(["approved", "routed", "raised"], actions);
+    }
+
+    /// <summary>The newest idea of the first account that waits for a person.</summary>
+    private async Task<string> WaitingIdeaAsync() =>
+        Items(await desk.ReadAsync(Manager, "/ideas?status=needsApproval&strategyId=s-bollinger-reversion&limit=200"))[0]
+            .GetProperty("id").GetString()!;
+
+    private static List<JsonElement> Items(JsonElement list) => [.. list.GetProperty("items").EnumerateArray()];
+}
