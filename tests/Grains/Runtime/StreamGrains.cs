@@ -114,6 +114,7 @@ internal sealed class StreamProbeGrain(StreamProbes probes) : Grain, IStreamProb
 
     private Task OnError(Exception failure)
     {
+        _failures = 0;
         _errors.Add(failure.GetType().Name);
         probes.Arrived(this.GetPrimaryKeyString(), -1);
         return Task.CompletedTask;
