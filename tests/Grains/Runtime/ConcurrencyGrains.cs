@@ -59,7 +59,7 @@ internal sealed class ReentrantGateGrain : GateGrain, IReentrantGateGrain
 {
 }
 
-public interface IChainGrain : IGrainWithStringKey
+public interface IRuntimeChainGrain : IGrainWithStringKey
 {
     Task<string> Through(string other, bool allow);
 
@@ -68,26 +68,26 @@ public interface IChainGrain : IGrainWithStringKey
     Task<string> Name();
 }
 
-internal sealed class ChainGrain : Grain, IChainGrain
+internal sealed class RuntimeChainGrain : Grain, IRuntimeChainGrain
 {
     public async Task<string> Through(string other, bool allow)
     {
         using var section = allow ? RequestContext.AllowCallChainReentrancy() : RequestContext.SuppressCallChainReentrancy();
-        return await GrainFactory.GetGrain<IChainGrain>(other).Back(this.GetPrimaryKeyString());
+        return await GrainFactory.GetGrain<IRuntimeChainGrain>(other).Back(this.GetPrimaryKeyString());
     }
 
-    public Task<string> Back(string origin) => GrainFactory.GetGrain<IChainGrain>(origin).Name();
+    public Task<string> Back(string origin) => GrainFactory.GetGrain<IRuntimeChainGrain>(origin).Name();
 
     public Task<string> Name() => Task.FromResult(this.GetPrimaryKeyString());
 }
 
-public interface IWorkerGrain : IGrainWithStringKey
+public interface IRuntimeWorkerGrain : IGrainWithStringKey
 {
     Task<Guid> Work(int tasks);
 }
 
 [StatelessWorker(3)]
-internal sealed class WorkerGrain : Grain, IWorkerGrain
+internal sealed class RuntimeWorkerGrain : Grain, IRuntimeWorkerGrain
 {
     private readonly Guid _me = Guid.NewGuid();
 
@@ -102,12 +102,12 @@ internal sealed class WorkerGrain : Grain, IWorkerGrain
     }
 }
 
-public interface IBoxGrain<T> : IGrainWithStringKey
+public interface IRuntimeBoxGrain<T> : IGrainWithStringKey
 {
     Task<T?> Swap(T value);
 }
 
-internal sealed class BoxGrain<T> : Grain, IBoxGrain<T>
+internal sealed class RuntimeBoxGrain<T> : Grain, IRuntimeBoxGrain<T>
 {
     private T? _value;
 

@@ -48,16 +48,16 @@ public sealed class ConcurrencyTests(RuntimeFixture fixture) : IClassFixture<Run
 
     [Fact]
     public async Task CallChain_ThatMayComeBack_EntersItsFirstGrain() =>
-        Assert.Equal("chain-1", await Client.GetGrain<IChainGrain>("chain-1").Through("chain-2", allow: true));
+        Assert.Equal("chain-1", await Client.GetGrain<IRuntimeChainGrain>("chain-1").Through("chain-2", allow: true));
 
     [Fact]
     public async Task CallChain_ThatMayNotComeBack_TimesOut() =>
-        await Assert.ThrowsAsync<TimeoutException>(() => Client.GetGrain<IChainGrain>("chain-3").Through("chain-4", allow: false));
+        await Assert.ThrowsAsync<TimeoutException>(() => Client.GetGrain<IRuntimeChainGrain>("chain-3").Through("chain-4", allow: false));
 
     [Fact]
     public async Task StatelessWorker_CalledByMany_HasUpToItsLimitOfActivations()
     {
-        var worker = Client.GetGrain<IWorkerGrain>("workers");
+        var worker = Client.GetGrain<IRuntimeWorkerGrain>("workers");
         var activations = (await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => worker.Work(20)))).Distinct().Count();
 
         Assert.InRange(activations, 2, 3);
@@ -97,9 +97,9 @@ public sealed class ConcurrencyTests(RuntimeFixture fixture) : IClassFixture<Run
     [Fact]
     public async Task GenericGrain_OfTwoTypes_IsTwoGrains()
     {
-        Assert.Equal(0, await Client.GetGrain<IBoxGrain<int>>("box").Swap(5));
-        Assert.Null(await Client.GetGrain<IBoxGrain<string>>("box").Swap("five"));
-        Assert.Equal(5, await Client.GetGrain<IBoxGrain<int>>("box").Swap(6));
+        Assert.Equal(0, await Client.GetGrain<IRuntimeBoxGrain<int>>("box").Swap(5));
+        Assert.Null(await Client.GetGrain<IRuntimeBoxGrain<string>>("box").Swap("five"));
+        Assert.Equal(5, await Client.GetGrain<IRuntimeBoxGrain<int>>("box").Swap(6));
     }
 
     [Fact]
