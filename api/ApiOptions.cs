@@ -1,6 +1,7 @@
 namespace Countersign.Api;
 
-/// <summary>The API's settings, section <c>Api</c>. Every value has a working default; wrong values stop the start with their key.</summary>
+/// <summary>The API's settings, section <c>Api</c>. Every value has a working default; wrong values stop the start with their
+/// key.</summary>
 public sealed class ApiOptions
 {
     public const string Section = "Api";
@@ -50,7 +51,8 @@ public sealed class PasswordOptions
     public int Iterations { get; set; } = 210_000;
 
     /// <summary>
-    /// A refused sign-in or refresh takes at least so long, milliseconds, so that its time does not tell whether the login exists. Default 500;
+    /// A refused sign-in or refresh takes at least so long, milliseconds, so that its time does not tell whether the login exists. Default
+    /// 500;
     /// 0 to 10,000.
     /// </summary>
     public int RefusalMillisecondsMin { get; set; } = 500;

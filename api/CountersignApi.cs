@@ -28,9 +28,11 @@ public static class CountersignApi
     /// <summary>Where every endpoint but health and the OpenAPI document stands.</summary>
     public const string Root = "/api/v1";
 
-    /// <summary>Adds what the API needs. The host brings the grains' client, an <see cref="IAccessTokenKey"/> and its health checks.</summary>
+    /// <summary>Adds what the API needs. The host brings the grains' client, an <see cref="IAccessTokenKey"/> and its health
+    /// checks.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configuration">The host's configuration; section <see cref="ApiOptions.Section"/> is read, and validated at start.</param>
+    /// <param name="configuration">The host's configuration; section <see cref="ApiOptions.Section"/> is read, and validated at
+    /// start.</param>
     public static IServiceCollection AddCountersignApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ApiOptions>()
@@ -40,7 +42,8 @@ public static class CountersignApi
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AccessTokens>().AddSingleton<Passwords>().AddSingleton<SignInDesk>().AddSingleton<SteadyRefusal>();
         services.AddSingleton<ExceptionProblems>().AddSingleton<Desk>().AddSingleton<LiveHub>();
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerAuthenticationHandler>(BearerAuthenticationHandler.SchemeName, null);
+        services.AddAuthentication()
+            .AddScheme<AuthenticationSchemeOptions, BearerAuthenticationHandler>(BearerAuthenticationHandler.SchemeName, null);
         services.AddAuthorization(Access.AddPolicies);
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<ApiOptions>>(RateLimits.Configure);

@@ -26,7 +26,9 @@ internal sealed class Desk(IGrainFactory grains)
 
     public IAccountGrain Account(AccessToken caller, AccountId id) => grains.GetGrain<IAccountGrain>(GrainKeys.Account(caller.Tenant, id));
 
-    public IStrategyGrain Strategy(AccessToken caller, StrategyId id) => grains.GetGrain<IStrategyGrain>(GrainKeys.Strategy(caller.Tenant, id));
+    public IStrategyGrain Strategy(AccessToken caller, StrategyId id) =>
+        grains.GetGrain<IStrategyGrain>(GrainKeys.Strategy(caller.Tenant, id));
 
-    public ITradeIdeaGrain TradeIdea(AccessToken caller, TradeIdeaId id) => grains.GetGrain<ITradeIdeaGrain>(GrainKeys.TradeIdea(caller.Tenant, id));
+    public ITradeIdeaGrain TradeIdea(AccessToken caller, TradeIdeaId id) =>
+        grains.GetGrain<ITradeIdeaGrain>(GrainKeys.TradeIdea(caller.Tenant, id));
 }

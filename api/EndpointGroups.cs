@@ -13,5 +13,6 @@ internal static class EndpointGroups
 
     /// <summary>A group for a policy of <see cref="Access"/>.</summary>
     public static RouteGroupBuilder MapFor(this IEndpointRouteBuilder api, string policy, string tag) =>
-        api.MapGroup("").WithTags(tag).RequireAuthorization(policy).RequireRateLimiting(RateLimits.Requests).AddEndpointFilter<CallerFilter>();
+        api.MapGroup("").WithTags(tag).RequireAuthorization(policy).RequireRateLimiting(RateLimits.Requests)
+            .AddEndpointFilter<CallerFilter>();
 }

@@ -17,18 +17,17 @@ internal static class RateLimits
     {
         var limits = options.Value.RateLimits;
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        limiter.OnRejected = static (rejected, _) => new ValueTask(ApiProblems.RateLimited(RetryAfterSeconds(rejected.Lease)).ExecuteAsync(rejected.HttpContext));
-        limiter.AddPolicy(SignIn, context => RateLimitPartition.GetFixedWindowLimiter(Address(context), _ => new FixedWindowRateLimiterOptions
-        {
-            PermitLimit = limits.SignInPerMinute,
-            Window = TimeSpan.FromMinutes(1),
-        }));
-        limiter.AddPolicy(Requests, context => RateLimitPartition.GetTokenBucketLimiter(Caller(context), _ => new TokenBucketRateLimiterOptions
+        limiter.OnRejected = static (rejected, _) =>
+            new ValueTask(ApiProblems.RateLimited(RetryAfterSeconds(rejected.Lease)).ExecuteAsync(rejected.HttpContext));
+        var signIns = new FixedWindowRateLimiterOptions { PermitLimit = limits.SignInPerMinute, Window = TimeSpan.FromMinutes(1) };
+        limiter.AddPolicy(SignIn, context => RateLimitPartition.GetFixedWindowLimiter(Address(context), _ => signIns));
+        var requests = new TokenBucketRateLimiterOptions
         {
             TokenLimit = limits.RequestBurst,
             TokensPerPeriod = limits.RequestsPerSecond,
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-        }));
+        };
+        limiter.AddPolicy(Requests, context => RateLimitPartition.GetTokenBucketLimiter(Caller(context), _ => requests));
     }
 
     private static int RetryAfterSeconds(RateLimitLease lease) =>

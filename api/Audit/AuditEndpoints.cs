@@ -62,7 +62,8 @@ internal static class AuditEndpoints
     {
         var report = await desk.Lists(context.Token()).VerifyAuditAsync(cancellationToken);
         return TypedResults.Ok(new AuditVerification(
-            report.Intact, report.Streams, report.Events, [.. report.Defects.Select(d => new Body.AuditDefect(d.Stream, d.Version, d.Problem))]));
+            report.Intact, report.Streams, report.Events,
+            [.. report.Defects.Select(d => new Body.AuditDefect(d.Stream, d.Version, d.Problem))]));
     }
 
     private static Decision ToBody(DecisionRow row) => new(

@@ -28,7 +28,8 @@ internal static class OrderEndpoints
         reads.MapGet("/accounts/{accountId}/orders/{orderId}", ShowAsync).WithSummary("One order").WithName("showOrder");
         api.MapFor(Access.PlaceOrders, "Orders").MapPost("/orders", PlaceAsync)
             .WithSummary("Place a market order")
-            .WithDescription("An order that the desk denies or the venue rejects answers 422 with every reason; it is on record all the same.")
+            .WithDescription(
+                "An order that the desk denies or the venue rejects answers 422 with every reason; it is on record all the same.")
             .WithName("placeOrder");
     }
 
@@ -47,7 +48,8 @@ internal static class OrderEndpoints
             input.Optional<AccountId>("accountId", accountId), input.Optional<Symbol>("symbol", symbol),
             input.OptionalChoice<OrderStatus>("status", status));
         var page = input.Page(limit, cursor);
-        return await input.ListAsync(page, p => desk.Lists(context.Token()).OrdersAsync(filter, p, cancellationToken), ExecutionMapping.ToBody);
+        return await input.ListAsync(
+            page, p => desk.Lists(context.Token()).OrdersAsync(filter, p, cancellationToken), ExecutionMapping.ToBody);
     }
 
     private static async Task<Results<Ok<Body.Order>, ProblemResult>> ShowAsync(

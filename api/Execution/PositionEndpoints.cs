@@ -18,7 +18,8 @@ namespace Countersign.Api.Execution;
 internal static class PositionEndpoints
 {
     public static void MapPositions(this IEndpointRouteBuilder api) =>
-        api.MapReads("Positions").MapGet("/positions", ListAsync).WithSummary("Open positions at the newest quotes").WithName("listPositions");
+        api.MapReads("Positions").MapGet("/positions", ListAsync)
+            .WithSummary("Open positions at the newest quotes").WithName("listPositions");
 
     private static async Task<Results<Ok<ListPage<Body.Position>>, ProblemResult>> ListAsync(
         [Description("Only of this account.")] string? accountId,
@@ -41,7 +42,8 @@ internal static class PositionEndpoints
         var rows = await desk.Lists(caller).PositionsAsync(account, page, cancellationToken);
         var accounts = rows.Items.Select(r => r.Account).Distinct();
         var views = await Task.WhenAll(accounts.Select(a => desk.Account(caller, a).GetAsync(cancellationToken)));
-        var values = views.OfType<Reply<AccountView>.Done>().SelectMany(v => v.Value.ToPositions()).ToDictionary(p => (p.AccountId, p.Symbol));
+        var values = views.OfType<Reply<AccountView>.Done>().SelectMany(v => v.Value.ToPositions())
+            .ToDictionary(p => (p.AccountId, p.Symbol));
         return new Page<Body.Position>(
             [.. rows.Items.Select(r => values.GetValueOrDefault((r.Account.Value, r.Symbol.Value))).OfType<Body.Position>()], rows.Next);
     }

@@ -18,9 +18,10 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).AllowAnonymous();
-        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains(ReadyTag), ResponseWriter = WriteAsync })
-            .AllowAnonymous();
+        var live = new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync };
+        var ready = new HealthCheckOptions { Predicate = c => c.Tags.Contains(ReadyTag), ResponseWriter = WriteAsync };
+        endpoints.MapHealthChecks("/health/live", live).AllowAnonymous();
+        endpoints.MapHealthChecks("/health/ready", ready).AllowAnonymous();
     }
 
     // Names and statuses only: descriptions and exceptions of checks are for the logs.
@@ -33,6 +34,7 @@ internal static class HealthEndpoints
         }
 
         var checks = report.Entries.ToDictionary(e => e.Key, e => Choice.Name(e.Value.Status));
-        return context.Response.WriteAsJsonAsync(new HealthAnswer(Choice.Name(report.Status), checks), ApiJson.Options, context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(
+            new HealthAnswer(Choice.Name(report.Status), checks), ApiJson.Options, context.RequestAborted);
     }
 }

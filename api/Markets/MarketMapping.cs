@@ -24,7 +24,8 @@ internal static class MarketMapping
 
     public static FeedReport ToBody(this FeedView view) => new(
         view.Symbol.Value, view.Feed?.Name, view.Feed?.Simulated ?? false, view.Quality.Accepted, view.Quality.Rejected,
-        Enum.GetValues<TickDefect>().ToDictionary(Choice.Name, view.Quality.Count), view.Quality.Score, view.Quality.First, view.Quality.Last,
+        Enum.GetValues<TickDefect>().ToDictionary(Choice.Name, view.Quality.Count), view.Quality.Score,
+        view.Quality.First, view.Quality.Last,
         [.. view.Quality.Samples.Select(s => new FeedDefect(Choice.Name(s.Defect), s.Time, s.Line, s.Detail))]);
 
     private static bool IsSimulated(InstrumentView view) => view.Feed?.Simulated ?? view.Quote?.Simulated ?? false;

@@ -25,8 +25,8 @@ internal static class LiveEndpoints
         api.MapReads("Live").MapGet("/live", OpenAsync)
             .WithSummary("What changes, as it changes")
             .WithDescription(
-                "Events: idea, account and strategy (data: id), quote (data: the quote), heartbeat, and cut (data: reason) where the desk ends the "
-                + "stream. Notices say what to read again; they can be missed while a client is not connected.")
+                "Events: idea, account and strategy (data: id), quote (data: the quote), heartbeat, and cut (data: reason) where the "
+                + "desk ends the stream. Notices say what to read again; they can be missed while a client is not connected.")
             .WithName("live");
 
     private static async Task<Results<ServerSentEventsResult<string>, ProblemResult>> OpenAsync(
@@ -76,7 +76,8 @@ internal static class LiveEndpoints
         LiveSubscription subscription, HttpContext context, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A client that reads nothing at all never gets to the reason for which it is cut: its connection goes.
-        await using var abort = time.CreateTimer(c => ((HttpContext)c!).Abort(), context, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var abort = time.CreateTimer(
+            c => ((HttpContext)c!).Abort(), context, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using (subscription)
         {
             await using var cut = subscription.Client.WasCut.Register(() => abort.Change(CutGrace, Timeout.InfiniteTimeSpan));

@@ -6,6 +6,7 @@ using Countersign.Grains.Tenants;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans;
+using Orleans.Streams;
 
 namespace Countersign.Api.Notifications;
 
@@ -24,8 +25,9 @@ internal sealed class LiveHub : IDisposable
         this.options = options.Value.Live;
         this.time = time;
         this.lifetime = lifetime;
-        notices = new StreamFanout<DeskNotice>(() => client.GetStreamProvider(DeskStreams.Provider), DeskStreams.Notices, (c, n) => c.Offer(n));
-        quotes = new StreamFanout<Quote>(() => client.GetStreamProvider(DeskStreams.Provider), DeskStreams.Quotes, (c, q) => c.Offer(q));
+        Func<IStreamProvider> provider = () => client.GetStreamProvider(DeskStreams.Provider);
+        notices = new StreamFanout<DeskNotice>(provider, DeskStreams.Notices, (c, n) => c.Offer(n));
+        quotes = new StreamFanout<Quote>(provider, DeskStreams.Quotes, (c, q) => c.Offer(q));
     }
 
     /// <summary>Opens a stream; null where as many are open as may be.</summary>

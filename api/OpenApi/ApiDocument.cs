@@ -21,16 +21,19 @@ internal static partial class ApiDocument
         options.AddDocumentTransformer(DescribeAsync);
     });
 
-    public static void MapApiDocument(this IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+    public static void MapApiDocument(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
 
-    private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    private static Task DescribeAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
         {
             Title = "Countersign",
             Version = "v1",
-            Description = "Machines propose trades; people countersign them; every decision can be replayed. Times are RFC 3339 in UTC, amounts are "
-                + "exact JSON numbers, lists come in parts (limit, cursor). What is not a success is an RFC 9457 problem with a stable code.",
+            Description = "Machines propose trades; people countersign them; every decision can be replayed. Times are RFC 3339 in UTC, "
+                + "amounts are exact JSON numbers, lists come in parts (limit, cursor). What is not a success is "
+                + "an RFC 9457 problem with a stable code.",
         };
 
         // Where this process listens is nothing that a client behind a proxy could use.
@@ -41,7 +44,8 @@ internal static partial class ApiDocument
         {
             Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "The access token of a sign-in.",
         };
-        foreach (var schema in document.Components.Schemas?.Values.SelectMany(s => s.Properties?.Values ?? []).OfType<OpenApiSchema>() ?? [])
+        var schemas = document.Components.Schemas?.Values ?? [];
+        foreach (var schema in schemas.SelectMany(s => s.Properties?.Values ?? []).OfType<OpenApiSchema>())
         {
             schema.Description = schema.Description is null ? null : Blanks().Replace(schema.Description, " ");
         }

@@ -33,7 +33,8 @@ internal static class ApiOperations
         AddProblems(operation, context, document);
         if (Policy(context) is not null)
         {
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiDocument.Scheme, document)] = [] }];
+            var bearer = new OpenApiSecuritySchemeReference(ApiDocument.Scheme, document);
+            operation.Security = [new OpenApiSecurityRequirement { [bearer] = [] }];
         }
     }
 

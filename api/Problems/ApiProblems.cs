@@ -18,7 +18,8 @@ internal static class ApiProblems
 
     public static ProblemResult BodyTooLarge(long bytesMax) => new()
     {
-        Status = 413, Code = ProblemCodes.BodyTooLarge, Title = "The request body is too large.", Detail = $"{bytesMax} bytes at most are taken here.",
+        Status = 413, Code = ProblemCodes.BodyTooLarge, Title = "The request body is too large.",
+        Detail = $"{bytesMax} bytes at most are taken here.",
     };
 
     public static ProblemResult MediaTypeUnsupported() => new()
@@ -35,8 +36,8 @@ internal static class ApiProblems
 
     public static ProblemResult TokenInvalid() => new()
     {
-        Status = 401, Code = ProblemCodes.TokenInvalid, Title = "The access token is not valid.", Authenticate = Realm + ", error=\"invalid_token\"",
-        Detail = "Sign in again.",
+        Status = 401, Code = ProblemCodes.TokenInvalid, Title = "The access token is not valid.",
+        Authenticate = Realm + ", error=\"invalid_token\"", Detail = "Sign in again.",
     };
 
     public static ProblemResult TokenExpired() => new()
@@ -53,7 +54,8 @@ internal static class ApiProblems
 
     public static ProblemResult RefreshRefused() => new()
     {
-        Status = 401, Code = ProblemCodes.RefreshRefused, Title = "The refresh token is not valid.", Authenticate = Realm, Detail = "Sign in again.",
+        Status = 401, Code = ProblemCodes.RefreshRefused, Title = "The refresh token is not valid.", Authenticate = Realm,
+        Detail = "Sign in again.",
     };
 
     public static ProblemResult RoleDenied() => new()
@@ -74,7 +76,8 @@ internal static class ApiProblems
 
     public static ProblemResult VersionConflict() => new()
     {
-        Status = 409, Code = ProblemCodes.VersionConflict, Title = "Somebody else changed it first.", Detail = "Read it again, and repeat if it still fits.",
+        Status = 409, Code = ProblemCodes.VersionConflict, Title = "Somebody else changed it first.",
+        Detail = "Read it again, and repeat if it still fits.",
     };
 
     public static ProblemResult RateLimited(int retryAfterSeconds) => new()

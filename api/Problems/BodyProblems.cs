@@ -45,7 +45,8 @@ internal static class BodyProblems
     private static string Where(JsonException e) =>
         e.LineNumber is { } line && e.BytePositionInLine is { } column ? $" (line {line + 1}, byte {column + 1})" : string.Empty;
 
-    private static string Wanted(JsonPropertyInfo property) => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) switch
+    private static string Wanted(JsonPropertyInfo property) =>
+        (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) switch
     {
         var t when t == typeof(string) => "a text",
         var t when t == typeof(decimal) => "a number",

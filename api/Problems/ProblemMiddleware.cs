@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Countersign.Api.Problems;
 
-/// <summary>Turns what escapes the endpoints into problem details: exceptions, and bare statuses such as the routing's 404 and 405.</summary>
+/// <summary>Turns what escapes the endpoints into problem details: exceptions, and bare statuses such as the routing's 404 and
+/// 405.</summary>
 internal sealed class ProblemMiddleware(RequestDelegate next, ExceptionProblems problems, ILogger<ProblemMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext context)

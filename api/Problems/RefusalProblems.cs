@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Countersign.Api.Problems;
 
-/// <summary>The one place where the desk's refusals become answers. A "no" to the request itself is 422, one to its moment is 409.</summary>
+/// <summary>The one place where the desk's refusals become answers. A "no" to the request itself is 422, one to its moment is
+/// 409.</summary>
 internal static class RefusalProblems
 {
     // A thing that is not there has one answer, whatever the kind: the same as for another tenant's.
@@ -34,7 +35,8 @@ internal static class RefusalProblems
     /// <param name="reply">The grain's answer.</param>
     /// <param name="where">The address of what was created.</param>
     /// <param name="map">What is answered.</param>
-    public static Results<Created<TBody>, ProblemResult> ToCreated<T, TBody>(this Reply<T> reply, string where, Func<T, TBody> map) => reply switch
+    public static Results<Created<TBody>, ProblemResult> ToCreated<T, TBody>(
+        this Reply<T> reply, string where, Func<T, TBody> map) => reply switch
     {
         Reply<T>.Done done => TypedResults.Created(where, map(done.Value)),
         Reply<T>.Refused refused => Of(refused.Refusals),
@@ -50,7 +52,9 @@ internal static class RefusalProblems
 
         return new ProblemResult
         {
-            Status = refusals.Any(r => Conflict.Contains(r.Code)) ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity,
+            Status = refusals.Any(r => Conflict.Contains(r.Code))
+                ? StatusCodes.Status409Conflict
+                : StatusCodes.Status422UnprocessableEntity,
             Code = refusals[0].Code,
             Title = "The desk refuses this.",
             Detail = refusals.Length == 1 ? refusals[0].Message : $"{refusals.Length} reasons, see refusals.",

@@ -5,7 +5,8 @@ using Countersign.Domain.Audit;
 namespace Countersign.Api.Requests;
 
 /// <summary>
-/// Reads a request's fields and keeps every error with the field's name. After all fields are read, <see cref="Problem"/> is null or answers
+/// Reads a request's fields and keeps every error with the field's name. After all fields are read, <see cref="Problem"/> is null or
+/// answers
 /// them all at once; until it was seen to be null, the values read are not to be used.
 /// </summary>
 internal sealed class Input
@@ -64,7 +65,9 @@ internal sealed class Input
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > lengthMax)
         {
-            Error(field, text is null ? "It is missing." : $"It has {text.Length} characters: 1 to {lengthMax} that are not all blank are right.");
+            Error(
+                field,
+                text is null ? "It is missing." : $"It has {text.Length} characters: 1 to {lengthMax} that are not all blank are right.");
         }
 
         return text ?? string.Empty;
@@ -106,7 +109,8 @@ internal sealed class Input
     {
         if (number is null or <= 0m)
         {
-            Error(field, number is null ? "It is missing: a number over 0 is right." : $"It is {number.Value.ToString(CultureInfo.InvariantCulture)}: a number over 0 is right.");
+            var given = number?.ToString(CultureInfo.InvariantCulture);
+            Error(field, (given is null ? "It is missing" : $"It is {given}") + ": a number over 0 is right.");
         }
 
         return number ?? 0m;

@@ -13,12 +13,15 @@ internal static class KnownQuery
         var known = context.MethodInfo.GetParameters()
             .Where(p => p.ParameterType == typeof(string) && p.GetCustomAttributes().All(a => a is not IFromHeaderMetadata))
             .Select(p => p.Name!).ToFrozenSet(StringComparer.Ordinal);
+        var unknown = known.Count == 0
+            ? "This address takes no query."
+            : $"There is no such parameter here: {string.Join(", ", known.Order())} are.";
         return async invocation =>
         {
             var input = new Input();
             foreach (var name in invocation.HttpContext.Request.Query.Keys.Where(k => !known.Contains(k)))
             {
-                input.Error(name, known.Count == 0 ? "This address takes no query." : $"There is no such parameter here: {string.Join(", ", known.Order())} are.");
+                input.Error(name, unknown);
             }
 
             return input.Problem ?? await next(invocation);

@@ -25,7 +25,8 @@ internal static class StrategyEndpoints
         var trades = api.MapFor(Access.Trade, "Strategies");
         trades.MapPost("/strategies", CreateAsync).WithSummary("Define a strategy").WithName("createStrategy");
         trades.MapPost("/strategies/{strategyId}/activate", ActivateAsync).WithSummary("Let it raise ideas").WithName("activateStrategy");
-        trades.MapPost("/strategies/{strategyId}/deactivate", DeactivateAsync).WithSummary("Let it raise no more").WithName("deactivateStrategy");
+        trades.MapPost("/strategies/{strategyId}/deactivate", DeactivateAsync)
+            .WithSummary("Let it raise no more").WithName("deactivateStrategy");
     }
 
     private static async Task<Results<Ok<ListPage<StrategySummary>>, ProblemResult>> ListAsync(

@@ -13,7 +13,8 @@ internal static class StrategyMapping
     public const string AutoUnder = "autoUnder";
 
     public static Body.StrategySummary ToBody(this StrategyRow row) => new(
-        row.Id.Value, row.Name, row.Version, Choice.Camel(row.Status), row.Account?.Value, [.. row.Symbols.Select(s => s.Value)], row.Timeframe);
+        row.Id.Value, row.Name, row.Version, Choice.Camel(row.Status), row.Account?.Value,
+        [.. row.Symbols.Select(s => s.Value)], row.Timeframe);
 
     public static Body.Strategy ToBody(this Strategy strategy)
     {

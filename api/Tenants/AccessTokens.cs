@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Countersign.Api.Tenants;
 
 /// <summary>
-/// Issues and verifies access tokens: JWTs (RFC 7519) with one algorithm, ES256, and one header. Nothing is negotiated: a token whose header
+/// Issues and verifies access tokens: JWTs (RFC 7519) with one algorithm, ES256, and one header. Nothing is negotiated: a token whose
+/// header
 /// is not, byte for byte, the one that we write is not ours.
 /// </summary>
 public sealed class AccessTokens
@@ -98,7 +99,8 @@ public sealed class AccessTokens
             return now >= payload.Exp
                 ? new AccessTokenResult.Expired()
                 : new AccessTokenResult.Valid(new AccessToken(
-                    TenantId.Parse(payload.Tid), UserId.Parse(payload.Sub), payload.Sid, roles, DateTimeOffset.FromUnixTimeSeconds(payload.Exp)));
+                    TenantId.Parse(payload.Tid), UserId.Parse(payload.Sub), payload.Sid, roles,
+                    DateTimeOffset.FromUnixTimeSeconds(payload.Exp)));
         }
         catch (Exception e) when (e is JsonException or FormatException or ArgumentOutOfRangeException)
         {

@@ -45,7 +45,10 @@ internal sealed class BearerAuthenticationHandler(
     {
         Context.Features.Set(token);
         var identity = new ClaimsIdentity(
-            [new Claim(ClaimTypes.NameIdentifier, token.User.Value), .. RoleNames.Of(token.Roles).Select(r => new Claim(ClaimTypes.Role, r))],
+            [
+                new Claim(ClaimTypes.NameIdentifier, token.User.Value),
+                .. RoleNames.Of(token.Roles).Select(r => new Claim(ClaimTypes.Role, r)),
+            ],
             SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace Countersign.Api.Tenants;
 
-/// <summary>Hashes and checks passwords: ASP.NET Core Identity's format V3, PBKDF2-HMAC-SHA512. Checking costs the same for unknown logins.</summary>
+/// <summary>Hashes and checks passwords: ASP.NET Core Identity's format V3, PBKDF2-HMAC-SHA512. Checking costs the same for unknown
+/// logins.</summary>
 public sealed class Passwords : IDisposable
 {
     /// <summary>Longer passwords are refused unread: hashing them would be a way to keep the desk busy.</summary>

@@ -7,7 +7,8 @@ using Countersign.Domain.Tenants;
 namespace Countersign.Api.Tenants;
 
 /// <summary>
-/// A refresh token: whose session it is, in clear, and 256 random bits. The desk keeps only the SHA-256 of the bits, so the journal does not
+/// A refresh token: whose session it is, in clear, and 256 random bits. The desk keeps only the SHA-256 of the bits, so the journal does
+/// not
 /// hold what would open a session. Text form <c>t-….u-….session.secret</c>.
 /// </summary>
 /// <param name="Tenant">Whose user.</param>

@@ -50,7 +50,8 @@ internal static class TradeIdeaEndpoints
             input.OptionalChoice<TradeIdeaStatus>("status", status), input.Optional<Symbol>("symbol", symbol),
             input.Optional<StrategyId>("strategyId", strategyId));
         var page = input.Page(limit, cursor);
-        return await input.ListAsync(page, p => desk.Lists(context.Token()).TradeIdeasAsync(filter, p, cancellationToken), TradeIdeaMapping.ToBody);
+        return await input.ListAsync(
+            page, p => desk.Lists(context.Token()).TradeIdeasAsync(filter, p, cancellationToken), TradeIdeaMapping.ToBody);
     }
 
     private static async Task<Results<Ok<Body.TradeIdea>, ProblemResult>> ShowAsync(

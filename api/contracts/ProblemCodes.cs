@@ -45,7 +45,8 @@ public static class ProblemCodes
     /// <summary>503: the journal cannot write; nothing was done. See Retry-After.</summary>
     public const string JournalUnavailable = "journal.unavailable";
 
-    /// <summary>503: the desk is overloaded or did not answer in time; the command may still have been carried out, repeat it with the same key.</summary>
+    /// <summary>503: the desk is overloaded or did not answer in time; the command may still have been carried out, repeat it with the same
+    /// key.</summary>
     public const string DeskBusy = "desk.busy";
 
     /// <summary>500: a bug; the trace id finds it in the logs.</summary>

@@ -34,7 +34,8 @@ public static class SigningKeyStore
     }
 
     /// <summary>The key in the folder; a new one where there is none.</summary>
-    /// <exception cref="CryptographicException">The file is damaged, or its Data Protection keys are gone: remove it to begin with a new key,
+    /// <exception cref="CryptographicException">The file is damaged, or its Data Protection keys are gone: remove it to begin with a new
+    /// key,
     /// which ends all sessions.</exception>
     internal static EcdsaTokenKey LoadOrCreate(string folder, IDataProtectionProvider protection)
     {

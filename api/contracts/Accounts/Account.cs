@@ -26,8 +26,9 @@ public sealed record AccountSummary(string Id, string Name, string Currency, str
 /// <param name="Limits">What it may risk.</param>
 /// <param name="Positions">What it holds.</param>
 public sealed record Account(
-    string Id, string Name, string Currency, string TradingState, decimal Cash, decimal UnrealisedPnl, decimal Equity, decimal RealisedToday,
-    decimal RealisedTotal, decimal CommissionTotal, long Orders, long Fills, AccountLimits Limits, IReadOnlyList<Position> Positions);
+    string Id, string Name, string Currency, string TradingState, decimal Cash, decimal UnrealisedPnl, decimal Equity,
+    decimal RealisedToday, decimal RealisedTotal, decimal CommissionTotal, long Orders, long Fills, AccountLimits Limits,
+    IReadOnlyList<Position> Positions);
 
 /// <summary>What an account may risk.</summary>
 /// <param name="PositionMax">Largest position of one symbol, either way, in base currency.</param>

@@ -10,7 +10,8 @@ public sealed record PlaceOrderRequest
     public string? AccountId { get; init; }
 
     /// <summary>
-    /// The order's id: <c>o-</c>, then 1 to 96 lower-case letters, digits and hyphens. Placing it again answers the first order. Made by the
+    /// The order's id: <c>o-</c>, then 1 to 96 lower-case letters, digits and hyphens. Placing it again answers the first order. Made by
+    /// the
     /// desk where absent (from the <c>Idempotency-Key</c> header, where there is one).
     /// </summary>
     public string? ClientOrderId { get; init; }
@@ -53,7 +54,8 @@ public sealed record OrderSummary(
 /// <param name="Side"><c>buy</c> or <c>sell</c>.</param>
 /// <param name="Quantity">What was asked for, in base currency.</param>
 /// <param name="Status"><c>pendingNew</c>, <c>denied</c> (our own no, before the venue saw it), <c>submitted</c>, <c>accepted</c>,
-/// <c>rejected</c> (the venue's no), <c>partiallyFilled</c>, <c>filled</c>, <c>cancelled</c>, <c>expired</c> or <c>unknown</c> (sent, and the
+/// <c>rejected</c> (the venue's no), <c>partiallyFilled</c>, <c>filled</c>, <c>cancelled</c>, <c>expired</c> or <c>unknown</c> (sent, and
+/// the
 /// venue's answer is lost).</param>
 /// <param name="PlacedAt">When it was placed, UTC.</param>
 /// <param name="ChangedAt">When its status last changed, UTC.</param>
@@ -64,5 +66,6 @@ public sealed record OrderSummary(
 /// <param name="IdeaId">The idea that it carries out, <c>i-…</c>.</param>
 /// <param name="Refusals">Why it was denied or rejected; else empty.</param>
 public sealed record Order(
-    string Id, string AccountId, string Symbol, string Side, decimal Quantity, string Status, DateTimeOffset PlacedAt, DateTimeOffset ChangedAt,
-    decimal FilledQuantity, decimal? FillPrice, decimal? Stop, decimal? Target, string? IdeaId, IReadOnlyList<RefusalReason> Refusals);
+    string Id, string AccountId, string Symbol, string Side, decimal Quantity, string Status, DateTimeOffset PlacedAt,
+    DateTimeOffset ChangedAt, decimal FilledQuantity, decimal? FillPrice, decimal? Stop, decimal? Target, string? IdeaId,
+    IReadOnlyList<RefusalReason> Refusals);

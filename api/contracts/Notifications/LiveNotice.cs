@@ -5,7 +5,8 @@ namespace Countersign.Api.Contracts.Notifications;
 public sealed record LiveNotice(string Id);
 
 /// <summary>Data of the live stream's <c>cut</c> event, its last: the desk ends the stream.</summary>
-/// <param name="Reason"><c>slow</c>: the client reads slower than events come. <c>expired</c>: the access token ran out; connect again with a
+/// <param name="Reason"><c>slow</c>: the client reads slower than events come. <c>expired</c>: the access token ran out; connect again with
+/// a
 /// new one. <c>stopping</c>: the desk stops.</param>
 public sealed record LiveCut(string Reason);
 

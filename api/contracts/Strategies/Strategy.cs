@@ -7,7 +7,8 @@ namespace Countersign.Api.Contracts.Strategies;
 public sealed record CreateStrategyRequest
 {
     /// <summary>
-    /// The strategy's id: <c>s-</c>, then 1 to 96 lower-case letters, digits and hyphens. Creating the same again answers the first. Made by
+    /// The strategy's id: <c>s-</c>, then 1 to 96 lower-case letters, digits and hyphens. Creating the same again answers the first. Made
+    /// by
     /// the desk where absent (from the <c>Idempotency-Key</c> header, where there is one).
     /// </summary>
     public string? Id { get; init; }
@@ -24,7 +25,8 @@ public sealed record ActivateStrategyRequest
     [Required]
     public string? AccountId { get; init; }
 
-    /// <summary><c>approveEverything</c>, or <c>autoUnder</c> with <see cref="AutoQuantityMax"/>. Absent means <c>approveEverything</c>.</summary>
+    /// <summary><c>approveEverything</c>, or <c>autoUnder</c> with <see cref="AutoQuantityMax"/>. Absent means
+    /// <c>approveEverything</c>.</summary>
     public string? Autonomy { get; init; }
 
     /// <summary>With <c>autoUnder</c>: ideas of at most this quantity, in base currency, trade without approval. Over 0.</summary>

@@ -61,8 +61,8 @@ public sealed record TradeIdeaSummary(
 public sealed record TradeIdea(
     string Id, string StrategyId, int StrategyVersion, string AccountId, string Symbol, string Intent, string Side, decimal Quantity,
     decimal? Stop, decimal? Target, double Confidence, IReadOnlyList<string> Rationale, string Status, DateTimeOffset RaisedAt,
-    DateTimeOffset ExpiresAt, string? Routing, string? DecidedBy, DateTimeOffset? DecidedAt, string? Note, string? OrderId, decimal? FillPrice,
-    IReadOnlyList<RefusalReason> Refusals, IdeaSnapshot Snapshot);
+    DateTimeOffset ExpiresAt, string? Routing, string? DecidedBy, DateTimeOffset? DecidedAt, string? Note, string? OrderId,
+    decimal? FillPrice, IReadOnlyList<RefusalReason> Refusals, IdeaSnapshot Snapshot);
 
 /// <summary>The market that an idea was made on.</summary>
 /// <param name="Quote">The quote at the decision; its time is the decision's.</param>

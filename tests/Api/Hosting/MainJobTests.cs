@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Countersign.Tests.Api.Hosting;
 
-/// <summary>The main job, through the API only: the recorded day becomes ideas, and a countersigned idea becomes a filled, audited trade.</summary>
+/// <summary>The main job, through the API only: the recorded day becomes ideas, and a countersigned idea becomes a filled, audited
+/// trade.</summary>
 public sealed class MainJobTests(RunningDesk desk) : IClassFixture<RunningDesk>
 {
     private const string Manager = "pm@demo";

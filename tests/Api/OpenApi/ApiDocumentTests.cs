@@ -67,7 +67,8 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal("decimal", quantity.GetProperty("format").GetString());
     }
 
-    /// <summary>Run with COUNTERSIGN_ACCEPT=1 to take the document as it is now; the difference then shows in the change's review.</summary>
+    /// <summary>Run with COUNTERSIGN_ACCEPT=1 to take the document as it is now; the difference then shows in the change's
+    /// review.</summary>
     [Fact]
     public async Task Document_AsAWhole_IsTheOneOnRecord()
     {
