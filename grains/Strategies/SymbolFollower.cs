@@ -56,6 +56,8 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
             {
                 await RaiseAsync(signal, message.Quote, held);
             }
+
+            StrategyMeter.Bars.Add(1);
         }
     }
 

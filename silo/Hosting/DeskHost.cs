@@ -43,12 +43,13 @@ internal static class DeskHost
     }
 
     /// <summary>The desk without a feed and without a port, for a command that needs its grains.</summary>
-    public static WebApplication BuildWithoutFeed(StoreOptions store)
+    public static WebApplication BuildWithoutFeed(StoreOptions store, Action<IServiceCollection>? customise = null)
     {
         var builder = NewBuilder(store);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<IMarketClock, SystemMarketClock>();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        customise?.Invoke(builder.Services);
         return builder.Build();
     }
 
@@ -63,6 +64,9 @@ internal static class DeskHost
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning);
+
+        // It warns at every first start that its keys are not encrypted themselves; the folder is the owner's alone, as the docs say.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWait);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddJournal(JournalOptionsOf(store));

@@ -1,5 +1,6 @@
 using Countersign.Tests.Benchmarks;
 using Countersign.Tests.Benchmarks.Audit;
+using Countersign.Tests.Benchmarks.Desk;
 using Countersign.Tests.Benchmarks.Indicators;
 using Countersign.Tests.Benchmarks.Runtime;
 using Countersign.Tests.Benchmarks.Strategies;
@@ -12,6 +13,8 @@ var benchmarks = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
     ("markets", MarketBenchmark.RunAsync),
     ("streams", StreamBenchmark.RunAsync),
     ("journal", JournalBenchmark.RunAsync),
+    ("orders", OrderBenchmark.RunAsync),
+    ("ideas", IdeaBenchmark.RunAsync),
 };
 
 var figures = new List<Figure>();
