@@ -1,6 +1,7 @@
 using Countersign.Grains.Markets;
 using Countersign.Grains.Notifications;
 using Countersign.Grains.Tenants;
+using Countersign.Silo.Audit.Settings;
 using Orleans.Hosting;
 
 namespace Countersign.Silo.Hosting;
@@ -14,9 +15,10 @@ internal static class DeskGrains
     {
         silo.UseLocalhostClustering();
         silo.AddMemoryStreams(DeskStreams.Provider);
+
+        // Strategies subscribe anew whenever they wake, so a subscription need not outlive the process.
         silo.AddMemoryGrainStorage(PubSubStore);
-        silo.AddMemoryGrainStorage(MarketStorage.Name);
-        silo.UseInMemoryReminderService();
+        silo.UseJournalSettings(MarketStorage.Name);
         silo.AddCountersignGrains();
     });
 }
