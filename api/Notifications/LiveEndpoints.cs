@@ -47,9 +47,14 @@ internal static class LiveEndpoints
 
         var shown = wanted ?? await WithFeedAsync(desk, cancellationToken);
         var token = context.Token();
-        return await hub.OpenAsync(token.Tenant, shown, token.ExpiresAt, cancellationToken) is { } subscription
-            ? TypedResults.ServerSentEvents(ReadAsync(subscription, context, time, cancellationToken))
-            : ApiProblems.DeskBusy(options.Value.RetryAfterSeconds);
+        if (await hub.OpenAsync(token.Tenant, shown, token.ExpiresAt, cancellationToken) is not { } subscription)
+        {
+            return ApiProblems.DeskBusy(options.Value.RetryAfterSeconds);
+        }
+
+        // Not left to the reading: a client that is gone already may never be read for.
+        context.Response.RegisterForDisposeAsync(subscription);
+        return TypedResults.ServerSentEvents(ReadAsync(subscription.Client, context, time, cancellationToken));
     }
 
     private static ImmutableArray<Symbol>? ReadSymbols(Input input, string? text)
@@ -73,18 +78,15 @@ internal static class LiveEndpoints
         [.. (await desk.Markets.FeedsAsync(cancellationToken)).Select(f => f.Symbol).Take(SymbolsMax)];
 
     private static async IAsyncEnumerable<SseItem<string>> ReadAsync(
-        LiveSubscription subscription, HttpContext context, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+        LiveClient client, HttpContext context, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A client that reads nothing at all never gets to the reason for which it is cut: its connection goes.
         await using var abort = time.CreateTimer(
             c => ((HttpContext)c!).Abort(), context, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        await using (subscription)
+        await using var cut = client.WasCut.Register(() => abort.Change(CutGrace, Timeout.InfiniteTimeSpan));
+        await foreach (var item in client.ReadAsync(cancellationToken))
         {
-            await using var cut = subscription.Client.WasCut.Register(() => abort.Change(CutGrace, Timeout.InfiniteTimeSpan));
-            await foreach (var item in subscription.Client.ReadAsync(cancellationToken))
-            {
-                yield return item;
-            }
+            yield return item;
         }
     }
 }

@@ -11,11 +11,16 @@ internal sealed class FakeStreams : IStreamProvider
 {
     private readonly ConcurrentDictionary<(StreamId Id, Guid Handle), object> observers = new();
 
+    private readonly TaskCompletionSource deserted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public string Name => "desk";
 
     public bool IsRewindable => false;
 
     public int Subscriptions => observers.Count;
+
+    /// <summary>Done once the last listener has gone.</summary>
+    public Task Deserted => deserted.Task;
 
     public IServiceProvider ToServices() => new ServiceCollection().AddKeyedSingleton<IStreamProvider>("desk", this).BuildServiceProvider();
 
@@ -37,12 +42,21 @@ internal sealed class FakeStreams : IStreamProvider
 
     private StreamSubscriptionHandle<T> Subscribe<T>(StreamId id, IAsyncObserver<T> observer)
     {
-        var handle = new Handle<T>(id, observers);
+        var handle = new Handle<T>(id, Leave);
         observers[(id, handle.HandleId)] = observer;
         return handle;
     }
 
-    private sealed class Handle<T>(StreamId id, ConcurrentDictionary<(StreamId, Guid), object> observers) : StreamSubscriptionHandle<T>
+    private void Leave(StreamId id, Guid handle)
+    {
+        observers.TryRemove((id, handle), out _);
+        if (observers.IsEmpty)
+        {
+            deserted.TrySetResult();
+        }
+    }
+
+    private sealed class Handle<T>(StreamId id, Action<StreamId, Guid> leave) : StreamSubscriptionHandle<T>
     {
         public override StreamId StreamId => id;
 
@@ -52,7 +66,7 @@ internal sealed class FakeStreams : IStreamProvider
 
         public override Task UnsubscribeAsync()
         {
-            observers.TryRemove((id, HandleId), out _);
+            leave(id, HandleId);
             return Task.CompletedTask;
         }
 

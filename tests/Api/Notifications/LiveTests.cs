@@ -91,6 +91,20 @@ public sealed class LiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Live_ClientGoes_IsUnsubscribedAndMakesRoom()
+    {
+        var first = await OpenAsync();
+        var second = await OpenAsync();
+        await first.DisposeAsync();
+        await second.DisposeAsync();
+
+        await streams.Deserted.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        await using var third = await OpenAsync();
+        Assert.Equal(1, streams.Subscriptions);
+    }
+
+    [Fact]
     public async Task Live_HostStops_IsCutAndUnsubscribed()
     {
         await using var live = await OpenAsync();
