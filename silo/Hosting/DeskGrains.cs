@@ -20,5 +20,8 @@ internal static class DeskGrains
         silo.AddMemoryGrainStorage(PubSubStore);
         silo.UseJournalSettings(MarketStorage.Name);
         silo.AddCountersignGrains();
+#if ORLEANS
+        silo.Services.AddDeskSerialization();
+#endif
     });
 }

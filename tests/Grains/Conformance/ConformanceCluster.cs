@@ -18,6 +18,10 @@ public class ConformanceCluster : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) => ConfigureSilo(silo));
         builder.ConfigureClient(ConfigureClient);
+#if ORLEANS
+        // Orleans looks at every grain interface of the process when it starts, so the desk's messages must be able to travel too.
+        builder.ConfigureHost(host => Silo.Hosting.OrleansSerialization.AddDeskSerialization(host.Services));
+#endif
         Cluster = builder.Build();
     }
 

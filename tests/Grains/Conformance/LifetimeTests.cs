@@ -130,6 +130,9 @@ public sealed class HostTests
         builder.UseOrleans(orleans => orleans
             .UseLocalhostClustering(FreePort(), FreePort())
             .AddMemoryGrainStorageAsDefault());
+#if ORLEANS
+        Silo.Hosting.OrleansSerialization.AddDeskSerialization(builder.Services);
+#endif
         using var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         var key = Reports.NewKey();
@@ -148,6 +151,9 @@ public sealed class HostTests
     {
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton(new Greeting("good morning")));
+#if ORLEANS
+        builder.ConfigureHost(host => Silo.Hosting.OrleansSerialization.AddDeskSerialization(host.Services));
+#endif
         await using var cluster = builder.Build();
         await cluster.DeployAsync();
 
