@@ -137,7 +137,7 @@ public static class AccountDecider
             BrokerReply.Rejected rejected => IfCan(
                 order, OrderStatus.Rejected, new OrderRejected(order.Id, [new Refusal(rejected.Code, rejected.Reason)], now)),
             BrokerReply.Unknown when order.Status == OrderStatus.Unknown => Outcome<AccountEvent>.Accept(),
-            BrokerReply.Unknown unknown => IfCan(order, OrderStatus.Unknown, new OrderUnknown(order.Id, unknown.Reason, now)),
+            BrokerReply.Unknown unknown => IfCan(order, OrderStatus.Unknown, new OrderAnswerLost(order.Id, unknown.Reason, now)),
             _ => throw new InvalidOperationException($"{command.Reply} is no broker's reply."),
         };
     }
@@ -169,7 +169,7 @@ public static class AccountDecider
         {
             Orders = state.Orders.With(Known(state, e.OrderId).MoveTo(OrderStatus.Rejected, e.At) with { Refusals = e.Refusals }),
         },
-        OrderUnknown e => state with { Orders = state.Orders.With(Known(state, e.OrderId).MoveTo(OrderStatus.Unknown, e.At)) },
+        OrderAnswerLost e => state with { Orders = state.Orders.With(Known(state, e.OrderId).MoveTo(OrderStatus.Unknown, e.At)) },
         OrderFilled e => ApplyFill(state, e),
         _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of an open account."),
     };

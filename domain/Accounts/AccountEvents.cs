@@ -44,4 +44,4 @@ public sealed record OrderFilled(
     DateTimeOffset At) : AccountEvent(At);
 
 /// <summary>The broker's answer is lost; the order stays open until it is known.</summary>
-public sealed record OrderUnknown(OrderId OrderId, string Reason, DateTimeOffset At) : AccountEvent(At);
+public sealed record OrderAnswerLost(OrderId OrderId, string Reason, DateTimeOffset At) : AccountEvent(At);

@@ -59,7 +59,7 @@ internal static class OrderRows
             case OrderRejected e:
                 rows.Add(new(SetStatus, [tenant, account, e.OrderId.Value, nameof(OrderStatus.Rejected), e.Refusals.FirstOrDefault()?.Code, 0]));
                 break;
-            case OrderUnknown e:
+            case OrderAnswerLost e:
                 rows.Add(new(SetStatus, [tenant, account, e.OrderId.Value, nameof(OrderStatus.Unknown), (string?)null, 1]));
                 break;
             case OrderFilled e:
