@@ -31,7 +31,9 @@ internal sealed class StreamDelivery(
             }
             catch (Exception failure)
             {
-                logger.LogWarning(failure, "An event of stream {Stream} could not be delivered to {Consumer}.", cursor.Log.StreamId, cursor.Subscriber.Consumer);
+                // While the silo stops nothing can be delivered, and nothing is wrong.
+                var level = failure is SiloUnavailableException ? LogLevel.Debug : LogLevel.Warning;
+                logger.Log(level, failure, "An event of stream {Stream} could not be delivered to {Consumer}.", cursor.Log.StreamId, cursor.Subscriber.Consumer);
                 await BackOff(attempt);
                 if (cursor.Closed)
                 {

@@ -64,7 +64,7 @@ internal static class CommandLine
           --postgres CONN    journal in PostgreSQL instead of SQLite (or COUNTERSIGN_POSTGRES)
           --replay FILE      play a recorded market instead of the simulated one
           --symbol S         what the recording quotes (default: read from its name)
-          --format F         auto, ticks, bid-ask-bars, trade-bars or metatrader-bars (default auto)
+          --format F         auto, ticks, bars, trades or mt5 (default auto)
           --speed X          1, 10 or any factor of real time, or max (default 1)
           --seed N           seed of the simulated market (default 1)
           --help             this text
@@ -78,6 +78,7 @@ internal static class CommandLine
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         var words = new List<string>();
         var problems = new List<string>();
+        var isEveryOptionKnown = true;
         for (var i = 0; i < args.Count; i++)
         {
             var (name, inline) = Split(args[i]);
@@ -92,6 +93,7 @@ internal static class CommandLine
             }
             else if (!WithValue.Contains(name))
             {
+                isEveryOptionKnown = false;
                 problems.Add($"There is no option {name}; --help lists them.");
             }
             else if (inline is null && (i + 1 == args.Count || args[i + 1].StartsWith("--", StringComparison.Ordinal)))
@@ -113,7 +115,10 @@ internal static class CommandLine
             ["audit", "verify"] => new Command.VerifyAudit(store, values.GetValueOrDefault("--tenant")),
             ["tenant", "create", var name] => new Command.CreateTenant(store, name),
             ["tenant", "create"] => Problem(problems, "tenant create needs a name: ./run tenant create acme"),
-            _ => Problem(problems, $"There is no command '{string.Join(' ', words)}'; --help lists them."),
+            _ when isEveryOptionKnown => Problem(problems, $"There is no command '{string.Join(' ', words)}'; --help lists them."),
+
+            // The word is likely an unknown option's value; the known options are read all the same, to name every problem at once.
+            _ => Serve(values, store, problems),
         };
         return problems.Count == 0 ? command : new Command.Invalid([.. problems]);
     }

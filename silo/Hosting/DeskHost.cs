@@ -29,7 +29,7 @@ internal static class DeskHost
     public static WebApplication Build(ServeOptions options, TextWriter output, Action<IServiceCollection>? customise = null)
     {
         var builder = NewBuilder(options.Store);
-        builder.WebHost.UseUrls($"http://{options.Address}:{options.Port}");
+        builder.WebHost.UseUrls(UrlOf(options));
         AddMarket(builder.Services, options);
         builder.Services.AddSingleton<DeskStart>(s => ActivatorUtilities.CreateInstance<DeskStart>(s, output));
         builder.Services.AddHostedService(s => s.GetRequiredService<DeskStart>());
@@ -67,6 +67,10 @@ internal static class DeskHost
 
         // It warns at every first start that its keys are not encrypted themselves; the folder is the owner's alone, as the docs say.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+        // A probe that asks too early is answered "not ready"; it would be logged as an error each time.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
+
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWait);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddJournal(JournalOptionsOf(store));
@@ -79,6 +83,10 @@ internal static class DeskHost
         builder.UseDeskGrains();
         return builder;
     }
+
+    // "localhost" is two addresses, which cannot share a port that the system chooses.
+    private static string UrlOf(ServeOptions options) =>
+        options is { Port: 0, Address: "localhost" } ? "http://127.0.0.1:0" : $"http://{options.Address}:{options.Port}";
 
     private static void AddMarket(IServiceCollection services, ServeOptions options)
     {

@@ -17,7 +17,7 @@ namespace Countersign.Silo.Hosting;
 /// </summary>
 internal sealed partial class DeskStart(
     IGrainFactory grains, IReadModels reads, IMarketClock clock, TenantSetup setup, DeskReadiness readiness, TimeProvider time, TextWriter output,
-    ILogger<DeskStart> logger) : BackgroundService
+    IHostApplicationLifetime lifetime, ILogger<DeskStart> logger) : BackgroundService
 {
     private const int StrategiesMax = 10_000;
     private const int UnfinishedMax = 500;
@@ -25,7 +25,11 @@ internal sealed partial class DeskStart(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
+        if (!await IsStartedAsync(stoppingToken))
+        {
+            return;
+        }
+
         await SetUpDemoAsync(stoppingToken);
         await FinishAsync(stoppingToken);
         await WakeStrategiesAsync(stoppingToken);
@@ -42,6 +46,18 @@ internal sealed partial class DeskStart(
                 LogFailed(logger, e);
             }
         }
+    }
+
+    /// <summary>
+    /// Waits until the process listens. A start that fails because the port is taken must not have made users whose passwords it then cannot
+    /// tell.
+    /// </summary>
+    private async Task<bool> IsStartedAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listening = lifetime.ApplicationStarted.Register(() => started.TrySetResult(true));
+        using var stopping = stoppingToken.Register(() => started.TrySetResult(false));
+        return await started.Task;
     }
 
     private async Task SetUpDemoAsync(CancellationToken cancellationToken)

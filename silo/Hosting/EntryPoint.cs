@@ -65,7 +65,7 @@ internal static class EntryPoint
 
         await output.WriteLineAsync($"The desk is on {string.Join(", ", app.Urls)} (Ctrl-C stops it).");
         await app.WaitForShutdownAsync();
-        return Done;
+        return app.Services.GetRequiredService<DeskStart>().ExecuteTask is { IsFaulted: true } ? Failed : Done;
     }
 
     private static async Task<int> VerifyAsync(Command.VerifyAudit verify, TextWriter output, TextWriter errors)

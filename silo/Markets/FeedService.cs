@@ -13,7 +13,15 @@ internal sealed partial class FeedService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await readiness.SetUp.WaitAsync(stoppingToken);
+        try
+        {
+            await readiness.SetUp.WaitAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+
         for (var failures = 0; failures < FailuresMax; failures++)
         {
             try
