@@ -1,0 +1,43 @@
+using Countersign.Grains.Execution;
+using Countersign.Grains.Markets;
+using Countersign.Grains.Notifications;
+using Countersign.Grains.Tenants;
+using Countersign.Silo.Audit;
+using Countersign.Silo.Execution;
+using Countersign.Silo.Markets;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using Orleans.Hosting;
+using Orleans.TestingHost;
+using Xunit;
+
+namespace Countersign.Tests.Grains.Tenants;
+
+/// <summary>The desk's grains on one silo with a journal of their own.</summary>
+public sealed class BoundaryCluster : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("countersign-boundary-").FullName;
+    private readonly InProcessTestCluster cluster;
+
+    public BoundaryCluster() => cluster = new InProcessTestClusterBuilder(1).ConfigureSilo((_, silo) =>
+    {
+        silo.AddMemoryStreams(DeskStreams.Provider);
+        silo.AddMemoryGrainStorage("PubSubStore");
+        silo.AddMemoryGrainStorage(MarketStorage.Name);
+        silo.AddCountersignGrains();
+        silo.AddIncomingGrainCallFilter<BehindTheBoundary>();
+        silo.Services.AddJournal(new JournalOptions { SqlitePath = Path.Combine(folder, "journal.db") });
+        silo.Services.AddSingleton<IBroker, PaperBroker>();
+        silo.Services.AddSingleton<IMarketClock, SystemMarketClock>();
+    }).Build();
+
+    public IGrainFactory Grains => cluster.Client;
+
+    public async ValueTask InitializeAsync() => await cluster.DeployAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await cluster.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}

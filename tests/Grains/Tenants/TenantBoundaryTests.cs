@@ -1,0 +1,227 @@
+using System.Reflection;
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Audit;
+using Countersign.Domain.Markets;
+using Countersign.Domain.Strategies;
+using Countersign.Domain.Tenants;
+using Countersign.Domain.TradeIdeas;
+using Countersign.Grains.Accounts;
+using Countersign.Grains.Audit;
+using Countersign.Grains.Markets;
+using Countersign.Grains.Strategies;
+using Countersign.Grains.Tenants;
+using Countersign.Grains.TradeIdeas;
+using Orleans;
+using Orleans.Runtime;
+using Xunit;
+
+namespace Countersign.Tests.Grains.Tenants;
+
+/// <summary>Every method of every grain interface, called by nobody, by each role, from the other tenant and from the platform.</summary>
+public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture<BoundaryCluster>
+{
+    private const Roles Members = Roles.TenantAdmin | Roles.PortfolioManager | Roles.Analyst | Roles.ApiUser;
+    private const Roles Readers = Members | Roles.Desk;
+
+    private static readonly TenantId Own = TenantId.Parse("t-own");
+    private static readonly TenantId Other = TenantId.Parse("t-other");
+
+    private static readonly Roles[] AllRoles = [.. Enum.GetValues<Roles>().Where(r => r != Roles.None)];
+
+    private static readonly Dictionary<Type, string> Keys = new()
+    {
+        [typeof(ISignInGrain)] = GrainKeys.SignIn,
+        [typeof(IMarketsGrain)] = GrainKeys.Markets,
+        [typeof(IInstrumentGrain)] = GrainKeys.Instrument(Symbol.Parse("EURUSD")),
+        [typeof(ITenantGrain)] = GrainKeys.Tenant(Own),
+        [typeof(IDeskGrain)] = GrainKeys.Tenant(Own),
+        [typeof(IUserGrain)] = GrainKeys.User(Own, UserId.Parse("u-one")),
+        [typeof(IAccountGrain)] = GrainKeys.Account(Own, AccountId.Parse("a-one")),
+        [typeof(IStrategyGrain)] = GrainKeys.Strategy(Own, StrategyId.Parse("s-one")),
+        [typeof(ITradeIdeaGrain)] = GrainKeys.TradeIdea(Own, TradeIdeaId.Parse("i-one")),
+    };
+
+    /// <summary>Who may call what. Written by hand: a change of an attribute must be made here too, and be seen.</summary>
+    private static readonly Dictionary<string, Roles> Golden = new()
+    {
+        ["ISignInGrain.FindLoginAsync"] = Roles.SignIn | Roles.PlatformAdmin,
+
+        ["ITenantGrain.CreateAsync"] = Roles.PlatformAdmin,
+        ["ITenantGrain.AddMemberAsync"] = Roles.PlatformAdmin | Roles.TenantAdmin,
+        ["ITenantGrain.GetAsync"] = Members,
+
+        ["IUserGrain.RegisterAsync"] = Roles.Desk,
+        ["IUserGrain.GetCredentialAsync"] = Roles.SignIn,
+        ["IUserGrain.SignInAsync"] = Roles.SignIn,
+        ["IUserGrain.RefreshAsync"] = Roles.SignIn,
+        ["IUserGrain.EndSessionAsync"] = Roles.SignIn,
+        ["IUserGrain.GetProfileAsync"] = Members,
+
+        ["IMarketsGrain.ListAsync"] = Readers,
+        ["IMarketsGrain.FeedsAsync"] = Readers,
+
+        ["IInstrumentGrain.GetAsync"] = Readers,
+        ["IInstrumentGrain.GetQuoteAsync"] = Readers,
+        ["IInstrumentGrain.GetBarsAsync"] = Readers,
+        ["IInstrumentGrain.GetHistoryAsync"] = Roles.Desk,
+        ["IInstrumentGrain.GetFeaturesAsync"] = Readers,
+        ["IInstrumentGrain.GetFeedAsync"] = Readers,
+        ["IInstrumentGrain.BeginSessionAsync"] = Roles.Desk,
+        ["IInstrumentGrain.ReportMalformedAsync"] = Roles.Desk,
+        ["IInstrumentGrain.TakenAsync"] = Roles.Desk,
+
+        ["IStrategyGrain.CreateAsync"] = Roles.PortfolioManager,
+        ["IStrategyGrain.ReviseAsync"] = Roles.PortfolioManager,
+        ["IStrategyGrain.ActivateAsync"] = Roles.PortfolioManager,
+        ["IStrategyGrain.PauseAsync"] = Roles.PortfolioManager,
+        ["IStrategyGrain.GetAsync"] = Members,
+        ["IStrategyGrain.WakeAsync"] = Roles.Desk,
+
+        ["ITradeIdeaGrain.RaiseAsync"] = Roles.Desk,
+        ["ITradeIdeaGrain.ApproveAsync"] = Roles.PortfolioManager,
+        ["ITradeIdeaGrain.RejectAsync"] = Roles.PortfolioManager,
+        ["ITradeIdeaGrain.GetAsync"] = Readers,
+        ["ITradeIdeaGrain.SettleAsync"] = Roles.Desk,
+
+        ["IAccountGrain.OpenAsync"] = Roles.TenantAdmin,
+        ["IAccountGrain.DepositAsync"] = Roles.TenantAdmin,
+        ["IAccountGrain.SetLimitsAsync"] = Roles.TenantAdmin,
+        ["IAccountGrain.SetTradingStateAsync"] = Roles.TenantAdmin | Roles.PortfolioManager,
+        ["IAccountGrain.GetAsync"] = Members,
+        ["IAccountGrain.PlaceOrderAsync"] = Roles.PortfolioManager | Roles.ApiUser | Roles.Desk,
+        ["IAccountGrain.GetOrderAsync"] = Members,
+        ["IAccountGrain.GetRiskFactsAsync"] = Roles.Desk,
+        ["IAccountGrain.GetPositionAsync"] = Roles.Desk,
+        ["IAccountGrain.RecoverAsync"] = Roles.Desk,
+
+        ["IDeskGrain.AccountsAsync"] = Members,
+        ["IDeskGrain.StrategiesAsync"] = Members,
+        ["IDeskGrain.TradeIdeasAsync"] = Members,
+        ["IDeskGrain.OrdersAsync"] = Members,
+        ["IDeskGrain.PositionsAsync"] = Members,
+        ["IDeskGrain.DecisionsAsync"] = Members,
+        ["IDeskGrain.ReplayDecisionAsync"] = Members,
+        ["IDeskGrain.VerifyAuditAsync"] = Roles.TenantAdmin | Roles.PortfolioManager | Roles.Analyst,
+    };
+
+    public static TheoryData<string> Methods => [.. GrainMethods(typeof(ITenantGrain).Assembly).Select(NameOf)];
+
+    [Fact]
+    public void GrainMethod_OfTheDesk_IsInTheTableAndTheTableHasNoOther() =>
+        Assert.Equal(Golden.Keys.Order(), GrainMethods(typeof(ITenantGrain).Assembly).Select(NameOf).Order());
+
+    [Fact]
+    public void GrainMethod_OfTheDesk_NamesItsRoles() => Assert.Empty(Unmarked(typeof(ITenantGrain).Assembly));
+
+    [Fact]
+    public void GrainMethod_WithoutRoles_IsFoundByTheCheck() =>
+        Assert.Contains("IUnmarkedGrain.TellAsync", Unmarked(typeof(IUnmarkedGrain).Assembly));
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public async Task GrainMethod_CalledByEveryone_LetsInThoseOfTheTableOnly(string name)
+    {
+        var method = GrainMethods(typeof(ITenantGrain).Assembly).Single(m => NameOf(m) == name);
+        var key = Keys[method.DeclaringType!];
+        foreach (var caller in Callers())
+        {
+            var outcome = await CallAsync(method, key, caller);
+            Assert.True(Expected(key, Golden[name], caller) == outcome, $"{name} called by {Text(caller)}: {outcome.Name}");
+        }
+    }
+
+    [Fact]
+    public async Task GrainMethod_WithoutRoles_IsDeniedToEveryone()
+    {
+        var method = typeof(IUnmarkedGrain).GetMethod(nameof(IUnmarkedGrain.TellAsync))!;
+        foreach (var caller in Callers())
+        {
+            var outcome = await CallAsync(method, GrainKeys.Tenant(Own), caller);
+            Assert.True(outcome.IsSubclassOf(typeof(AccessDeniedException)), $"called by {Text(caller)}: {outcome.Name}");
+        }
+    }
+
+    [Fact]
+    public async Task Grain_ReachingWithinItsTenant_IsLetIn() => Assert.True(await ReachAsync(Own, disguised: false));
+
+    [Fact]
+    public async Task Grain_ReachingAnotherTenant_IsRefused() =>
+        await Assert.ThrowsAsync<ForeignTenantException>(() => ReachAsync(Other, disguised: false));
+
+    [Fact]
+    public async Task Grain_ReachingAnotherTenantAsItsAdministrator_IsRefused() =>
+        await Assert.ThrowsAsync<ForeignTenantException>(() => ReachAsync(Other, disguised: true));
+
+    private async Task<bool> ReachAsync(TenantId tenant, bool disguised)
+    {
+        RequestContext.Clear();
+        CallerContext.Set(new Caller(Own, Actor.Desk, Roles.PortfolioManager));
+        var account = GrainKeys.Account(tenant, AccountId.Parse("a-two"));
+        var grain = cluster.Grains.GetGrain<IReachingGrain>(GrainKeys.Tenant(Own));
+        return await (disguised ? grain.ReachInDisguiseAsync(account) : grain.ReachAsync(account));
+    }
+
+    /// <summary>Nobody; each role of the own tenant, of the other one, and without a tenant; and one who has every role of the other.</summary>
+    private static IEnumerable<Caller?> Callers()
+    {
+        yield return null;
+        foreach (var role in AllRoles.Append(Roles.None))
+        {
+            yield return new Caller(Own, Actor.Desk, role);
+            yield return new Caller(Other, Actor.Desk, role);
+            yield return new Caller(null, Actor.Desk, role);
+        }
+
+        yield return new Caller(Other, Actor.Desk, AllRoles.Aggregate((all, role) => all | role));
+    }
+
+    private static Type Expected(string key, Roles allowed, Caller? caller)
+    {
+        if (caller is null)
+        {
+            return typeof(NoCallerException);
+        }
+
+        var isAllowed = (caller.Roles & allowed) != Roles.None;
+        var isOfThePlatform = caller is { Tenant: null, Roles: Roles.PlatformAdmin or Roles.SignIn };
+        var isInside = !key.StartsWith(TenantId.Prefix, StringComparison.Ordinal) || caller.Tenant == Own || (isOfThePlatform && isAllowed);
+        return !isInside ? typeof(ForeignTenantException) : isAllowed ? typeof(LetThroughException) : typeof(RoleDeniedException);
+    }
+
+    /// <summary>Calls through the cluster, with arguments that no grain will see; the exception that ended the call.</summary>
+    private async Task<Type> CallAsync(MethodInfo method, string key, Caller? caller)
+    {
+        RequestContext.Clear();
+        RequestContext.Set(BehindTheBoundary.Key, true);
+        if (caller is not null)
+        {
+            CallerContext.Set(caller);
+        }
+
+        var grain = cluster.Grains.GetGrain(method.DeclaringType!, key);
+        object?[] arguments = [.. method.GetParameters().Select(p => p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType) : null)];
+        var exception = await Record.ExceptionAsync(() => AsTask(method.Invoke(grain, arguments)!));
+        RequestContext.Clear();
+        return exception?.GetType() ?? typeof(void);
+    }
+
+    private static Task AsTask(object returned) => returned switch
+    {
+        Task task => task,
+        ValueTask task => task.AsTask(),
+        _ => (Task)returned.GetType().GetMethod(nameof(ValueTask.AsTask))!.Invoke(returned, null)!,
+    };
+
+    private static IEnumerable<MethodInfo> GrainMethods(Assembly assembly) => assembly.GetTypes()
+        .Where(t => t.IsInterface && t.IsAssignableTo(typeof(IGrain)))
+        .SelectMany(t => t.GetInterfaces().Where(b => b.Assembly == assembly).Append(t))
+        .Distinct()
+        .SelectMany(t => t.GetMethods());
+
+    private static IEnumerable<string> Unmarked(Assembly assembly) => GrainMethods(assembly)
+        .Where(m => m.GetCustomAttribute<AllowRolesAttribute>() is not { Roles: not Roles.None }).Select(NameOf);
+
+    private static string NameOf(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
+
+    private static string Text(Caller? caller) => caller is null ? "nobody" : $"{caller.Roles} of {caller.Tenant?.Value ?? "the platform"}";
+}
