@@ -88,7 +88,7 @@ internal static partial class FileRule
 
     // Written in pieces, so that this file does not find itself.
     [GeneratedRegex(
-        @"(?<![\w.~])/(?:home|work|root|Users|var/lib/(?!postgresql))/[\w.-]+" + @"|[A-Z]:\\Users\\" + @"|nuget" + @"\.org" + @"|npm" + @"js\.(?:org|com)"
+        @"(?<![\w.~])/(?:home|work|root|Users)/[\w.-]+" + @"|[A-Z]:\\Users\\" + @"|nuget" + @"\.org" + @"|npm" + @"js\.(?:org|com)"
         + @"|registry" + @"\.npm" + @"|pkgs\.dev" + @"\.azure")]
     private static partial Regex Place();
 }
