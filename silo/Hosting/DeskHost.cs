@@ -7,6 +7,7 @@ using Countersign.Silo.Execution;
 using Countersign.Silo.Markets;
 using Countersign.Silo.Notifications;
 using Countersign.Silo.Tenants;
+using Countersign.Web;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Countersign.Silo.Hosting;
@@ -29,7 +30,8 @@ internal static class DeskHost
     public static WebApplication Build(ServeOptions options, TextWriter output, Action<IServiceCollection>? customise = null)
     {
         var builder = NewBuilder(options.Store);
-        builder.WebHost.UseUrls(UrlOf(options));
+        builder.WebHost.UseUrls(UrlOf(options)).UseStaticWebAssets();
+        builder.Services.AddCountersignWeb(builder.Configuration);
         AddMarket(builder.Services, options);
         builder.Services.AddSingleton<DeskStart>(s => ActivatorUtilities.CreateInstance<DeskStart>(s, output));
         builder.Services.AddHostedService(s => s.GetRequiredService<DeskStart>());
@@ -37,8 +39,10 @@ internal static class DeskHost
         builder.Services.AddHealthChecks().AddCheck<DeskReadinessCheck>("desk", tags: [JournalServices.ReadyTag]);
         customise?.Invoke(builder.Services);
         var app = builder.Build();
+        app.UseCountersignWeb();
         app.UseCountersignApi();
         app.MapCountersignApi();
+        app.MapCountersignWeb();
         return app;
     }
 
@@ -55,7 +59,12 @@ internal static class DeskHost
 
     private static WebApplicationBuilder NewBuilder(StoreOptions store)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // Where this runs inside a test, the static files are still this program's.
+            ApplicationName = typeof(DeskHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console =>
         {

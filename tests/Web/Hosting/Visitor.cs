@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Countersign.Tests.Web.Hosting;
+
+/// <summary>One browser window, as a person uses it.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly ConcurrentQueue<string> complaints = new();
+
+    public Visitor(IBrowserContext context, IPage page, Uri desk)
+    {
+        this.context = context;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                complaints.Enqueue($"console {message.Type}: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => complaints.Enqueue($"script: {error}");
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400)
+            {
+                complaints.Enqueue($"{response.Status} {response.Url}");
+            }
+        };
+        page.Request += (_, request) =>
+        {
+            if (new Uri(request.Url) is { Scheme: not "data" } url && url.Authority != desk.Authority)
+            {
+                complaints.Enqueue($"asked elsewhere: {request.Url}");
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors and warnings in the console, failed requests, requests to others.</summary>
+    public IReadOnlyCollection<string> Complaints => complaints;
+
+    public ILocator Ideas => Page.Locator("article.idea");
+
+    public ILocator Outcome(string kind) => Page.Locator($".outcome.{kind}");
+
+    public async Task SignInAsync(string login, string password)
+    {
+        await Page.GotoAsync("/");
+        await Page.GetByLabel("Login").FillAsync(login);
+        await Page.GetByLabel("Password").FillAsync(password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+    }
+
+    /// <summary>Waits until the page follows the live stream.</summary>
+    public Task IsLiveAsync() => Assertions.Expect(Page.Locator(".link.live")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+
+    public Task<byte[]> ShootAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Browser.Picture(name) });
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+}

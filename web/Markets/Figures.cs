@@ -1,0 +1,53 @@
+using System.Globalization;
+using Countersign.Api.Contracts.Markets;
+
+namespace Countersign.Web.Markets;
+
+/// <summary>How figures are written.</summary>
+internal static class Figures
+{
+    public const string None = "–";
+
+    private const string Minus = "\u2212";
+
+    public static string Price(decimal? price, Instrument? instrument) => price is { } value
+        ? value.ToString(instrument is null ? "0.#####" : "F" + instrument.PriceDecimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+        : None;
+
+    public static string Quantity(decimal quantity) => Sign(quantity.ToString("#,0.####", CultureInfo.InvariantCulture));
+
+    public static string Money(decimal amount) => Sign(amount.ToString("#,0.00", CultureInfo.InvariantCulture));
+
+    public static string Result(decimal? amount) => amount is { } value
+        ? Sign(value.ToString("+#,0.00;-#,0.00;0.00", CultureInfo.InvariantCulture))
+        : None;
+
+    /// <summary>A class that colours a result.</summary>
+    public static string Tone(decimal? amount) => amount switch
+    {
+        > 0 => "up",
+        < 0 => "down",
+        _ => "flat",
+    };
+
+    /// <summary>A move between two prices in the instrument's pips.</summary>
+    public static string Pips(decimal move, Instrument? instrument) => instrument is { PipSize: > 0 }
+        ? Sign((move / instrument.PipSize).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture)) + " pips"
+        : Sign(move.ToString("+0.#####;-0.#####;0", CultureInfo.InvariantCulture));
+
+    public static string Percent(double share) => share.ToString("0%", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
+
+    public static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
+
+    public static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public static string Left(TimeSpan left) => left switch
+    {
+        _ when left <= TimeSpan.Zero => "now",
+        { TotalHours: >= 1 } => FormattableString.Invariant($"{(int)left.TotalHours} h {left.Minutes:00} min"),
+        { TotalMinutes: >= 1 } => FormattableString.Invariant($"{left.Minutes} min {left.Seconds:00} s"),
+        _ => FormattableString.Invariant($"{left.Seconds} s"),
+    };
+
+    private static string Sign(string text) => text.Replace("-", Minus, StringComparison.Ordinal);
+}

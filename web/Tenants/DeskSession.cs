@@ -1,0 +1,87 @@
+using Countersign.Api.Contracts.Tenants;
+using Countersign.Web.Notifications;
+
+namespace Countersign.Web.Tenants;
+
+/// <summary>A session's tokens and when the access token stops working.</summary>
+internal sealed record HeldTokens(string Access, string Refresh, DateTimeOffset AccessExpiresAt, DateTimeOffset RefreshExpiresAt)
+{
+    public static HeldTokens Of(SessionTokens tokens, DateTimeOffset now) =>
+        new(tokens.AccessToken, tokens.RefreshToken, now.AddSeconds(tokens.ExpiresInSeconds), tokens.RefreshExpiresAt);
+}
+
+/// <summary>The API says that the session is over; only signing in again helps.</summary>
+internal sealed class SessionEndedException() : Exception("The session is over. Sign in again.");
+
+/// <summary>
+/// One signed-in browser. Holds the newest tokens, which never leave the server. A refresh token that is used twice ends the session, so all
+/// requests and circuits of a browser refresh through this one object, one at a time.
+/// </summary>
+internal sealed class DeskSession(string id, HeldTokens tokens, SessionApi api, TimeProvider time)
+{
+    private static readonly TimeSpan RefreshAhead = TimeSpan.FromMinutes(2);
+    private readonly SemaphoreSlim refreshing = new(1);
+    private volatile HeldTokens held = tokens;
+    private volatile bool ended;
+
+    public string Id { get; } = id;
+
+    public HeldTokens Tokens => held;
+
+    /// <summary>Signed out, or ended by the API.</summary>
+    public bool Ended => ended;
+
+    /// <summary>What the desk looked like to this session a moment ago, so that a page that becomes interactive begins with it.</summary>
+    public DeskView? LastView { get; set; }
+
+    public void End() => ended = true;
+
+    /// <summary>An access token that works for the next minutes.</summary>
+    /// <exception cref="SessionEndedException">There is none any more.</exception>
+    /// <exception cref="DeskUnavailableException">The token has run out and the API cannot be reached.</exception>
+    public async Task<string> AccessTokenAsync(CancellationToken cancellationToken)
+    {
+        if (!ended && !IsDue(held))
+        {
+            return held.Access;
+        }
+
+        await refreshing.WaitAsync(cancellationToken);
+        try
+        {
+            if (ended)
+            {
+                throw new SessionEndedException();
+            }
+
+            return IsDue(held) ? await RefreshAsync() : held.Access;
+        }
+        finally
+        {
+            refreshing.Release();
+        }
+    }
+
+    // Not cancellable: an exchange that is given up half-way leaves a used refresh token behind.
+    private async Task<string> RefreshAsync()
+    {
+        try
+        {
+            if (await api.RefreshAsync(held.Refresh, CancellationToken.None) is not { } renewed)
+            {
+                ended = true;
+                throw new SessionEndedException();
+            }
+
+            held = HeldTokens.Of(renewed, time.GetUtcNow());
+        }
+        catch (DeskUnavailableException) when (held.AccessExpiresAt > time.GetUtcNow())
+        {
+            // The old token still works; the next call tries again.
+        }
+
+        return held.Access;
+    }
+
+    private bool IsDue(HeldTokens tokens) => tokens.AccessExpiresAt - RefreshAhead <= time.GetUtcNow();
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Http.Json;
+using Countersign.Api.Contracts.Tenants;
+
+namespace Countersign.Web.Tenants;
+
+/// <summary>How a sign-in ended.</summary>
+internal abstract record SignInAnswer
+{
+    private SignInAnswer()
+    {
+    }
+
+    public sealed record Done(SessionTokens Tokens) : SignInAnswer;
+
+    /// <summary>Login and password do not belong together.</summary>
+    public sealed record Refused : SignInAnswer;
+
+    /// <summary>Too many tries for now.</summary>
+    public sealed record Slowed : SignInAnswer;
+}
+
+/// <summary>The API's session endpoints.</summary>
+internal sealed class SessionApi(IHttpClientFactory clients, ApiAddress address)
+{
+    /// <exception cref="DeskUnavailableException">The API cannot be reached or cannot answer.</exception>
+    public async Task<SignInAnswer> SignInAsync(string login, string password, CancellationToken cancellationToken)
+    {
+        using var answer = await PostAsync("api/v1/login", new SignInRequest { Login = login, Password = password }, cancellationToken);
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.OK => new SignInAnswer.Done(await ReadAsync(answer, cancellationToken)),
+            HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest => new SignInAnswer.Refused(),
+            HttpStatusCode.TooManyRequests => new SignInAnswer.Slowed(),
+            _ => throw new DeskUnavailableException($"The desk answered {(int)answer.StatusCode}."),
+        };
+    }
+
+    /// <summary>The next tokens; null where the session is over.</summary>
+    /// <exception cref="DeskUnavailableException">The API cannot be reached or cannot answer.</exception>
+    public async Task<SessionTokens?> RefreshAsync(string refreshToken, CancellationToken cancellationToken)
+    {
+        using var answer = await PostAsync("api/v1/login/refresh", new RefreshRequest { RefreshToken = refreshToken }, cancellationToken);
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.OK => await ReadAsync(answer, cancellationToken),
+            HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest => null,
+            _ => throw new DeskUnavailableException($"The desk answered {(int)answer.StatusCode}."),
+        };
+    }
+
+    private async Task<HttpResponseMessage> PostAsync<T>(string path, T body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await clients.CreateClient(ApiClients.Requests)
+                .PostAsJsonAsync(new Uri(address.Root, path), body, ApiClients.Json, cancellationToken);
+        }
+        catch (Exception e) when (ApiClients.IsUnreachable(e, cancellationToken))
+        {
+            throw new DeskUnavailableException("The desk does not answer.", e);
+        }
+    }
+
+    private static async Task<SessionTokens> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken) =>
+        await answer.Content.ReadFromJsonAsync<SessionTokens>(ApiClients.Json, cancellationToken)
+        ?? throw new DeskUnavailableException("The desk answered nothing.");
+}

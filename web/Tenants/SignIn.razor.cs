@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+
+namespace Countersign.Web.Tenants;
+
+/// <summary>Signing in: a plain form, so that it works before any script runs.</summary>
+public sealed partial class SignIn
+{
+    internal const string Path = "/sign-in";
+
+    private string? problem;
+
+    [CascadingParameter]
+    private HttpContext Context { get; set; } = null!;
+
+    [SupplyParameterFromForm(FormName = "sign-in")]
+    private string? Login { get; set; }
+
+    [SupplyParameterFromForm(FormName = "sign-in")]
+    private string? Password { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private SessionApi Api { get; set; } = null!;
+
+    [Inject]
+    private DeskSessions Sessions { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (HttpMethods.IsGet(Context.Request.Method) && (await Context.AuthenticateAsync(SessionCookie.Scheme)).Succeeded)
+        {
+            Navigation.NavigateTo("/");
+        }
+    }
+
+    private async Task SubmitAsync()
+    {
+        if (string.IsNullOrWhiteSpace(Login) || string.IsNullOrEmpty(Password))
+        {
+            problem = "Enter your login and your password.";
+            return;
+        }
+
+        try
+        {
+            switch (await Api.SignInAsync(Login.Trim(), Password, Context.RequestAborted))
+            {
+                case SignInAnswer.Done done:
+                    var session = Sessions.Begin(HeldTokens.Of(done.Tokens, Time.GetUtcNow()));
+                    await SessionCookie.SignInAsync(Context, session);
+                    Navigation.NavigateTo("/");
+                    break;
+                case SignInAnswer.Slowed:
+                    problem = "Too many sign-ins at the moment. Wait a minute and try again.";
+                    break;
+                default:
+                    problem = "This login and password do not belong together. Check both and try again.";
+                    break;
+            }
+        }
+        catch (DeskUnavailableException e)
+        {
+            problem = $"{e.Message} Try again in a moment.";
+        }
+    }
+}

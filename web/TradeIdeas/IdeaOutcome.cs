@@ -1,0 +1,40 @@
+using Countersign.Api.Contracts;
+using Countersign.Api.Contracts.TradeIdeas;
+
+namespace Countersign.Web.TradeIdeas;
+
+/// <summary>What somebody decided about an idea.</summary>
+/// <param name="Idea">Which idea.</param>
+/// <param name="Reason">Why it is rejected; null when it is approved.</param>
+/// <param name="Key">The same for every try of this decision.</param>
+public sealed record IdeaDecision(TradeIdea Idea, string? Reason, string Key);
+
+/// <summary>What became of a decision, for the person who made it.</summary>
+/// <param name="IdeaId">Which idea.</param>
+/// <param name="Kind"><c>filled</c>, <c>rejected</c>, <c>refused</c> or <c>unknown</c>.</param>
+/// <param name="Headline">One line.</param>
+/// <param name="Reasons">Why the desk refused; else empty.</param>
+/// <param name="Symbol">Whose price the headline tells; null where it tells none.</param>
+/// <param name="Simulated">Whether that price comes from a made-up market.</param>
+public sealed record IdeaOutcome(
+    string IdeaId, string Kind, string Headline, IReadOnlyList<string> Reasons, string? Symbol = null, bool Simulated = false)
+{
+    public static IdeaOutcome Of(TradeIdea idea) => idea switch
+    {
+        { Status: IdeaStatus.Rejected } => new(idea.Id, "rejected", $"Rejected: {Name(idea)}.", []),
+        { FillPrice: { } price } => new(
+            idea.Id, "filled", FormattableString.Invariant($"Filled at {price:0.########}: {Name(idea)}."), [], idea.Symbol,
+            idea.Snapshot.Quote.Simulated),
+        { Refusals.Count: > 0 } => new(idea.Id, "refused", $"Not executed: {Name(idea)}.", [.. idea.Refusals.Select(r => r.Message)]),
+        _ => new(idea.Id, "filled", $"Approved: {Name(idea)}; its order is on the way.", []),
+    };
+
+    public static IdeaOutcome Refused(TradeIdea idea, Problem problem) => new(
+        idea.Id, "refused", $"Refused: {Name(idea)}.",
+        problem.Refusals is { Count: > 0 } refusals ? [.. refusals.Select(r => r.Message)] : [problem.Detail ?? problem.Title]);
+
+    public static IdeaOutcome Unknown(TradeIdea idea, string why) =>
+        new(idea.Id, "unknown", $"No answer for {Name(idea)}: look below whether it was carried out.", [why]);
+
+    private static string Name(TradeIdea idea) => FormattableString.Invariant($"{idea.Side} {idea.Quantity:#,0.####} {idea.Symbol}");
+}
