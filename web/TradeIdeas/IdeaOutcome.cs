@@ -21,11 +21,11 @@ public sealed record IdeaOutcome(
 {
     public static IdeaOutcome Of(TradeIdea idea) => idea switch
     {
-        { Status: IdeaStatus.Rejected } => new(idea.Id, "rejected", $"Rejected: {Name(idea)}.", []),
         { FillPrice: { } price } => new(
             idea.Id, "filled", FormattableString.Invariant($"Filled at {price:0.########}: {Name(idea)}."), [], idea.Symbol,
             idea.Snapshot.Quote.Simulated),
         { Refusals.Count: > 0 } => new(idea.Id, "refused", $"Not executed: {Name(idea)}.", [.. idea.Refusals.Select(r => r.Message)]),
+        { Status: IdeaStatus.Rejected } => new(idea.Id, "rejected", $"Rejected: {Name(idea)}.", []),
         _ => new(idea.Id, "filled", $"Approved: {Name(idea)}; its order is on the way.", []),
     };
 
