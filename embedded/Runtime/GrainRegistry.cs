@@ -59,8 +59,11 @@ internal sealed class GrainRegistry
         }
 
         var chosen = Choose(interfaceType, prefix, candidates);
-        _byGrainType.TryAdd(GrainNames.GrainTypeOf(chosen), chosen);
-        return chosen;
+        var grainType = GrainNames.GrainTypeOf(chosen);
+        return _byGrainType.GetOrAdd(grainType, chosen) == chosen
+            ? chosen
+            : throw new InvalidOperationException(
+                $"{chosen} and {_byGrainType[grainType]} have the same grain type '{grainType}': rename one, or give it a [GrainType].");
     }
 
     private List<Type> Candidates(Type interfaceType) =>

@@ -30,6 +30,7 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
     private readonly AccountId account = strategy.Account!.Value;
     private StrategyEvaluator? evaluator;
     private string? session;
+    private bool mayHold = true;
 
     public async Task OnBarsAsync(BarsClosed message)
     {
@@ -85,6 +86,7 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
     private async Task RecallAsync()
     {
         open.Clear();
+        mayHold = true;
         var newest = await reads.TradeIdeasAsync(
             tenant, new TradeIdeaFilter(null, symbol, strategy.Id), new PageRequest(RecentIdeas, null), CancellationToken.None);
         foreach (var row in newest.Items)
@@ -120,13 +122,26 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
             if (status is not (TradeIdeaStatus.NeedsApproval or TradeIdeaStatus.Waiting))
             {
                 open.Remove(idea);
+                mayHold |= status is TradeIdeaStatus.Approved or TradeIdeaStatus.AutoExecuted;
             }
         }
     }
 
-    /// <summary>The position that this strategy opened; one that somebody else opened is none of its business.</summary>
-    private async ValueTask<Position?> OwnPositionAsync() =>
-        await Account.GetPositionAsync(symbol) is { Quantity.IsZero: false } held && held.StrategyId == strategy.Id ? held : null;
+    /// <summary>
+    /// The position that this strategy opened; one that somebody else opened is none of its business. Only an idea of this strategy can open
+    /// one, so there is nothing to ask while none was executed since the account was last seen without it.
+    /// </summary>
+    private async ValueTask<Position?> OwnPositionAsync()
+    {
+        if (!mayHold)
+        {
+            return null;
+        }
+
+        var held = await Account.GetPositionAsync(symbol);
+        mayHold = held is { Quantity.IsZero: false } && held.StrategyId == strategy.Id;
+        return mayHold ? held : null;
+    }
 
     private StrategyPosition View(Position? held) => held is not null
         ? new StrategyPosition(held.Quantity, held.AveragePrice!.Value, held.Stop, held.Target, Waiting(TradeIntent.Open), Waiting(TradeIntent.Close) > 0)
@@ -160,9 +175,14 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
         var command = new RaiseTradeIdea(
             CommandId.Parse("raise/" + id), Actor.Strategy(strategy.Id), id, proposal, quote.Time + strategy.Definition.IdeaTimeToLive);
         var reply = await Idea(id).RaiseAsync(new RaiseIdea(command, AutonomyOf(signal, intent), open.Count, quote), CancellationToken.None);
-        if (reply is Reply<TradeIdea>.Done { Value.Status: TradeIdeaStatus.NeedsApproval or TradeIdeaStatus.Waiting })
+        switch (reply)
         {
-            open[id] = intent;
+            case Reply<TradeIdea>.Done { Value.Status: TradeIdeaStatus.NeedsApproval or TradeIdeaStatus.Waiting }:
+                open[id] = intent;
+                break;
+            case Reply<TradeIdea>.Done { Value.Status: TradeIdeaStatus.Approved or TradeIdeaStatus.AutoExecuted }:
+                mayHold = true;
+                break;
         }
     }
 
@@ -187,7 +207,7 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{strategy.Id}|{strategy.Version}|{symbol}|{signal.Frame.Timeframe}|{signal.Frame.Bar.Start:O}|{signal.Kind}|{intent}|{account}");
+            $"{tenant}|{strategy.Id}|{strategy.Version}|{symbol}|{signal.Frame.Timeframe}|{signal.Frame.Bar.Start:O}|{signal.Kind}|{intent}|{account}");
         return TradeIdeaId.Parse(TradeIdeaId.Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12)));
     }
 }

@@ -81,19 +81,13 @@ internal static class IdeaBenchmark
         var due = new Dictionary<DateTimeOffset, long>();
         var session = BenchmarkDesk.Recording("latency", EurUsd);
         await desk.Sink.BeginAsync(session, default);
-        var began = Stopwatch.GetTimestamp();
-        for (var i = 0; i < ticks.Length; i++)
+        var sent = Task.CompletedTask;
+        await Pacer.RunAsync(ticks.Length, PacedPerSecond, (i, at) =>
         {
-            var at = began + (i * Stopwatch.Frequency / PacedPerSecond);
-            while (Stopwatch.GetTimestamp() < at)
-            {
-                Thread.Sleep(0);
-            }
-
             due[ticks[i].Time] = at;
-            await desk.Sink.SendAsync(new TickBatch(session, [ticks[i]], null), default);
-        }
-
+            sent = SendAfterAsync(sent, desk, new TickBatch(session, [ticks[i]], null));
+        });
+        await sent;
         await desk.Sink.DrainAsync(session, default);
         var bars = (int)(ticks[^1].Time - Start).TotalMinutes;
         for (var waited = 0; written.Count < bars / 2 && waited < 5000; waited++)
@@ -104,6 +98,17 @@ internal static class IdeaBenchmark
         // The first tenth warms the code up.
         return [.. written.OrderBy(w => w.Key).Skip(written.Count / 10)
             .Select(w => Stopwatch.GetElapsedTime(due[w.Key], w.Value).TotalMilliseconds)];
+    }
+
+    // A feed sends one after the other.
+    private static async Task SendAfterAsync(Task before, BenchmarkDesk desk, TickBatch batch)
+    {
+        if (!before.IsCompletedSuccessfully)
+        {
+            await before;
+        }
+
+        await desk.Sink.SendAsync(batch, default);
     }
 
     private static Tick[] Series(int count, double seconds)

@@ -56,28 +56,14 @@ internal static class OrderBenchmark
         await desk.Sink.DrainAsync(session, default);
     }
 
-    /// <summary>Orders begin on a fixed schedule, whether or not earlier ones have ended; late starts count as latency.</summary>
+    /// <summary>Orders begin on a fixed schedule, see <see cref="Pacer"/>.</summary>
     private static async Task<double[]> PacedAsync(IAccountGrain[] accounts)
     {
         BenchmarkDesk.ActAs(Roles.PortfolioManager);
         var latencies = new double[PacedOrders];
         var running = new Task[PacedOrders];
-        var began = Stopwatch.GetTimestamp();
-        for (var i = 0; i < PacedOrders; i++)
-        {
-            var due = began + (i * Stopwatch.Frequency / PacedPerSecond);
-            while (Stopwatch.GetTimestamp() < due)
-            {
-                var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
-                if (left > TimeSpan.FromMilliseconds(0.2))
-                {
-                    Thread.Sleep(0);
-                }
-            }
-
-            running[i] = TimedAsync(accounts[i % Accounts], Ticket("paced", i), due, latencies, i);
-        }
-
+        await Pacer.RunAsync(
+            PacedOrders, PacedPerSecond, (i, due) => running[i] = TimedAsync(accounts[i % Accounts], Ticket("paced", i), due, latencies, i));
         await Task.WhenAll(running);
         return latencies;
     }
