@@ -12,6 +12,9 @@ internal sealed class ReplayFeed : IMarketFeed
 {
     private const int BatchMax = 256;
 
+    // A recording whose first lines cannot be read, so many of them, is not what its header says.
+    private const int MalformedFirstMax = 1_000;
+
     private readonly string file;
     private readonly RecordedFormat format;
     private readonly Instrument instrument;
@@ -54,12 +57,32 @@ internal sealed class ReplayFeed : IMarketFeed
         }
 
         var feed = new ReplayFeed(file, detected, known, speed, time);
-        var first = feed.Read().FirstOrDefault();
-        feed.malformed.Clear();
-        feed.Start = first.Ticks.IsDefaultOrEmpty ? default : first.Ticks[0].Time;
-        return feed.Start != default
-            ? feed
-            : throw new ReplayException($"{file}: there is no line in it that can be read as {detected.Name}.");
+        feed.Start = feed.FirstTime();
+        return feed;
+    }
+
+    private DateTimeOffset FirstTime()
+    {
+        foreach (var (tick, _) in ReadTicks())
+        {
+            malformed.Clear();
+            return tick.Time;
+        }
+
+        throw malformed.TryPeek(out var first)
+            ? new ReplayException($"{file}, line {first.Line}: {first.Problem}, and no line can be read as {format.Name}.")
+            : new ReplayException($"{file}: there is no tick in it.");
+    }
+
+    private void OnMalformed(MalformedLine line)
+    {
+        if (Start == default && malformed.Count == MalformedFirstMax)
+        {
+            var first = malformed.Peek();
+            throw new ReplayException($"{file}, line {first.Line}: {first.Problem}, and the next {MalformedFirstMax} lines cannot be read either.");
+        }
+
+        malformed.Enqueue(line);
     }
 
     public async Task RunAsync(ITickSink sink, CancellationToken cancellationToken)
@@ -131,7 +154,7 @@ internal sealed class ReplayFeed : IMarketFeed
         using var text = new StreamReader(file);
         if (format == RecordedFormat.Ticks)
         {
-            if (!RecordedTickReader.TryOpen(text, out var ticks, out var refusal, malformed.Enqueue))
+            if (!RecordedTickReader.TryOpen(text, out var ticks, out var refusal, OnMalformed))
             {
                 throw new ReplayException($"{file}: {refusal.Message}");
             }
@@ -145,7 +168,7 @@ internal sealed class ReplayFeed : IMarketFeed
         }
 
         var timeframe = RecordedBars.TimeframeOf(file);
-        if (!RecordedBarReader.TryOpen(text, timeframe, instrument, out var bars, out var no, onMalformed: malformed.Enqueue))
+        if (!RecordedBarReader.TryOpen(text, timeframe, instrument, out var bars, out var no, onMalformed: OnMalformed))
         {
             throw new ReplayException($"{file}: {no.Message}");
         }
