@@ -7,6 +7,7 @@ using Countersign.Domain.Tenants;
 using Countersign.Silo.Hosting;
 using Countersign.Silo.Markets;
 using Countersign.Silo.Tenants;
+using Countersign.Tests.Api.Hosting;
 using Countersign.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
-namespace Countersign.Tests.Api.Hosting;
+namespace Countersign.Tests.Api.Desk;
 
 /// <summary>
 /// The whole desk in this process, on a free port and a new data directory, after it has played the recorded day. It starts with the first
@@ -46,7 +47,9 @@ public sealed class RunningDesk : IAsyncLifetime
     /// <summary>What a user gets.</summary>
     internal Task<HttpResponseMessage> GetAsync(string login, string path) => SendAsync(login, HttpMethod.Get, path, null);
 
-    internal Task<HttpResponseMessage> PostAsync(string login, string path, object body) => SendAsync(login, HttpMethod.Post, path, body);
+    /// <param name="key">The Idempotency-Key; null sends none.</param>
+    internal Task<HttpResponseMessage> PostAsync(string login, string path, object body, string? key = null) =>
+        SendAsync(login, HttpMethod.Post, path, body, key);
 
     /// <summary>What a user reads; the answer must be a success.</summary>
     internal async Task<JsonElement> ReadAsync(string login, string path)
@@ -94,11 +97,16 @@ public sealed class RunningDesk : IAsyncLifetime
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(string login, HttpMethod method, string path, object? body)
+    private async Task<HttpResponseMessage> SendAsync(string login, HttpMethod method, string path, object? body, string? key = null)
     {
         await StartedAsync();
         using var request = new HttpRequestMessage(method, "/api/v1" + path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(login));
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
         return await http!.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
