@@ -153,7 +153,7 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
         {
             return await broker.FindAsync(tenant, sent, cancellationToken) ?? await broker.SubmitAsync(tenant, sent, cancellationToken);
         }
-        catch (Exception e) when (e is IOException or TimeoutException or HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or TimeoutException or OperationCanceledException)
         {
             return new BrokerReply.Unknown(e.Message);
         }

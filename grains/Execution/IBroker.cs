@@ -10,6 +10,8 @@ namespace Countersign.Grains.Execution;
 public interface IBroker
 {
     /// <summary>Sends an order. An answer that is lost is <see cref="BrokerReply.Unknown"/>, never a guess.</summary>
+    /// <exception cref="IOException">The venue cannot be reached, whatever the way to it is; the order may or may not have arrived.</exception>
+    /// <exception cref="TimeoutException">The venue did not answer in time; the order may or may not have arrived.</exception>
     ValueTask<BrokerReply> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken);
 
     /// <summary>What became of an order that was sent earlier; null where the broker has never seen it.</summary>
