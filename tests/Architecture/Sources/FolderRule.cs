@@ -15,7 +15,7 @@ internal static class FolderRule
         ["silo"] = ["Hosting", "Audit/ReadModels", "Audit/Settings"],
         ["api/contracts"] = [],
         ["api"] = ["Health", "OpenApi", "Problems", "Requests"],
-        ["web"] = ["Layout", "Live", "Problems", "Properties", "wwwroot", "wwwroot/*", "assets", "assets/*"],
+        ["web"] = ["wwwroot", "wwwroot/*"],
         ["embedded"] =
         [
             "Attributes", "Calls", "Configuration", "Hosting", "Ids", "Persistence", "Programming", "Proxies", "Reminders", "Runtime", "Simulation",
