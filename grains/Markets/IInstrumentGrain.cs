@@ -37,8 +37,9 @@ public interface IInstrumentGrain : IGrainWithStringKey
     Task<FeedView> GetFeedAsync(CancellationToken cancellationToken);
 
     /// <summary>Begins a feed session: history of the same session goes on, that of another is dropped.</summary>
+    /// <returns>The newest quote of the session that goes on; null where there is none.</returns>
     [AllowRoles(Roles.Desk)]
-    Task BeginSessionAsync(FeedSession session, CancellationToken cancellationToken);
+    Task<Quote?> BeginSessionAsync(FeedSession session, CancellationToken cancellationToken);
 
     /// <summary>Counts lines of a recording that could not be read.</summary>
     [AllowRoles(Roles.Desk)]

@@ -16,7 +16,8 @@ public interface IMarketFeed
 public interface ITickSink
 {
     /// <summary>Begins a run of ticks of one symbol. History of the same feed session is continued, that of another is dropped.</summary>
-    ValueTask BeginAsync(FeedSession session, CancellationToken cancellationToken);
+    /// <returns>The newest quote of the session that is continued; null where there is none.</returns>
+    ValueTask<Quote?> BeginAsync(FeedSession session, CancellationToken cancellationToken);
 
     /// <summary>Sends ticks in the order they happened.</summary>
     ValueTask SendAsync(TickBatch batch, CancellationToken cancellationToken);

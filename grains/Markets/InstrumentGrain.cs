@@ -65,13 +65,15 @@ internal sealed class InstrumentGrain(
     public Task<FeedView> GetFeedAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new FeedView(market.Symbol, market.Session?.Feed, market.Quality));
 
-    public async Task BeginSessionAsync(FeedSession session, CancellationToken cancellationToken)
+    public async Task<Quote?> BeginSessionAsync(FeedSession session, CancellationToken cancellationToken)
     {
         if (market.Begin(session))
         {
             storeDue = true;
             await StoreAsync(cancellationToken);
         }
+
+        return market.Quote;
     }
 
     public Task ReportMalformedAsync(long line, string detail, CancellationToken cancellationToken)

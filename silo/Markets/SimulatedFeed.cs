@@ -38,8 +38,14 @@ internal sealed class SimulatedFeed : IMarketFeed
         var now = Floor(time.GetUtcNow());
         for (var i = 0; i < walks.Length; i++)
         {
-            await sink.BeginAsync(sessions[i], cancellationToken);
-            await SendHistoryAsync(sink, walks[i], sessions[i], now, cancellationToken);
+            var from = now - History;
+            if (await sink.BeginAsync(sessions[i], cancellationToken) is { } newest)
+            {
+                walks[i].GoOnFrom(newest.Mid);
+                from = newest.Time + Step > from ? newest.Time + Step : from;
+            }
+
+            await SendHistoryAsync(sink, walks[i], sessions[i], from, now, cancellationToken);
         }
 
         using var timer = new PeriodicTimer(Step / 2, time);
@@ -55,10 +61,11 @@ internal sealed class SimulatedFeed : IMarketFeed
     }
 
     private static async Task SendHistoryAsync(
-        ITickSink sink, SimulatedWalk walk, FeedSession session, DateTimeOffset until, CancellationToken cancellationToken)
+        ITickSink sink, SimulatedWalk walk, FeedSession session, DateTimeOffset from, DateTimeOffset until,
+        CancellationToken cancellationToken)
     {
         var batch = ImmutableArray.CreateBuilder<Tick>(BatchMax);
-        for (var at = until - History; at < until; at += 2 * Step)
+        for (var at = from; at < until; at += 2 * Step)
         {
             batch.Add(walk.Next(at, 2 * Step));
             if (batch.Count == BatchMax)
@@ -95,6 +102,9 @@ internal sealed class SimulatedWalk(Instrument instrument, decimal start, Random
     private double drift;
 
     public Instrument Instrument => instrument;
+
+    /// <summary>Moves the walk to where an earlier run of it ended, so that a restart makes no gap in the prices.</summary>
+    public void GoOnFrom(Price price) => logPrice = Math.Log(price.ToDouble());
 
     public Tick Next(DateTimeOffset at, TimeSpan elapsed)
     {

@@ -1,4 +1,5 @@
 using Countersign.Domain.Audit;
+using Countersign.Domain.Markets;
 using Countersign.Domain.Tenants;
 using Countersign.Grains.Markets;
 using Countersign.Grains.Notifications;
@@ -19,13 +20,14 @@ internal sealed class StreamTickSink(IClusterClient client, TimeProvider time) :
 
     private readonly Dictionary<string, long> sent = [];
 
-    public async ValueTask BeginAsync(FeedSession session, CancellationToken cancellationToken)
+    public async ValueTask<Quote?> BeginAsync(FeedSession session, CancellationToken cancellationToken)
     {
         CallerContext.Set(new Caller(null, Actor.Desk, Roles.Desk));
         var key = GrainKeys.Instrument(session.Symbol);
         var instrument = client.GetGrain<IInstrumentGrain>(key);
-        await instrument.BeginSessionAsync(session, cancellationToken);
+        var newest = await instrument.BeginSessionAsync(session, cancellationToken);
         sent[key] = await instrument.TakenAsync(cancellationToken);
+        return newest;
     }
 
     public async ValueTask SendAsync(TickBatch batch, CancellationToken cancellationToken)
