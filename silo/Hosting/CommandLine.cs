@@ -38,7 +38,14 @@ internal sealed record StoreOptions(string DataFolder, string? Postgres);
 /// <param name="Address">The address to listen on.</param>
 /// <param name="Replay">A recording instead of the simulated market.</param>
 /// <param name="Seed">Of the simulated market.</param>
-internal sealed record ServeOptions(StoreOptions Store, int Port, string Address, ReplayOptions? Replay, int Seed);
+internal sealed record ServeOptions(StoreOptions Store, int Port, string Address, ReplayOptions? Replay, int Seed)
+{
+    /// <summary>False runs the grains and the API without the pages.</summary>
+    public bool Web { get; init; } = true;
+
+    /// <summary>Where the API of another process is; with it this one runs the pages alone.</summary>
+    public Uri? Api { get; init; }
+}
 
 /// <summary>A recording to play.</summary>
 /// <param name="File">Its path.</param>
@@ -67,11 +74,13 @@ internal static class CommandLine
           --format F         auto, ticks, bars, trades or mt5 (default auto)
           --speed X          1, 10 or any factor of real time, or max (default 1)
           --seed N           seed of the simulated market (default 1)
+          --roles LIST       silo,api,web (default), silo,api or web
+          --api ADDRESS      with --roles web: where the API is, such as http://desk:8080
           --help             this text
         """;
 
     private static readonly string[] WithValue =
-        ["--port", "--address", "--data", "--postgres", "--replay", "--symbol", "--format", "--speed", "--seed", "--tenant"];
+        ["--port", "--address", "--data", "--postgres", "--replay", "--symbol", "--format", "--speed", "--seed", "--tenant", "--roles", "--api"];
 
     public static Command Parse(IReadOnlyList<string> args, Func<string, string?> environment)
     {
@@ -141,7 +150,35 @@ internal static class CommandLine
             problems.Add($"{alone} goes with --replay FILE.");
         }
 
-        return new Command.Serve(new ServeOptions(store, port, values.GetValueOrDefault("--address") ?? "localhost", replay, seed));
+        var (web, api) = ReadRoles(values, problems);
+        return new Command.Serve(
+            new ServeOptions(store, port, values.GetValueOrDefault("--address") ?? "localhost", replay, seed) { Web = web, Api = api });
+    }
+
+    /// <summary>The API stands beside its silo for now; the pages can be anywhere that reaches the API.</summary>
+    private static (bool Web, Uri? Api) ReadRoles(Dictionary<string, string> values, List<string> problems)
+    {
+        var names = values.GetValueOrDefault("--roles", "silo,api,web")
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var roles = string.Join(',', names.Distinct().Order(StringComparer.Ordinal));
+        if (roles is not ("api,silo,web" or "api,silo" or "web"))
+        {
+            problems.Add($"--roles: '{values["--roles"]}' cannot be run; silo,api,web or silo,api or web can.");
+        }
+
+        var given = values.TryGetValue("--api", out var text);
+        if (given != (roles == "web"))
+        {
+            problems.Add(given ? "--api goes with --roles web." : "--roles web needs --api ADDRESS: where the API of another process is.");
+        }
+
+        Uri? api = null;
+        if (given && (!Uri.TryCreate(text, UriKind.Absolute, out api) || api.Scheme is not ("http" or "https")))
+        {
+            problems.Add($"--api: '{text}' is not an address such as http://desk:8080.");
+        }
+
+        return (roles != "api,silo", roles == "web" ? api : null);
     }
 
     private static Symbol? ReadSymbol(Dictionary<string, string> values, List<string> problems)

@@ -29,9 +29,19 @@ internal static class DeskHost
     /// <exception cref="ReplayException">The recording cannot be played.</exception>
     public static WebApplication Build(ServeOptions options, TextWriter output, Action<IServiceCollection>? customise = null)
     {
+        if (options.Api is { } api)
+        {
+            return BuildPages(options, api, customise);
+        }
+
         var builder = NewBuilder(options.Store);
-        builder.WebHost.UseUrls(UrlOf(options)).UseStaticWebAssets();
-        builder.Services.AddCountersignWeb(builder.Configuration);
+        builder.WebHost.UseUrls(UrlOf(options));
+        if (options.Web)
+        {
+            builder.WebHost.UseStaticWebAssets();
+            builder.Services.AddCountersignWeb(builder.Configuration);
+        }
+
         AddMarket(builder.Services, options);
         builder.Services.AddSingleton<DeskStart>(s => ActivatorUtilities.CreateInstance<DeskStart>(s, output));
         builder.Services.AddHostedService(s => s.GetRequiredService<DeskStart>());
@@ -39,9 +49,35 @@ internal static class DeskHost
         builder.Services.AddHealthChecks().AddCheck<DeskReadinessCheck>("desk", tags: [JournalServices.ReadyTag]);
         customise?.Invoke(builder.Services);
         var app = builder.Build();
-        app.UseCountersignWeb();
+        if (options.Web)
+        {
+            app.UseCountersignWeb();
+        }
+
         app.UseCountersignApi();
         app.MapCountersignApi();
+        if (options.Web)
+        {
+            app.MapCountersignWeb();
+        }
+
+        return app;
+    }
+
+    /// <summary>The pages alone, on the API of another process.</summary>
+    private static WebApplication BuildPages(ServeOptions options, Uri api, Action<IServiceCollection>? customise)
+    {
+        var builder = NewBareBuilder();
+        builder.WebHost.UseUrls(UrlOf(options)).UseStaticWebAssets();
+        builder.Configuration[$"{WebOptions.Section}:{nameof(WebOptions.ApiAddress)}"] = api.ToString();
+        builder.Services.AddSigningKey(options.Store.DataFolder);
+        builder.Services.AddCountersignWeb(builder.Configuration);
+        builder.Services.AddHealthChecks();
+        customise?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.UseCountersignWeb();
+        app.UseRouting().UseAuthentication().UseAuthorization();
+        app.MapHealthChecks("/health/live");
         app.MapCountersignWeb();
         return app;
     }
@@ -57,7 +93,7 @@ internal static class DeskHost
         return builder.Build();
     }
 
-    private static WebApplicationBuilder NewBuilder(StoreOptions store)
+    private static WebApplicationBuilder NewBareBuilder()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -82,6 +118,12 @@ internal static class DeskHost
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWait);
         builder.Services.AddSingleton(TimeProvider.System);
+        return builder;
+    }
+
+    private static WebApplicationBuilder NewBuilder(StoreOptions store)
+    {
+        var builder = NewBareBuilder();
         builder.Services.AddJournal(JournalOptionsOf(store));
         builder.Services.AddSigningKey(store.DataFolder);
         builder.Services.AddCountersignApi(builder.Configuration);
