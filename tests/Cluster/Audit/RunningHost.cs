@@ -1,8 +1,10 @@
 using Countersign.Domain.Audit;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Tenants;
+using Countersign.Grains.Audit;
 using Countersign.Grains.Markets;
 using Countersign.Grains.Tenants;
+using Countersign.Silo.Audit;
 using Countersign.Silo.Hosting;
 using Countersign.Silo.Markets;
 using Microsoft.AspNetCore.Builder;
@@ -18,9 +20,14 @@ internal sealed class RunningHost : IAsyncDisposable
     private readonly string data = Directory.CreateTempSubdirectory("countersign-cluster-").FullName;
     private readonly WebApplication app;
 
-    private RunningHost(string connection) => app = DeskHost.BuildWithoutFeed(new StoreOptions(data, connection));
+    private RunningHost(string connection) => app = DeskHost.BuildWithoutFeed(
+        new StoreOptions(data, connection),
+        services => services.AddSingleton<IJournal>(s => new CountingJournal(ActivatorUtilities.CreateInstance<JournalStore>(s))));
 
     public IServiceProvider Services => app.Services;
+
+    /// <summary>How often another desk was quicker.</summary>
+    public int Conflicts => ((CountingJournal)Services.GetRequiredService<IJournal>()).Conflicts;
 
     public static async Task<RunningHost> StartAsync(string connection)
     {

@@ -42,7 +42,14 @@ public sealed class SharedJournalTests(PostgresServer server)
         await first.QuoteAsync(Symbol, 1.1000m, 1.1002m);
         await second.QuoteAsync(Symbol, 1.1000m, 1.1002m);
 
+        // Both hold the account's state before either changes it, so whoever is second must find out.
+        RunningHost.ActAs(Tenant, Roles.PortfolioManager);
+        await first.Grain<IAccountGrain>(Key).GetAsync(stop);
+        await second.Grain<IAccountGrain>(Key).GetAsync(stop);
+
         await Task.WhenAll(TradeAsync(first, "first"), TradeAsync(second, "second"));
+
+        Assert.True(first.Conflicts + second.Conflicts > 0, "The desks never got in each other's way, so this showed nothing.");
 
         // A third desk knows nothing but the journal.
         await using var third = await RunningHost.StartAsync(connection);
