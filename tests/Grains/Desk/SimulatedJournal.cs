@@ -1,0 +1,130 @@
+#if !ORLEANS
+using System.Collections.Immutable;
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Audit;
+using Countersign.Domain.Tenants;
+using Countersign.Domain.TradeIdeas;
+using Countersign.Embedded.Simulation;
+using Countersign.Grains.Audit;
+
+namespace Countersign.Tests.Grains.Desk;
+
+/// <summary>What is on the simulated disk: it outlives the process. Events are kept as their stored JSON.</summary>
+internal sealed class SimulatedDisk
+{
+    private readonly SortedDictionary<string, List<JournaledEvent>> streams = new(StringComparer.Ordinal);
+
+    public Dictionary<JournalStream, JournaledSnapshot> Snapshots { get; } = [];
+
+    public IReadOnlyList<JournaledEvent> Events(JournalStream stream) => streams.GetValueOrDefault(stream.ToString()) ?? [];
+
+    /// <summary>Every stream, by name.</summary>
+    public IEnumerable<(JournalStream Stream, IReadOnlyList<JournaledEvent> Events)> Streams() =>
+        streams.Values.Select(events => (events[0].Stream, (IReadOnlyList<JournaledEvent>)events));
+
+    /// <summary>Every idea as its events say, oldest first.</summary>
+    public IEnumerable<TradeIdea> Ideas() => Streams().Where(s => s.Stream.Name.StartsWith("idea/", StringComparison.Ordinal))
+        .Select(s => s.Events.Aggregate((TradeIdea?)null, (idea, e) => TradeIdeaDecider.Apply(idea, (TradeIdeaEvent)e.Event))!)
+        .OrderBy(idea => idea.RaisedAt).ThenBy(idea => idea.Id.Value, StringComparer.Ordinal);
+
+    public AppendResult Append(JournalAppend append, DateTimeOffset now)
+    {
+        var events = Events(append.Stream);
+        var first = events.Where(e => e.Command == append.Command).ToImmutableArray();
+        if (!first.IsEmpty)
+        {
+            return new AppendResult.DuplicateCommand(first);
+        }
+
+        if (events.Count != append.ExpectedVersion)
+        {
+            return new AppendResult.VersionConflict(events.Count);
+        }
+
+        var list = streams.GetValueOrDefault(append.Stream.ToString()) ?? [];
+        streams[append.Stream.ToString()] = list;
+        foreach (var e in append.Events)
+        {
+            var type = EventTypes.NameOf(e);
+            var stored = EventTypes.Deserialize(type, EventTypes.Serialize(e));
+            list.Add(new JournaledEvent(append.Stream, list.Count + 1, type, stored, append.Command, append.Actor, now, ""));
+        }
+
+        return new AppendResult.Appended(list.Count);
+    }
+}
+
+/// <summary>The journal on the simulated disk: slow, sometimes failing before or after it wrote, sometimes the end of the process.</summary>
+internal sealed class SimulatedJournal(SimulatedDisk disk, SimulatedFaults faults, TimeProvider time) : IJournal
+{
+    public ValueTask<AppendResult> AppendAsync(JournalAppend append, CancellationToken cancellationToken) =>
+        RunAsync("append", () => disk.Append(append, time.GetUtcNow()));
+
+    public ValueTask<ImmutableArray<JournaledEvent>> ReadAsync(
+        JournalStream stream, long afterVersion, int countMax, CancellationToken cancellationToken) =>
+        RunAsync("read", () => disk.Events(stream).Skip((int)afterVersion).Take(countMax).ToImmutableArray());
+
+    public ValueTask<ImmutableArray<JournaledEvent>> FindCommandAsync(
+        JournalStream stream, CommandId command, CancellationToken cancellationToken) =>
+        RunAsync("find", () => disk.Events(stream).Where(e => e.Command == command).ToImmutableArray());
+
+    public ValueTask<JournaledSnapshot?> ReadSnapshotAsync(JournalStream stream, CancellationToken cancellationToken) =>
+        RunAsync("read snapshot", () => disk.Snapshots.GetValueOrDefault(stream));
+
+    public async ValueTask WriteSnapshotAsync(JournalStream stream, JournaledSnapshot snapshot, CancellationToken cancellationToken) =>
+        await RunAsync("write snapshot", () => disk.Snapshots[stream] = snapshot);
+
+    private async ValueTask<T> RunAsync<T>(string operation, Func<T> effect)
+    {
+        try
+        {
+            return await faults.Run(operation, () => Task.FromResult(effect()));
+        }
+        catch (IOException e)
+        {
+            throw new JournalUnavailableException(e.Message, e);
+        }
+    }
+}
+
+/// <summary>The lists that strategies read, made from the disk's events.</summary>
+internal sealed class SimulatedLists(SimulatedDisk disk) : IReadModels
+{
+    public ValueTask<Page<TradeIdeaRow>> TradeIdeasAsync(
+        TenantId tenant, TradeIdeaFilter filter, PageRequest page, CancellationToken cancellationToken) => new(new Page<TradeIdeaRow>(
+        [
+            .. disk.Ideas().Reverse()
+                .Where(i => (filter.Status ?? i.Status) == i.Status && (filter.Strategy ?? i.Proposal.StrategyId) == i.Proposal.StrategyId
+                    && (filter.Symbol ?? i.Proposal.Symbol) == i.Proposal.Symbol)
+                .Take(page.Limit)
+                .Select(i => new TradeIdeaRow(
+                    tenant, i.Id, i.Proposal.StrategyId, i.Proposal.AccountId, i.Proposal.Symbol, i.Proposal.Side, i.Proposal.Quantity.Value,
+                    i.Proposal.Confidence, i.Status, i.RaisedAt, i.ExpiresAt, i.OrderId)),
+        ],
+        null));
+
+    public ValueTask<Page<AccountRow>> AccountsAsync(TenantId tenant, PageRequest page, CancellationToken cancellationToken) => throw Unused();
+
+    public ValueTask<Page<StrategyRow>> StrategiesAsync(TenantId tenant, PageRequest page, CancellationToken cancellationToken) => throw Unused();
+
+    public ValueTask<Page<OrderRow>> OrdersAsync(TenantId tenant, OrderFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        throw Unused();
+
+    public ValueTask<Page<PositionRow>> PositionsAsync(
+        TenantId tenant, AccountId? account, PageRequest page, CancellationToken cancellationToken) => throw Unused();
+
+    public ValueTask<Page<DecisionRow>> DecisionsAsync(
+        TenantId tenant, DecisionFilter filter, PageRequest page, CancellationToken cancellationToken) => throw Unused();
+
+    public ValueTask<JournaledEvent?> FindDecisionAsync(TenantId tenant, string decisionId, CancellationToken cancellationToken) => throw Unused();
+
+    public ValueTask<LoginRow?> FindLoginAsync(string login, CancellationToken cancellationToken) => throw Unused();
+
+    public ValueTask<ImmutableArray<UnfinishedRow>> UnfinishedAsync(DateTimeOffset now, int countMax, CancellationToken cancellationToken) =>
+        throw Unused();
+
+    public ValueTask<ImmutableArray<StrategyRow>> ActiveStrategiesAsync(int countMax, CancellationToken cancellationToken) => throw Unused();
+
+    private static NotSupportedException Unused() => new("No grain of the simulation reads this list.");
+}
+#endif
