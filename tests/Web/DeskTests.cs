@@ -47,10 +47,13 @@ public sealed class DeskTests(RunningDesk desk, Browser browser)
     }
 
     [Fact]
-    public async Task SignOut_ThenTheDesk_AsksToSignIn()
+    public async Task SignOut_InOneWindow_EndsTheOtherAndAsksToSignIn()
     {
         await using var visitor = await SignedInAsync(Manager);
+        var other = await visitor.OpenAnotherAsync();
+        await Expect(other.Locator(".link.live")).ToBeVisibleAsync();
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect(other.Locator(".link.signed-out")).ToBeVisibleAsync();
         await Expect(visitor.Page.GetByLabel("Password")).ToBeVisibleAsync();
         await visitor.Page.GotoAsync("/");
         await Expect(visitor.Page.GetByLabel("Password")).ToBeVisibleAsync();
@@ -100,6 +103,41 @@ public sealed class DeskTests(RunningDesk desk, Browser browser)
         await using var visitor = await SignedInAsync(Analyst);
         await Expect(visitor.Page.Locator(".strip .label.replay")).ToHaveTextAsync("REPLAY");
         await Expect(visitor.Ideas.First.Locator(".label.replay")).ToHaveTextAsync("REPLAY");
+    }
+
+    [Fact]
+    public async Task Tokens_OfASignedInBrowser_NeverReachItsScripts()
+    {
+        await using var visitor = await SignedInAsync(Manager);
+        var cookie = Assert.Single(await visitor.CookiesAsync(), c => c.Name == "countersign.session");
+        Assert.True(cookie.HttpOnly);
+        Assert.Equal(SameSiteAttribute.Strict, cookie.SameSite);
+        Assert.Equal("", await visitor.Page.EvaluateAsync<string>("() => document.cookie"));
+        var again = (await visitor.Page.ReloadAsync())!;
+        Assert.DoesNotContain("eyJ", await again.TextAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("eyJ", cookie.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_ItsHeaders_AllowOurOwnOriginOnly()
+    {
+        await using var visitor = await browser.VisitAsync(desk.Address);
+        var headers = (await visitor.Page.GotoAsync("/sign-in"))!.Headers;
+        Assert.Contains("default-src 'none'; script-src 'self'; style-src 'self'", headers["content-security-policy"], StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", headers["content-security-policy"], StringComparison.Ordinal);
+        Assert.Equal("nosniff", headers["x-content-type-options"]);
+        Assert.Equal("DENY", headers["x-frame-options"]);
+        Assert.Contains("no-store", headers["cache-control"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SignOut_WithoutTheFormsToken_IsRefused()
+    {
+        await using var visitor = await SignedInAsync(Analyst);
+        var answer = await visitor.Page.EvaluateAsync<int>("async () => (await fetch('/sign-out', { method: 'POST' })).status");
+        Assert.Equal(400, answer);
+        await visitor.Page.ReloadAsync();
+        await visitor.IsLiveAsync();
     }
 
     private async Task<Visitor> SignedInAsync(string login)

@@ -84,7 +84,7 @@ internal sealed class DeskFeed(DeskApi api, TimeProvider time) : IAsyncDisposabl
                     failures = 0;
                 }
             }
-            catch (SessionEndedException)
+            catch (Exception) when (session.Ended && !cancellationToken.IsCancellationRequested)
             {
                 SetLink(LinkState.SignedOut);
                 return;
@@ -109,7 +109,7 @@ internal sealed class DeskFeed(DeskApi api, TimeProvider time) : IAsyncDisposabl
     /// <summary>True where the desk ended a working stream, as it does when the access token runs out.</summary>
     private async Task<bool> ReadStreamAsync(CancellationToken cancellationToken)
     {
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.WhenEnded);
         silence.CancelAfter(SilenceMax);
         try
         {
@@ -127,7 +127,7 @@ internal sealed class DeskFeed(DeskApi api, TimeProvider time) : IAsyncDisposabl
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new DeskUnavailableException("The desk is silent.", e);
+            throw session.Ended ? new SessionEndedException() : new DeskUnavailableException("The desk is silent.", e);
         }
     }
 

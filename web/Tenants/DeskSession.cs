@@ -22,26 +22,29 @@ internal sealed class DeskSession(string id, HeldTokens tokens, SessionApi api, 
     private static readonly TimeSpan RefreshAhead = TimeSpan.FromMinutes(2);
     private readonly SemaphoreSlim refreshing = new(1);
     private volatile HeldTokens held = tokens;
-    private volatile bool ended;
+    private readonly CancellationTokenSource ended = new();
 
     public string Id { get; } = id;
 
     public HeldTokens Tokens => held;
 
     /// <summary>Signed out, or ended by the API.</summary>
-    public bool Ended => ended;
+    public bool Ended => ended.IsCancellationRequested;
+
+    /// <summary>Cancelled once the session is over, so that what is open for it closes.</summary>
+    public CancellationToken WhenEnded => ended.Token;
 
     /// <summary>What the desk looked like to this session a moment ago, so that a page that becomes interactive begins with it.</summary>
     public DeskView? LastView { get; set; }
 
-    public void End() => ended = true;
+    public void End() => ended.Cancel();
 
     /// <summary>An access token that works for the next minutes.</summary>
     /// <exception cref="SessionEndedException">There is none any more.</exception>
     /// <exception cref="DeskUnavailableException">The token has run out and the API cannot be reached.</exception>
     public async Task<string> AccessTokenAsync(CancellationToken cancellationToken)
     {
-        if (!ended && !IsDue(held))
+        if (!Ended && !IsDue(held))
         {
             return held.Access;
         }
@@ -49,7 +52,7 @@ internal sealed class DeskSession(string id, HeldTokens tokens, SessionApi api, 
         await refreshing.WaitAsync(cancellationToken);
         try
         {
-            if (ended)
+            if (Ended)
             {
                 throw new SessionEndedException();
             }
@@ -69,7 +72,7 @@ internal sealed class DeskSession(string id, HeldTokens tokens, SessionApi api, 
         {
             if (await api.RefreshAsync(held.Refresh, CancellationToken.None) is not { } renewed)
             {
-                ended = true;
+                End();
                 throw new SessionEndedException();
             }
 

@@ -57,6 +57,16 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Waits until the page follows the live stream.</summary>
     public Task IsLiveAsync() => Assertions.Expect(Page.Locator(".link.live")).ToBeVisibleAsync(new() { Timeout = 20_000 });
 
+    /// <summary>Another window of the same browser, on the desk.</summary>
+    public async Task<IPage> OpenAnotherAsync()
+    {
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/");
+        return page;
+    }
+
+    public async Task<IReadOnlyList<BrowserContextCookiesResult>> CookiesAsync() => await context.CookiesAsync();
+
     public Task<byte[]> ShootAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Browser.Picture(name) });
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
