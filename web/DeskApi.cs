@@ -7,17 +7,17 @@ using Countersign.Web.Tenants;
 
 namespace Countersign.Web;
 
-/// <summary>How a command to the desk ended.</summary>
-internal abstract record CommandAnswer<T>
+/// <summary>How something that was asked of the desk ended.</summary>
+internal abstract record DeskAnswer<T>
 {
-    private CommandAnswer()
+    private DeskAnswer()
     {
     }
 
-    public sealed record Done(T Value) : CommandAnswer<T>;
+    public sealed record Done(T Value) : DeskAnswer<T>;
 
     /// <summary>The desk said no.</summary>
-    public sealed record Refused(Problem Problem) : CommandAnswer<T>;
+    public sealed record Refused(Problem Problem) : DeskAnswer<T>;
 }
 
 /// <summary>The API, called for a session.</summary>
@@ -35,18 +35,24 @@ internal sealed class DeskApi(IHttpClientFactory clients, ApiAddress address)
             : throw new DeskUnavailableException($"The desk answered {(int)answer.StatusCode} for {path}.");
     }
 
+    /// <summary>Reads what the desk may have a reason not to tell.</summary>
+    public async Task<DeskAnswer<T>> AskAsync<T>(DeskSession session, string path, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(ApiClients.Requests, session, HttpMethod.Get, path, null, null, cancellationToken);
+        return await ReadAnswerAsync<T>(answer, cancellationToken);
+    }
+
+    /// <summary>Gives the desk a command.</summary>
     /// <param name="session">For whom.</param>
     /// <param name="path">After <c>/api/v1/</c>.</param>
     /// <param name="body">What is asked for.</param>
     /// <param name="key">The same for every try of one command.</param>
     /// <param name="cancellationToken">Gives up waiting; the desk may carry the command out all the same.</param>
-    public async Task<CommandAnswer<T>> PostAsync<T>(
+    public async Task<DeskAnswer<T>> PostAsync<T>(
         DeskSession session, string path, object body, string key, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(ApiClients.Requests, session, HttpMethod.Post, path, body, key, cancellationToken);
-        return answer.IsSuccessStatusCode
-            ? new CommandAnswer<T>.Done(await ReadAsync<T>(answer, cancellationToken))
-            : new CommandAnswer<T>.Refused(await ReadAsync<Problem>(answer, cancellationToken));
+        return await ReadAnswerAsync<T>(answer, cancellationToken);
     }
 
     /// <summary>Ends the session at the API.</summary>
@@ -95,6 +101,11 @@ internal sealed class DeskApi(IHttpClientFactory clients, ApiAddress address)
         session.End();
         throw new SessionEndedException();
     }
+
+    private static async Task<DeskAnswer<T>> ReadAnswerAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken) =>
+        answer.IsSuccessStatusCode
+            ? new DeskAnswer<T>.Done(await ReadAsync<T>(answer, cancellationToken))
+            : new DeskAnswer<T>.Refused(await ReadAsync<Problem>(answer, cancellationToken));
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken)
     {

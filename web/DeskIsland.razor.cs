@@ -93,9 +93,9 @@ public sealed partial class DeskIsland
             var path = $"ideas/{Uri.EscapeDataString(decision.Idea.Id)}/{verb}";
             outcome = await Api.PostAsync<TradeIdea>(session, path, body, decision.Key, CancellationToken.None) switch
             {
-                CommandAnswer<TradeIdea>.Done done => IdeaOutcome.Of(done.Value),
-                CommandAnswer<TradeIdea>.Refused refused => IdeaOutcome.Refused(decision.Idea, refused.Problem),
-                _ => throw new InvalidOperationException("A command is done or refused."),
+                DeskAnswer<TradeIdea>.Done done => IdeaOutcome.Of(done.Value),
+                DeskAnswer<TradeIdea>.Refused refused => IdeaOutcome.Refused(decision.Idea, refused.Problem),
+                _ => throw new InvalidOperationException("The desk answers or refuses."),
             };
         }
         catch (Exception e) when (e is DeskUnavailableException or SessionEndedException)
@@ -112,9 +112,13 @@ public sealed partial class DeskIsland
         ReplayOutcome outcome;
         try
         {
-            var replay = await Api.GetAsync<DecisionReplay>(
-                session, $"decisions/{Uri.EscapeDataString(decisionId)}/replay", CancellationToken.None);
-            outcome = new ReplayOutcome(replay.Identical, replay.Differences.Count, null);
+            var path = $"decisions/{Uri.EscapeDataString(decisionId)}/replay";
+            outcome = await Api.AskAsync<DecisionReplay>(session, path, CancellationToken.None) switch
+            {
+                DeskAnswer<DecisionReplay>.Done { Value: var replay } => new ReplayOutcome(replay.Identical, replay.Differences.Count, null),
+                DeskAnswer<DecisionReplay>.Refused { Problem: var refused } => new ReplayOutcome(false, 0, refused.Detail ?? refused.Title),
+                _ => throw new InvalidOperationException("The desk answers or refuses."),
+            };
         }
         catch (Exception e) when (e is DeskUnavailableException or SessionEndedException)
         {

@@ -6,7 +6,7 @@ namespace Countersign.Tests.Web;
 
 /// <summary>What a person sees and does on the desk's page, in a real browser, on a recorded day.</summary>
 [Collection(DeskCollection.Name)]
-public sealed class DeskTests(RunningDesk desk, Browser browser)
+public sealed class DeskTests(RecordedDesk desk, Browser browser)
 {
     private const string Manager = "pm@demo";
     private const string Analyst = "analyst@demo";

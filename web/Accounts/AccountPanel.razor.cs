@@ -16,5 +16,9 @@ public sealed partial class AccountPanel
 
     private Position[] Positions => [.. Accounts.SelectMany(a => a.Positions).OrderBy(p => p.Symbol, StringComparer.Ordinal)];
 
+    // An account is worth what the market says, so where that comes from stands beside it.
+    private string? FeedOf(Account account) =>
+        account.Positions.Select(p => Instruments.FirstOrDefault(i => i.Symbol == p.Symbol)?.Feed).FirstOrDefault(f => f is not null);
+
     private string NameOf(string accountId) => Accounts.FirstOrDefault(a => a.Id == accountId)?.Name ?? accountId;
 }

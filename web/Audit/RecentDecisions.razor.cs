@@ -20,6 +20,11 @@ public sealed partial class RecentDecisions
     [Parameter]
     public EventCallback<string> OnReplay { get; set; }
 
+    // Rules decided these, and what rules decided can be computed again; a person's no, an expiry or a fill cannot.
+    private static bool CanReplay(Decision decision) =>
+        decision.Action is "raised" or "approved" or "approval-refused"
+        || (decision.Action is "rejected" or "halted" && decision.Actor.StartsWith("system:", StringComparison.Ordinal));
+
     private static string Text(ReplayOutcome replay) => replay switch
     {
         { Problem: { } problem } => problem,

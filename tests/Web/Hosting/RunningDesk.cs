@@ -7,27 +7,28 @@ using Microsoft.Extensions.Logging;
 
 namespace Countersign.Tests.Web.Hosting;
 
-/// <summary>A whole desk in this process, on a free port and in a folder of its own, with the recorded day played to its end.</summary>
-public sealed partial class RunningDesk : IAsyncLifetime
+/// <summary>A whole desk in this process, on a free port and in a folder of its own.</summary>
+public abstract partial class RunningDesk : IAsyncLifetime
 {
-    private const string Recording = "data/fx/tick/eurusd_oanda_tick_2014-05-06.csv";
     private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(2);
 
     private readonly string folder = Directory.CreateTempSubdirectory("countersign-web-").FullName;
     private readonly StringWriter printed = new();
     private WebApplication? app;
 
+    /// <summary>What it plays, below the shared folder; null for the simulated market.</summary>
+    protected abstract string? Recording { get; }
+
     public Uri Address { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        var file = SharedFiles.Require(Recording);
-        var options = new ServeOptions(
-            new StoreOptions(folder, null), 0, "127.0.0.1", new ReplayOptions(file, null, null, null), Seed: 1);
+        var replay = Recording is { } recording ? new ReplayOptions(SharedFiles.Require(recording), null, null, null) : null;
+        var options = new ServeOptions(new StoreOptions(folder, null), 0, "127.0.0.1", replay, Seed: 1);
         app = DeskHost.Build(options, printed, services => services.AddLogging(l => l.SetMinimumLevel(LogLevel.Warning)));
         await app.StartAsync();
         Address = new Uri(app.Urls.First());
-        await WaitUntilPlayedAsync();
+        await WaitUntilReadyAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -45,7 +46,7 @@ public sealed partial class RunningDesk : IAsyncLifetime
     public string PasswordOf(string login) =>
         Printed().Matches(printed.ToString()).First(m => m.Groups[1].Value == login).Groups[2].Value;
 
-    private async Task WaitUntilPlayedAsync()
+    private async Task WaitUntilReadyAsync()
     {
         using var client = new HttpClient { BaseAddress = Address };
         using var patience = new CancellationTokenSource(StartMax);
@@ -62,4 +63,16 @@ public sealed partial class RunningDesk : IAsyncLifetime
 
     [GeneratedRegex(@"^\s+(\S+@\S+)\s+(\S+)\s", RegexOptions.Multiline)]
     private static partial Regex Printed();
+}
+
+/// <summary>Plays a recorded day at full speed.</summary>
+public sealed class RecordedDesk : RunningDesk
+{
+    protected override string Recording => "data/fx/tick/eurusd_oanda_tick_2014-05-06.csv";
+}
+
+/// <summary>Makes its market up.</summary>
+public sealed class SimulatedDesk : RunningDesk
+{
+    protected override string? Recording => null;
 }
