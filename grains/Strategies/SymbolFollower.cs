@@ -14,6 +14,7 @@ using Countersign.Grains.Markets;
 using Countersign.Grains.Tenants;
 using Countersign.Grains.TradeIdeas;
 using Orleans;
+using Orleans.Runtime;
 
 namespace Countersign.Grains.Strategies;
 
@@ -30,10 +31,15 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
     private readonly AccountId account = strategy.Account!.Value;
     private StrategyEvaluator? evaluator;
     private string? session;
+
+    // What the evaluator signalled while it could not be written. The evaluator has gone past its bar, so nothing else remembers it.
+    private Unraised? unraised;
     private bool mayHold = true;
 
+    /// <summary>Takes bars. Where it throws, the same message must come again: what was signalled then is raised then.</summary>
     public async Task OnBarsAsync(BarsClosed message)
     {
+        await RaiseUnraisedAsync();
         foreach (var bar in message.Bars)
         {
             if (bar.Timeframe != strategy.Definition.Timeframe)
@@ -55,10 +61,31 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
             var held = await OwnPositionAsync();
             if (evaluator.OnBar(bar, View(held)) is { } signal)
             {
-                await RaiseAsync(signal, message.Quote, held);
+                unraised = new Unraised(signal, message.Quote, held);
+                await RaiseUnraisedAsync();
             }
 
             StrategyMeter.Bars.Add(1);
+        }
+    }
+
+    private async Task RaiseUnraisedAsync()
+    {
+        if (unraised is not { } waiting)
+        {
+            return;
+        }
+
+        try
+        {
+            await RaiseAsync(waiting.Signal, waiting.Quote, waiting.Held);
+            unraised = null;
+        }
+        catch (Exception e) when (e is not (JournalUnavailableException or JournalConflictException or TimeoutException or OrleansException))
+        {
+            // A bug would fail the next time too, and hold up every bar after it.
+            unraised = null;
+            throw;
         }
     }
 
@@ -67,23 +94,24 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
     /// <summary>A new evaluator, warm from the instrument's history before the bar at hand, and the ideas that still wait.</summary>
     private async Task BeginAsync(FeedSession feed, Bar first)
     {
-        evaluator = new StrategyEvaluator(strategy.Definition, Instruments.Find(symbol)!);
-        session = feed.Id;
+        var fresh = new StrategyEvaluator(strategy.Definition, Instruments.Find(symbol)!);
         var history = await grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(symbol))
             .GetHistoryAsync(strategy.Definition.Timeframe, HistoryMax, CancellationToken.None);
         foreach (var bar in history.Session?.Id == feed.Id ? history.Bars : [])
         {
             if (bar.Start < first.Start)
             {
-                evaluator.Warm(bar);
+                fresh.Warm(bar);
             }
         }
 
-        await RecallAsync();
+        await RecallAsync(fresh);
+        evaluator = fresh;
+        session = feed.Id;
     }
 
     /// <summary>What an earlier life of the strategy left: the ideas that still wait, and the bar of its last entry for the cooldown.</summary>
-    private async Task RecallAsync()
+    private async Task RecallAsync(StrategyEvaluator fresh)
     {
         open.Clear();
         mayHold = true;
@@ -92,9 +120,9 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
         foreach (var row in newest.Items)
         {
             if (await Idea(row.Id).GetAsync(CancellationToken.None) is Reply<TradeIdea>.Done { Value.Proposal: { Intent: TradeIntent.Open } last }
-                && last.Snapshot.Frame.Bar.Start < evaluator!.LatestBar)
+                && last.Snapshot.Frame.Bar.Start < fresh.LatestBar)
             {
-                evaluator.LastEntryBar = last.Snapshot.Frame.Bar.Start;
+                fresh.LastEntryBar = last.Snapshot.Frame.Bar.Start;
                 break;
             }
         }
@@ -210,4 +238,6 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
             $"{tenant}|{strategy.Id}|{strategy.Version}|{symbol}|{signal.Frame.Timeframe}|{signal.Frame.Bar.Start:O}|{signal.Kind}|{intent}|{account}");
         return TradeIdeaId.Parse(TradeIdeaId.Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12)));
     }
+
+    private sealed record Unraised(Signal Signal, Quote Quote, Position? Held);
 }
