@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Countersign.Domain.Indicators;
 
 namespace Countersign.Domain.Markets;
@@ -12,6 +13,7 @@ public readonly record struct Ohlc(Price Open, Price High, Price Low, Price Clos
         new(Open, later.High > High ? later.High : High, later.Low < Low ? later.Low : Low, later.Close);
 
     /// <summary>False where the extremes do not enclose the other prices, or a price is not above zero.</summary>
+    [JsonIgnore]
     public bool IsConsistent =>
         Low.Value > 0m && Low <= Open && Low <= Close && High >= Open && High >= Close;
 }
@@ -33,6 +35,7 @@ public sealed record Bar(
     long Ticks,
     Quantity Volume)
 {
+    [JsonIgnore]
     public BarPeriod Period => new(Start, End, Day);
 
     /// <summary>The seam to statistics: indicators see the bid side, as charts of FX do.</summary>

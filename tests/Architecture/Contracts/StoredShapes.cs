@@ -36,7 +36,7 @@ internal sealed class StoredShapes
         var info = options.GetTypeInfo(type);
         var choices = (info.PolymorphismOptions?.DerivedTypes ?? []).Select(c =>
             $"{info.PolymorphismOptions!.TypeDiscriminatorPropertyName} \"{c.TypeDiscriminator}\": {NameOf(c.DerivedType)}");
-        var members = info.Kind == JsonTypeInfoKind.Object ? info.Properties.Select(Member) : Leaf(type);
+        var members = info.Kind == JsonTypeInfoKind.Object ? info.Properties.Where(IsWritten).Select(Member) : Leaf(type);
         var text = new StringBuilder(head).Append('\n');
         foreach (var line in choices.Concat(members))
         {
@@ -45,6 +45,9 @@ internal sealed class StoredShapes
 
         return text.ToString();
     }
+
+    // A member that JSON ignores is listed too, without a getter.
+    private static bool IsWritten(JsonPropertyInfo member) => member.Get is not null;
 
     private string Member(JsonPropertyInfo member) =>
         $"{member.Name}: {NameOf(member.PropertyType)}{(member.IsGetNullable || Nullable.GetUnderlyingType(member.PropertyType) is not null ? "?" : "")}";
