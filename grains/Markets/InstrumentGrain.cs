@@ -108,7 +108,7 @@ internal sealed class InstrumentGrain(
     /// <summary>Publishes the newest quote, and closes the bars of a live market that has gone quiet.</summary>
     private async Task TickAsync(CancellationToken cancellationToken)
     {
-        if (market.Session is { Feed.Recorded: false })
+        if (market.IsLive)
         {
             closed.Clear();
             market.AdvanceTo(clock.Now - LateTickMax, closed);

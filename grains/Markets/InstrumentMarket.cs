@@ -50,6 +50,9 @@ internal sealed class InstrumentMarket
 
     public Quote? Quote { get; private set; }
 
+    /// <summary>The last batch was of the present, so a bar ends when its time is over, also without a further tick.</summary>
+    public bool IsLive { get; private set; }
+
     /// <summary>Ticks of this session, fit or not.</summary>
     public long Taken { get; private set; }
 
@@ -75,6 +78,7 @@ internal sealed class InstrumentMarket
     public void Take(TickBatch batch, DateTimeOffset latest, List<BarsClosed> closed)
     {
         Begin(batch.Session);
+        IsLive = batch is { History: false, Session.Feed.Recorded: false };
         var line = batch.FirstLine;
         Tick? last = null;
         foreach (ref readonly var tick in batch.Ticks.AsSpan())
@@ -184,6 +188,7 @@ internal sealed class InstrumentMarket
         aggregator = new BarAggregator();
         guard = new TickGuard();
         Quote = null;
+        IsLive = false;
         Taken = 0;
         for (var i = 0; i < history.Length; i++)
         {

@@ -7,7 +7,8 @@ namespace Countersign.Grains.Markets;
 /// <param name="Session">The feed session that they belong to.</param>
 /// <param name="Ticks">1 to 1,024.</param>
 /// <param name="FirstLine">Line of the first tick in its recording, from 1; null for a live feed. Ticks of one batch stand in following lines.</param>
-public sealed record TickBatch(FeedSession Session, ImmutableArray<Tick> Ticks, long? FirstLine);
+/// <param name="History">The ticks are of the past and more of it follows, so time that passes meanwhile closes no bars.</param>
+public sealed record TickBatch(FeedSession Session, ImmutableArray<Tick> Ticks, long? FirstLine, bool History = false);
 
 /// <summary>Bars that closed, with the quote that closed them: what strategies decide on.</summary>
 /// <param name="Session">The feed session; a strategy whose bars come from another one starts anew.</param>

@@ -70,14 +70,14 @@ internal sealed class SimulatedFeed : IMarketFeed
             batch.Add(walk.Next(at, 2 * Step));
             if (batch.Count == BatchMax)
             {
-                await sink.SendAsync(new TickBatch(session, batch.DrainToImmutable(), null), cancellationToken);
+                await sink.SendAsync(new TickBatch(session, batch.DrainToImmutable(), null, History: true), cancellationToken);
                 batch.Capacity = BatchMax;
             }
         }
 
         if (batch.Count > 0)
         {
-            await sink.SendAsync(new TickBatch(session, batch.DrainToImmutable(), null), cancellationToken);
+            await sink.SendAsync(new TickBatch(session, batch.DrainToImmutable(), null, History: true), cancellationToken);
         }
 
         await sink.DrainAsync(session, cancellationToken);
