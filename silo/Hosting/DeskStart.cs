@@ -30,7 +30,7 @@ internal sealed partial class DeskStart(
             return;
         }
 
-        await SetUpDemoAsync(stoppingToken);
+        await setup.CreateDemoAsync(output, stoppingToken);
         await FinishAsync(stoppingToken);
         await WakeStrategiesAsync(stoppingToken);
         readiness.Ready();
@@ -58,14 +58,6 @@ internal sealed partial class DeskStart(
         using var listening = lifetime.ApplicationStarted.Register(() => started.TrySetResult(true));
         using var stopping = stoppingToken.Register(() => started.TrySetResult(false));
         return await started.Task;
-    }
-
-    private async Task SetUpDemoAsync(CancellationToken cancellationToken)
-    {
-        if (await setup.CreateDemoAsync(cancellationToken) is { } made)
-        {
-            await output.WriteLineAsync(made.Describe());
-        }
     }
 
     private async Task WakeStrategiesAsync(CancellationToken cancellationToken)

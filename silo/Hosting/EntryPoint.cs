@@ -122,7 +122,7 @@ internal static class EntryPoint
         using var folder = DataFolder.Take(create.Store.DataFolder);
         await using var app = DeskHost.BuildWithoutFeed(create.Store);
         await app.StartAsync();
-        var made = await app.Services.GetRequiredService<TenantSetup>().CreateAsync(tenant, create.Name, CancellationToken.None);
+        var made = await app.Services.GetRequiredService<TenantSetup>().CreateAsync(tenant, create.Name, output, CancellationToken.None);
         await app.StopAsync();
         if (made.Refusals is { IsDefaultOrEmpty: false } refusals)
         {
@@ -130,7 +130,6 @@ internal static class EntryPoint
             return Failed;
         }
 
-        await output.WriteLineAsync(made.Describe());
         return Done;
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 using Countersign.Api.Tenants;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
@@ -17,25 +16,15 @@ using Orleans;
 namespace Countersign.Silo.Tenants;
 
 /// <summary>A user that was made, with the password that is told once.</summary>
-internal sealed record MadeUser(string Login, string Password, Roles Roles);
+internal sealed record MadeUser(string Login, string Password, Roles Roles)
+{
+    /// <summary>For the terminal.</summary>
+    public string Describe() => $"  {Login,-22} {Password}   {Roles}";
+}
 
 /// <summary>What a set-up made.</summary>
 /// <param name="Refusals">Why not; empty where it was made.</param>
-internal sealed record MadeTenant(TenantId Tenant, ImmutableArray<MadeUser> Users, ImmutableArray<Refusal> Refusals)
-{
-    /// <summary>For the terminal.</summary>
-    public string Describe()
-    {
-        var text = new StringBuilder();
-        text.AppendLine($"Tenant {Tenant} has four users. These passwords are shown once:");
-        foreach (var user in Users)
-        {
-            text.AppendLine($"  {user.Login,-22} {user.Password}   {user.Roles}");
-        }
-
-        return text.ToString();
-    }
-}
+internal sealed record MadeTenant(TenantId Tenant, ImmutableArray<MadeUser> Users, ImmutableArray<Refusal> Refusals);
 
 /// <summary>Makes a tenant that can work at once: four users, two paper accounts, and the example strategies.</summary>
 internal sealed class TenantSetup(IGrainFactory grains, IReadModels reads, Passwords passwords)
@@ -62,13 +51,17 @@ internal sealed class TenantSetup(IGrainFactory grains, IReadModels reads, Passw
     ];
 
     /// <summary>The demo tenant, where nobody signs in as its administrator yet; null where it is there.</summary>
-    public async Task<MadeTenant?> CreateDemoAsync(CancellationToken cancellationToken) =>
+    public async Task<MadeTenant?> CreateDemoAsync(TextWriter output, CancellationToken cancellationToken) =>
         await reads.FindLoginAsync(LoginOf("admin", DemoName), cancellationToken) is null
-            ? await CreateAsync(TenantId.Parse(TenantId.Prefix + DemoName), DemoName, cancellationToken)
+            ? await CreateAsync(TenantId.Parse(TenantId.Prefix + DemoName), DemoName, output, cancellationToken)
             : null;
 
-    /// <summary>Makes a tenant. What an interrupted earlier try made is kept; its passwords were told then or are lost.</summary>
-    public async Task<MadeTenant> CreateAsync(TenantId tenant, string name, CancellationToken cancellationToken)
+    /// <summary>Makes a tenant. What an interrupted earlier try made is kept; its passwords were told then.</summary>
+    /// <param name="tenant">Its id.</param>
+    /// <param name="name">What its logins end with.</param>
+    /// <param name="output">Where each password is told, before its user is made: a crash in between must lose none.</param>
+    /// <param name="cancellationToken">Stops the set-up.</param>
+    public async Task<MadeTenant> CreateAsync(TenantId tenant, string name, TextWriter output, CancellationToken cancellationToken)
     {
         CallerContext.Set(new Caller(null, Actor.Desk, Roles.PlatformAdmin));
         var grain = grains.GetGrain<ITenantGrain>(GrainKeys.Tenant(tenant));
@@ -81,12 +74,14 @@ internal sealed class TenantSetup(IGrainFactory grains, IReadModels reads, Passw
         await OpenAccountsAsync(tenant, cancellationToken);
         await AddStrategiesAsync(tenant, cancellationToken);
         CallerContext.Set(new Caller(null, Actor.Desk, Roles.PlatformAdmin));
+        await output.WriteLineAsync($"Tenant {tenant} has four users. These passwords are shown once:");
         var users = ImmutableArray.CreateBuilder<MadeUser>();
         foreach (var (local, display, roles) in Members)
         {
             if (await reads.FindLoginAsync(LoginOf(local, name), cancellationToken) is not null)
             {
                 users.Add(new MadeUser(LoginOf(local, name), "(made by an earlier, interrupted start)", roles));
+                await output.WriteLineAsync(users[^1].Describe());
                 continue;
             }
 
@@ -94,12 +89,14 @@ internal sealed class TenantSetup(IGrainFactory grains, IReadModels reads, Passw
             var register = new RegisterUser(
                 Once($"register/{user.Login}"), Actor.Desk, UserId.Parse(UserId.Prefix + local), tenant, user.Login, display, roles,
                 passwords.Hash(user.Password));
+            await output.WriteLineAsync(user.Describe());
             if (await grain.AddMemberAsync(register, cancellationToken) is Reply<Tenant>.Done)
             {
                 users.Add(user);
             }
         }
 
+        await output.WriteLineAsync();
         return new MadeTenant(tenant, users.ToImmutable(), []);
     }
 

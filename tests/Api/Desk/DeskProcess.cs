@@ -92,6 +92,16 @@ internal sealed partial class DeskProcess : IAsyncDisposable
     public static Dictionary<string, string> PasswordsIn(string output) =>
         PasswordLine().Matches(output).ToDictionary(m => m.Groups["login"].Value, m => m.Groups["password"].Value);
 
+    /// <summary>Waits until a line with this text was printed.</summary>
+    public async Task PrintedAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, patience.Token);
+        }
+    }
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {

@@ -64,6 +64,39 @@ public sealed class KilledDeskTests
         Assert.Contains("every hash chain holds", verified.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("pm@demo")]
+    [InlineData("api@demo")]
+    public async Task Desk_KilledDuringItsFirstSetUp_HasToldEveryPasswordAfterARestart(string killedAt)
+    {
+        using var data = new DataDirectory();
+        var passwords = new Dictionary<string, string>();
+        await using (var desk = DeskProcess.Start("--data", data.Path, "--port", "0"))
+        {
+            await desk.PrintedAsync(killedAt);
+            await desk.KillAsync();
+            Remember(desk.Passwords());
+        }
+
+        await using var again = DeskProcess.Start("--data", data.Path, "--port", "0");
+        var address = await again.ReadyAsync();
+        Remember(again.Passwords());
+        Assert.Equal(["admin@demo", "analyst@demo", "api@demo", "pm@demo"], passwords.Keys.Order());
+        foreach (var (login, password) in passwords)
+        {
+            using var user = await DeskClient.SignInAsync(address, login, password);
+            Assert.Equal(login, (await user.ReadAsync("me")).GetProperty("login").GetString());
+        }
+
+        void Remember(Dictionary<string, string> told)
+        {
+            foreach (var (login, password) in told)
+            {
+                passwords[login] = password;
+            }
+        }
+    }
+
     /// <summary>Clients place orders without a pause; the desk is killed when it has acknowledged so many, with others under way.</summary>
     private static async Task PlaceUntilKilledAsync(DeskClient client, DeskProcess desk, OrderLog log, int seed, int killAfter)
     {

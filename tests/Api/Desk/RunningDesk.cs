@@ -88,7 +88,7 @@ public sealed class RunningDesk : IAsyncLifetime
 
         // Only now: the examples of a tenant that saw the same day would raise ideas with the same ids.
         var other = await app.Services.GetRequiredService<TenantSetup>()
-            .CreateAsync(TenantId.Parse("t-other"), "other", TestContext.Current.CancellationToken);
+            .CreateAsync(TenantId.Parse("t-other"), "other", TextWriter.Null, TestContext.Current.CancellationToken);
         passwords = printed.ToString().Split('\n').Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(w => w is [var login, _, _] && login.Contains('@')).ToDictionary(w => w[0], w => w[1]);
         foreach (var user in other.Users)
