@@ -37,7 +37,7 @@ public sealed class SharedJournalTests(PostgresServer server)
         var connection = server.CreateDatabase();
         var stop = TestContext.Current.CancellationToken;
         await using var first = await RunningHost.StartAsync(connection);
-        await first.Services.GetRequiredService<TenantSetup>().CreateDemoAsync(stop);
+        await first.Services.GetRequiredService<TenantSetup>().CreateDemoAsync(TextWriter.Null, stop);
         await using var second = await RunningHost.StartAsync(connection);
         await first.QuoteAsync(Symbol, 1.1000m, 1.1002m);
         await second.QuoteAsync(Symbol, 1.1000m, 1.1002m);
@@ -70,12 +70,12 @@ public sealed class SharedJournalTests(PostgresServer server)
         var connection = server.CreateDatabase();
         await using (var first = await RunningHost.StartAsync(connection))
         {
-            Assert.NotNull(await first.Services.GetRequiredService<TenantSetup>().CreateDemoAsync(TestContext.Current.CancellationToken));
+            Assert.NotNull(await first.Services.GetRequiredService<TenantSetup>().CreateDemoAsync(TextWriter.Null, TestContext.Current.CancellationToken));
         }
 
         await using var second = await RunningHost.StartAsync(connection);
 
-        Assert.Null(await second.Services.GetRequiredService<TenantSetup>().CreateDemoAsync(TestContext.Current.CancellationToken));
+        Assert.Null(await second.Services.GetRequiredService<TenantSetup>().CreateDemoAsync(TextWriter.Null, TestContext.Current.CancellationToken));
     }
 
     // Own orders and those that the other desk is sent too, one after the other.
