@@ -14,7 +14,7 @@ internal sealed class EventSourced<TState, TEvent>(
     where TEvent : DomainEvent
 {
     private const int PageSize = 1000;
-    private const int RememberedCommandsMax = 512;
+    private const int RememberedCommandsMax = 64;
     private const int TriesMax = 3;
     private const int EventsBetweenSnapshots = 512;
 

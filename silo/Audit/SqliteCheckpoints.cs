@@ -6,22 +6,30 @@ namespace Countersign.Silo.Audit;
 /// </summary>
 internal sealed class SqliteCheckpoints : IDisposable
 {
-    // Pages of 4 KiB. A log of up to about 200 MB: commits change the same few pages over and over, so a rare checkpoint copies far fewer pages
-    // than the log holds, and a start after a crash still reads it in well under a second.
-    private const int BulkPages = 32_768;
-    private const int LogPagesMax = 49_152;
+    // Pages of 4 KiB: a log of about 64 MB. Commits change the same few pages over and over, so a rare checkpoint copies far fewer pages than the
+    // log holds, and a start after a crash still reads it in well under a second.
+    private const int BulkPages = 16_384;
+
+    // What the writer may be left to copy itself, and how often the helper tries to get there.
+    private const int RestPages = 256;
+    private const int PassesMax = 8;
 
     private readonly Func<SqliteHandle> open;
+    private readonly Action flush;
     private readonly AutoResetEvent wanted = new(false);
     private readonly Thread thread;
     private volatile bool stopping;
     private volatile bool copying;
+    private volatile bool restIsSmall;
     private long pagesSeen;
     private long pagesAtBulk;
 
-    public SqliteCheckpoints(Func<SqliteHandle> open)
+    /// <param name="open">Opens a connection of the helper's own.</param>
+    /// <param name="flush">Brings the file, not the log, to the disk.</param>
+    public SqliteCheckpoints(Func<SqliteHandle> open, Action flush)
     {
         this.open = open;
+        this.flush = flush;
         thread = new Thread(Run) { IsBackground = true, Name = "journal-checkpoint" };
         thread.Start();
     }
@@ -45,8 +53,9 @@ internal sealed class SqliteCheckpoints : IDisposable
             return;
         }
 
-        if (idle || (pending >= LogPagesMax && pages - pagesAtBulk < BulkPages))
+        if (idle || restIsSmall)
         {
+            restIsSmall = false;
             Finish(writer, pages);
         }
         else if (pages - pagesAtBulk >= BulkPages)
@@ -88,9 +97,10 @@ internal sealed class SqliteCheckpoints : IDisposable
             try
             {
                 using var connection = open();
-                connection.Checkpoint();
+                CopyAll(connection);
+                restIsSmall = true;
             }
-            catch (SqliteFailure)
+            catch (Exception e) when (e is SqliteFailure or IOException)
             {
                 // The log keeps growing and the next batch asks again; what is committed is safe in the log.
             }
@@ -98,6 +108,26 @@ internal sealed class SqliteCheckpoints : IDisposable
             {
                 copying = false;
             }
+        }
+    }
+
+    /// <summary>
+    /// Copies and flushes, then what was written meanwhile, and so on, until little is left. SQLite flushes the file only where a checkpoint
+    /// reaches the log's end; without the flush here the writer's own pause would have to wait for all of it.
+    /// </summary>
+    private void CopyAll(SqliteHandle connection)
+    {
+        var before = 0;
+        for (var pass = 0; pass < PassesMax && !stopping; pass++)
+        {
+            var (log, copied) = connection.Checkpoint();
+            flush();
+            if (log - before <= RestPages)
+            {
+                return;
+            }
+
+            before = copied;
         }
     }
 }

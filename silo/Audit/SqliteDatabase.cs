@@ -50,7 +50,7 @@ internal sealed class SqliteDatabase : JournalDatabase
     }
 
     public override IWriteStore CreateWriteStore(StatementGate? gate) =>
-        new SqliteWriteStore(path, lockWaitMs, new SqliteCheckpoints(() => new SqliteHandle(path, lockWaitMs)), gate);
+        new SqliteWriteStore(path, lockWaitMs, new SqliteCheckpoints(() => new SqliteHandle(path, lockWaitMs), () => SqliteFileFlush.Flush(path)), gate);
 
     public override void Dispose()
     {
