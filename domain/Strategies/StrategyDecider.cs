@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Countersign.Domain.Audit;
+using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 
 namespace Countersign.Domain.Strategies;
@@ -8,6 +10,11 @@ public static class StrategyDecider
 {
     public static Outcome<StrategyEvent> Decide(Strategy? state, CreateStrategy command, DateTimeOffset now)
     {
+        if (UnknownSymbols(command.Definition) is { IsEmpty: false } unknown)
+        {
+            return Outcome<StrategyEvent>.Refuse(unknown);
+        }
+
         if (state is null)
         {
             return Outcome<StrategyEvent>.Accept(new StrategyCreated(command.Id, command.Definition, command.By, now));
@@ -24,6 +31,11 @@ public static class StrategyDecider
         if (state is null)
         {
             return Outcome<StrategyEvent>.Refuse(StrategyRefusals.NotFound);
+        }
+
+        if (UnknownSymbols(command.Definition) is { IsEmpty: false } unknown)
+        {
+            return Outcome<StrategyEvent>.Refuse(unknown);
         }
 
         return state.Definition == command.Definition
@@ -55,6 +67,10 @@ public static class StrategyDecider
         { Status: StrategyStatus.Paused } => Outcome<StrategyEvent>.Accept(),
         _ => Outcome<StrategyEvent>.Accept(new StrategyPaused(command.By, now)),
     };
+
+    /// <summary>A strategy on a symbol that has no market would wait for ever; better to say so at once.</summary>
+    private static ImmutableArray<Refusal> UnknownSymbols(StrategyDefinition definition) =>
+        [.. definition.Symbols.Where(symbol => Instruments.Find(symbol) is null).Select(StrategyRefusals.UnknownSymbol)];
 
     public static Strategy Apply(Strategy? state, StrategyEvent @event) => @event switch
     {

@@ -1,4 +1,5 @@
 using Countersign.Domain.Audit;
+using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Strategies;
 
@@ -9,6 +10,9 @@ public static class StrategyRefusals
     public static Refusal NotActive { get; } = new("strategy.not_active", "The strategy is not active.");
 
     public static Refusal Autonomy { get; } = new("strategy.autonomy", "The largest quantity that goes on its own must be above zero.");
+
+    public static Refusal UnknownSymbol(Symbol symbol) => new(
+        "strategy.unknown_symbol", $"The desk does not know {symbol}: {string.Join(", ", Instruments.Known.Select(i => i.Symbol))} are known.");
 
     public static Refusal AlreadyCreated(StrategyId id) => new("strategy.exists", $"Strategy {id} exists already: choose another id.");
 }

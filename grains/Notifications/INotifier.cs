@@ -6,6 +6,8 @@ namespace Countersign.Grains.Notifications;
 public interface INotifier
 {
     /// <summary>Sends one message.</summary>
+    /// <exception cref="IOException">It cannot be sent.</exception>
+    /// <exception cref="TimeoutException">It took too long.</exception>
     ValueTask NotifyAsync(Notification notification, CancellationToken cancellationToken);
 }
 

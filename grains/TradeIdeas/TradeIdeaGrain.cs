@@ -1,3 +1,4 @@
+using System.Globalization;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
@@ -13,7 +14,7 @@ using Orleans;
 
 namespace Countersign.Grains.TradeIdeas;
 
-internal sealed class TradeIdeaGrain(IJournal journal, IMarketClock clock) : Grain, ITradeIdeaGrain
+internal sealed class TradeIdeaGrain(IJournal journal, IMarketClock clock, INotifier notifier) : Grain, ITradeIdeaGrain
 {
     private EventSourced<TradeIdea, TradeIdeaEvent> idea = null!;
     private TenantId tenant;
@@ -39,7 +40,13 @@ internal sealed class TradeIdeaGrain(IJournal journal, IMarketClock clock) : Gra
         var facts = new RaiseFacts(risk, autonomy);
         var answer = await idea.ExecuteAsync(
             command.CommandId, command.By, s => TradeIdeaDecider.Decide(s, command, facts, quote.Time), cancellationToken);
-        return await FinishAsync(answer, cancellationToken);
+        var reply = await FinishAsync(answer, cancellationToken);
+        if (answer is CommandAnswer<TradeIdeaEvent>.Accepted && idea.State is { Status: TradeIdeaStatus.NeedsApproval } waiting)
+        {
+            await AskPeopleAsync(waiting, cancellationToken);
+        }
+
+        return reply;
     }
 
     public async Task<Reply<TradeIdea>> ApproveAsync(ApproveTradeIdea command, CancellationToken cancellationToken)
@@ -81,6 +88,24 @@ internal sealed class TradeIdeaGrain(IJournal journal, IMarketClock clock) : Gra
         }
 
         return idea.State?.Status;
+    }
+
+    /// <summary>Tells the tenant's people that an idea waits. A notifier that fails holds nothing up: the idea is in their list anyway.</summary>
+    private async Task AskPeopleAsync(TradeIdea waiting, CancellationToken cancellationToken)
+    {
+        var (proposal, until) = (waiting.Proposal, waiting.ExpiresAt);
+        try
+        {
+            await notifier.NotifyAsync(
+                new Notification(
+                    tenant, $"{proposal.Side} {proposal.Quantity} {proposal.Symbol} waits for approval",
+                    string.Create(CultureInfo.InvariantCulture, $"Idea {id} of {proposal.StrategyId}, until {until:yyyy-MM-dd HH:mm} UTC.")),
+                cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or TimeoutException)
+        {
+            // As IBroker's, a notifier's transport trouble comes as one of these.
+        }
     }
 
     private async Task<RiskFacts?> RiskFactsAsync(

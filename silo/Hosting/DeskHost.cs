@@ -124,7 +124,9 @@ internal static class DeskHost
     private static WebApplicationBuilder NewBuilder(StoreOptions store)
     {
         var builder = NewBareBuilder();
-        builder.Services.AddJournal(JournalOptionsOf(store));
+        var journal = JournalOptionsOf(store);
+        builder.Configuration.GetSection("Journal").Bind(journal, binder => binder.ErrorOnUnknownConfiguration = true);
+        builder.Services.AddJournal(journal);
         builder.Services.AddSigningKey(store.DataFolder);
         builder.Services.AddCountersignApi(builder.Configuration);
         builder.Services.AddSingleton<IBroker, PaperBroker>();

@@ -65,6 +65,7 @@ internal sealed class SimulatedDesk
             silo.Services.AddSingleton<IMarketClock>(new ReplayMarketClock(Start));
             silo.Services.AddSingleton<IJournal>(new SimulatedJournal(Disk, made, simulated.TimeProvider));
             silo.Services.AddSingleton<IReadModels>(new SimulatedLists(Disk));
+            silo.Services.AddSingleton<INotifier>(Messenger);
             silo.Services.AddSingleton<IBroker>(s => new SimulatedVenue(
                 Venue, made, s.GetRequiredService<IGrainFactory>(), s.GetRequiredService<IMarketClock>()));
         });
@@ -72,6 +73,8 @@ internal sealed class SimulatedDesk
     }
 
     public SimulatedDisk Disk { get; } = new();
+
+    public UnreliableMessenger Messenger { get; } = new();
 
     public VenueBooks Venue { get; } = new();
 

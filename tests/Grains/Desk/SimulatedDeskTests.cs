@@ -42,6 +42,16 @@ public sealed class SimulatedDeskTests
         Assert.Equal(100_000m + account.Totals.Realised - account.Totals.Commission, account.Ledger.Cash);
     }
 
+    [Fact]
+    public void Ideas_ThatWaitForApproval_AreToldToPeopleThoughTheMessengerFails()
+    {
+        var desk = new SimulatedDesk(11).Run();
+
+        Assert.InRange(desk.Messenger.Asked.Count, 4, int.MaxValue);
+        Assert.All(desk.Messenger.Asked, told => Assert.EndsWith("waits for approval", told.Subject, StringComparison.Ordinal));
+        Assert.Equal(desk.Messenger.Asked.Count, desk.Messenger.Asked.Select(told => told.Text).Distinct().Count());
+    }
+
     [Theory]
     [InlineData(11)]
     [InlineData(12)]

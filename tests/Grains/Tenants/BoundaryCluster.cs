@@ -5,6 +5,7 @@ using Countersign.Grains.Tenants;
 using Countersign.Silo.Audit;
 using Countersign.Silo.Execution;
 using Countersign.Silo.Markets;
+using Countersign.Silo.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Hosting;
@@ -28,6 +29,7 @@ public sealed class BoundaryCluster : IAsyncLifetime
         silo.AddIncomingGrainCallFilter<BehindTheBoundary>();
         silo.Services.AddJournal(new JournalOptions { SqlitePath = Path.Combine(folder, "journal.db") });
         silo.Services.AddSingleton<IBroker, PaperBroker>();
+        silo.Services.AddSingleton<INotifier, LogNotifier>();
         silo.Services.AddSingleton<IMarketClock, SystemMarketClock>();
     }).Build();
 
