@@ -88,8 +88,8 @@ public sealed class StrategyDeciderTests
     private static CommandId Command() => CommandId.Parse("c");
 
     private static StrategyDefinition Definition(string symbol) => Assert.IsType<StrategyParseResult.Valid>(StrategyJson.Parse(
-        $$"""
-        {"name":"cross","symbols":["{{symbol}}"],"timeframe":"M1","entry":{"long":{"crossesAbove":["ema(5)","ema(9)"]}},
+        $$$"""
+        {"name":"cross","symbols":["{{{symbol}}}"],"timeframe":"M1","entry":{"long":{"crossesAbove":["ema(5)","ema(9)"]}},
          "stop":{"percent":1},"size":{"units":1000}}
         """)).Definition;
 }
