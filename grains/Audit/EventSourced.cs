@@ -8,8 +8,9 @@ namespace Countersign.Grains.Audit;
 /// A grain's state as the fold of its stream: load, decide, append, then adopt. A failed append leaves the state as it was. One turn at a time
 /// uses it, as grains do.
 /// </summary>
+/// <param name="schema">The snapshots' schema; null for streams that stay short, which have none and save the look for one.</param>
 internal sealed class EventSourced<TState, TEvent>(
-    IJournal journal, JournalStream stream, string schema, Func<TState?, TEvent, TState> apply)
+    IJournal journal, JournalStream stream, string? schema, Func<TState?, TEvent, TState> apply)
     where TState : class
     where TEvent : DomainEvent
 {
@@ -30,7 +31,7 @@ internal sealed class EventSourced<TState, TEvent>(
 
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        if (await journal.ReadSnapshotAsync(stream, cancellationToken) is { } snapshot && snapshot.Schema == schema)
+        if (schema is not null && await journal.ReadSnapshotAsync(stream, cancellationToken) is { } snapshot && snapshot.Schema == schema)
         {
             State = JsonSerializer.Deserialize<TState>(snapshot.State.Span, EventTypes.Json)!;
             Version = snapshotVersion = snapshot.Version;
@@ -142,7 +143,7 @@ internal sealed class EventSourced<TState, TEvent>(
 
     private async Task SnapshotIfDueAsync(CancellationToken cancellationToken)
     {
-        if (Version - snapshotVersion < EventsBetweenSnapshots)
+        if (schema is null || Version - snapshotVersion < EventsBetweenSnapshots)
         {
             return;
         }

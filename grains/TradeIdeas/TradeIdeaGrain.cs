@@ -25,7 +25,7 @@ internal sealed class TradeIdeaGrain(IJournal journal, IMarketClock clock, INoti
         var key = this.GetPrimaryKeyString();
         tenant = GrainKeys.TenantOf(key)!.Value;
         id = TradeIdeaId.Parse(GrainKeys.LocalPart(key));
-        idea = new(journal, new JournalStream(tenant, $"idea/{id}"), "trade-idea.v1", TradeIdeaDecider.Apply);
+        idea = new(journal, new JournalStream(tenant, $"idea/{id}"), schema: null, TradeIdeaDecider.Apply);
         return idea.LoadAsync(cancellationToken);
     }
 
