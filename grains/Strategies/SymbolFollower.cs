@@ -27,7 +27,8 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
     private const int OpenIdeasMax = 100;
     private const int RecentIdeas = 10;
 
-    private readonly Dictionary<TradeIdeaId, TradeIntent> open = [];
+    private readonly Dictionary<TradeIdeaId, OpenIdea> open = [];
+    private readonly List<TradeIdeaId> overdue = [];
     private readonly AccountId account = strategy.Account!.Value;
     private StrategyEvaluator? evaluator;
     private string? session;
@@ -57,6 +58,7 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
                 continue;
             }
 
+            SetOverdueAside(message.Quote.Time);
             await SettleAsync(message.Quote.Time);
             var held = await OwnPositionAsync();
             if (evaluator.OnBar(bar, View(held)) is { } signal)
@@ -67,6 +69,8 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
 
             StrategyMeter.Bars.Add(1);
         }
+
+        await ExpireOverdueAsync(message.Quote.Time);
     }
 
     private async Task RaiseUnraisedAsync()
@@ -135,13 +139,43 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
             {
                 if (await Idea(row.Id).GetAsync(CancellationToken.None) is Reply<TradeIdea>.Done { Value: var idea })
                 {
-                    open[idea.Id] = idea.Proposal.Intent;
+                    open[idea.Id] = new OpenIdea(idea.Proposal.Intent, idea.ExpiresAt);
                 }
             }
         }
     }
 
-    /// <summary>Market time passes for the ideas that wait: those past their time expire, those decided are forgotten.</summary>
+    /// <summary>
+    /// Ideas past their time no longer count. They are told so only after the bar was decided on: what is new must not wait for the end of
+    /// what is old to reach the disk. Until they say so themselves, one of them may have been approved in time.
+    /// </summary>
+    private void SetOverdueAside(DateTimeOffset now)
+    {
+        foreach (var (id, idea) in open)
+        {
+            if (now >= idea.ExpiresAt)
+            {
+                overdue.Add(id);
+                mayHold = true;
+            }
+        }
+
+        foreach (var id in overdue)
+        {
+            open.Remove(id);
+        }
+    }
+
+    private async Task ExpireOverdueAsync(DateTimeOffset now)
+    {
+        while (overdue.Count > 0)
+        {
+            await Idea(overdue[^1]).SettleAsync(now, CancellationToken.None);
+            overdue.RemoveAt(overdue.Count - 1);
+        }
+    }
+
+    /// <summary>Finishes what a crash left of the ideas that wait; those decided are forgotten.</summary>
     private async Task SettleAsync(DateTimeOffset now)
     {
         foreach (var idea in open.Keys.ToArray())
@@ -175,7 +209,7 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
         ? new StrategyPosition(held.Quantity, held.AveragePrice!.Value, held.Stop, held.Target, Waiting(TradeIntent.Open), Waiting(TradeIntent.Close) > 0)
         : StrategyPosition.Flat with { OpenEntryIdeas = Waiting(TradeIntent.Open) };
 
-    private int Waiting(TradeIntent intent) => open.Values.Count(i => i == intent);
+    private int Waiting(TradeIntent intent) => open.Values.Count(idea => idea.Intent == intent);
 
     private async Task RaiseAsync(Signal signal, Quote quote, Position? held)
     {
@@ -206,7 +240,7 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
         switch (reply)
         {
             case Reply<TradeIdea>.Done { Value.Status: TradeIdeaStatus.NeedsApproval or TradeIdeaStatus.Waiting }:
-                open[id] = intent;
+                open[id] = new OpenIdea(intent, command.ExpiresAt);
                 break;
             case Reply<TradeIdea>.Done { Value.Status: TradeIdeaStatus.Approved or TradeIdeaStatus.AutoExecuted }:
                 mayHold = true;
@@ -240,4 +274,6 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
     }
 
     private sealed record Unraised(Signal Signal, Quote Quote, Position? Held);
+
+    private readonly record struct OpenIdea(TradeIntent Intent, DateTimeOffset ExpiresAt);
 }
