@@ -2,7 +2,10 @@ using Countersign.Grains.Notifications;
 
 namespace Countersign.Silo.Notifications;
 
-/// <summary>Writes notifications to the program's log: what a desk without any other channel has.</summary>
+/// <summary>
+/// Writes notifications to the program's log: what a desk without any other channel has. At level debug, because a replayed day has dozens:
+/// <c>Logging:LogLevel:Countersign.Silo.Notifications</c> shows them.
+/// </summary>
 internal sealed partial class LogNotifier(ILogger<LogNotifier> logger) : INotifier
 {
     public ValueTask NotifyAsync(Notification notification, CancellationToken cancellationToken)
@@ -11,6 +14,6 @@ internal sealed partial class LogNotifier(ILogger<LogNotifier> logger) : INotifi
         return ValueTask.CompletedTask;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Tenant}: {Subject}. {Text}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Tenant}: {Subject}. {Text}")]
     private static partial void LogNotification(ILogger logger, string tenant, string subject, string text);
 }
