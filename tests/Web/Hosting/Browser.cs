@@ -7,7 +7,7 @@ namespace Countersign.Tests.Web.Hosting;
 public sealed class Browser : IAsyncLifetime
 {
     private const string Executable = "/usr/bin/chromium";
-    private const float PatienceMilliseconds = 20_000;
+    private const float PatienceMilliseconds = 60_000;
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
@@ -24,6 +24,8 @@ public sealed class Browser : IAsyncLifetime
             Assert.Skip($"There is no Chromium at {Executable}.");
         }
 
+        // An expectation waits as long as an action does: five seconds, its default, can pass on a machine that builds beside the tests.
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = Arguments });
     }
