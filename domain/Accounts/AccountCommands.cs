@@ -21,7 +21,7 @@ public sealed record SetTradingState(CommandId CommandId, Actor By, TradingState
 /// <summary>The ticket's order id is the idempotency key: a known id changes nothing and answers the known order.</summary>
 public sealed record PlaceOrder(CommandId CommandId, Actor By, OrderTicket Ticket) : AccountCommand(CommandId, By);
 
-public sealed record RecordBrokerReply(CommandId CommandId, Actor By, OrderId OrderId, BrokerReply Reply) : AccountCommand(CommandId, By);
+public sealed record RecordBrokerReport(CommandId CommandId, Actor By, OrderId OrderId, BrokerReport Reply) : AccountCommand(CommandId, By);
 
 /// <summary>The market facts that placing an order and booking its fill are decided on.</summary>
 /// <param name="Quotes">Current quotes of the order's symbol and of every symbol with a position, as far as there are any.</param>

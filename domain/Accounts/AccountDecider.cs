@@ -7,7 +7,7 @@ using Countersign.Domain.Risk;
 namespace Countersign.Domain.Accounts;
 
 /// <summary>The rules of a trading account.</summary>
-public static class AccountDecider
+public static partial class AccountDecider
 {
     private const int NameLengthMax = 100;
 
@@ -87,61 +87,6 @@ public static class AccountDecider
             : Outcome<AccountEvent>.Accept(new TradingStateChanged(command.State, command.Reason, command.By, now));
     }
 
-    /// <summary>
-    /// Submitted, or denied with every refusal. A known order id yields no event: the answer is the known order, in
-    /// <see cref="Account.Orders"/>.
-    /// </summary>
-    public static Outcome<AccountEvent> Decide(Account? state, PlaceOrder command, OrderFacts facts, DateTimeOffset now)
-    {
-        if (state is null)
-        {
-            return Outcome<AccountEvent>.Refuse(AccountRefusals.NotOpen);
-        }
-
-        if (state.Orders.Find(command.Ticket.Id) is not null)
-        {
-            return Outcome<AccountEvent>.Accept();
-        }
-
-        var refusals = CheckTicket(state, command.Ticket, facts)
-            .AddRange(RiskGate.Check(
-                state.Limits,
-                new RiskFacts(
-                    state.RiskFacts(command.Ticket.Symbol, facts.Quotes, facts.TradingDay),
-                    facts.Quotes.GetValueOrDefault(command.Ticket.Symbol),
-                    0),
-                new OrderIntent(command.Ticket.Symbol, command.Ticket.Side, command.Ticket.Quantity),
-                now));
-        return refusals.IsEmpty
-            ? Outcome<AccountEvent>.Accept(new OrderSubmitted(command.Ticket, facts.Terms, command.By, now))
-            : Outcome<AccountEvent>.Accept(new OrderDenied(command.Ticket, refusals, command.By, now));
-    }
-
-    /// <summary>Books what the broker answered. A fill that is booked already yields no event.</summary>
-    public static Outcome<AccountEvent> Decide(Account? state, RecordBrokerReply command, OrderFacts facts, DateTimeOffset now)
-    {
-        if (state is null)
-        {
-            return Outcome<AccountEvent>.Refuse(AccountRefusals.NotOpen);
-        }
-
-        if (state.Orders.Find(command.OrderId) is not { } order)
-        {
-            return Outcome<AccountEvent>.Refuse(ExecutionRefusals.UnknownOrder(command.OrderId));
-        }
-
-        return command.Reply switch
-        {
-            BrokerReply.Filled fill => DecideFill(state, order, fill, facts, now),
-            BrokerReply.Rejected rejected when order.Status == OrderStatus.Rejected => Outcome<AccountEvent>.Accept(),
-            BrokerReply.Rejected rejected => IfCan(
-                order, OrderStatus.Rejected, new OrderRejected(order.Id, [new Refusal(rejected.Code, rejected.Reason)], now)),
-            BrokerReply.Unknown when order.Status == OrderStatus.Unknown => Outcome<AccountEvent>.Accept(),
-            BrokerReply.Unknown unknown => IfCan(order, OrderStatus.Unknown, new OrderAnswerLost(order.Id, unknown.Reason, now)),
-            _ => throw new InvalidOperationException($"{command.Reply} is no broker's reply."),
-        };
-    }
-
     public static Account Apply(Account? state, AccountEvent @event) => @event switch
     {
         AccountOpened e => new Account(
@@ -173,126 +118,6 @@ public static class AccountDecider
         OrderFilled e => ApplyFill(state, e),
         _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of an open account."),
     };
-
-    private static Account ApplyFill(Account state, OrderFilled e)
-    {
-        var result = e.Realised.Amount - e.Commission.Amount;
-        return state with
-        {
-            Orders = state.Orders.With(Known(state, e.OrderId).Fill(e.Execution, e.At)),
-            Positions = e.Position.Quantity.IsZero
-                ? state.Positions.Remove(e.Position.Symbol)
-                : state.Positions.SetItem(e.Position.Symbol, e.Position),
-            Ledger = state.Ledger.Post(e.Entry),
-            Today = new DayResult(e.TradingDay, state.RealisedOn(e.TradingDay) + result),
-            Totals = state.Totals with
-            {
-                Fills = state.Totals.Fills + 1,
-                Realised = state.Totals.Realised + e.Realised.Amount,
-                Commission = state.Totals.Commission + e.Commission.Amount,
-            },
-        };
-    }
-
-    private static Order Known(Account state, OrderId id) =>
-        state.Orders.Find(id) ?? throw new InvalidOperationException($"Order {id} is not known to account {state.Id}.");
-
-    private static Outcome<AccountEvent> IfCan(Order order, OrderStatus next, AccountEvent @event) =>
-        OrderStateMachine.CanMove(order.Status, next)
-            ? Outcome<AccountEvent>.Accept(@event)
-            : Outcome<AccountEvent>.Refuse(ExecutionRefusals.OrderFinished(order.Id, order.Status));
-
-    private static Outcome<AccountEvent> DecideFill(
-        Account state, Order order, BrokerReply.Filled fill, OrderFacts facts, DateTimeOffset now)
-    {
-        if (order.Executions.Contains(fill.ExecutionId))
-        {
-            return Outcome<AccountEvent>.Accept();
-        }
-
-        if (OrderStateMachine.IsFinal(order.Status))
-        {
-            return Outcome<AccountEvent>.Refuse(ExecutionRefusals.OrderFinished(order.Id, order.Status));
-        }
-
-        if (fill.Quantity > order.Remaining || fill.Quantity.Value <= 0m)
-        {
-            return Outcome<AccountEvent>.Refuse(ExecutionRefusals.Overfill(order.Id, order.Remaining, fill.Quantity));
-        }
-
-        return facts.Terms.ConvertsTo(state.Currency)
-            ? Outcome<AccountEvent>.Accept(Book(state, order, fill, facts, now))
-            : Outcome<AccountEvent>.Refuse(ExecutionRefusals.NoConversionRate(facts.Terms.Quote, state.Currency));
-    }
-
-    private static OrderFilled Book(Account state, Order order, BrokerReply.Filled fill, OrderFacts facts, DateTimeOffset now)
-    {
-        var ticket = order.Ticket;
-        var execution = new Execution.Execution(
-            fill.ExecutionId, order.Id, ticket.Symbol, ticket.Side, fill.Quantity, fill.Price, fill.Time);
-        var before = state.Positions.GetValueOrDefault(ticket.Symbol) ?? Position.Flat(facts.Terms, fill.Time);
-        var change = before.Apply(ticket, execution);
-        var realised = facts.Terms.Convert(change.Realised, fill.Price, state.Currency);
-        var notional = facts.Terms.Convert(fill.Quantity.Value * fill.Price.Value, fill.Price, state.Currency);
-        var commission = new Money(state.Commission.Of(notional.Amount), state.Currency);
-        return new OrderFilled(
-            order.Id, execution, commission, change.Closed, realised, FillEntry(state.Ledger, realised, commission), change.Position,
-            facts.TradingDay, now);
-    }
-
-    private static LedgerEntry FillEntry(Ledger ledger, Money realised, Money commission) => ledger.Entry(
-        new Posting(LedgerAccount.Cash, realised - commission),
-        new Posting(LedgerAccount.RealisedPnl, -realised),
-        new Posting(LedgerAccount.Commission, commission));
-
-    private static ImmutableArray<Refusal> CheckTicket(Account state, OrderTicket ticket, OrderFacts facts)
-    {
-        var refusals = ImmutableArray.CreateBuilder<Refusal>();
-        if (ticket.Symbol != facts.Instrument.Symbol)
-        {
-            throw new InvalidOperationException($"Order {ticket.Id} is for {ticket.Symbol}, the facts are of {facts.Instrument.Symbol}.");
-        }
-
-        Add(refusals, facts.Instrument.RefuseQuantity(ticket.Quantity));
-        foreach (var level in new[] { ticket.Stop, ticket.Target }.OfType<Price>())
-        {
-            Add(refusals, facts.Instrument.RefusePrice(level));
-        }
-
-        if (!facts.Terms.ConvertsTo(state.Currency))
-        {
-            refusals.Add(ExecutionRefusals.NoConversionRate(facts.Terms.Quote, state.Currency));
-        }
-
-        if (facts.Quotes.TryGetValue(ticket.Symbol, out var quote))
-        {
-            CheckLevels(refusals, ticket, quote.For(ticket.Side));
-        }
-
-        return refusals.ToImmutable();
-    }
-
-    /// <summary>The plain code and message are what is stored.</summary>
-    private static void Add(ImmutableArray<Refusal>.Builder refusals, Refusal? refusal)
-    {
-        if (refusal is not null)
-        {
-            refusals.Add(new Refusal(refusal.Code, refusal.Message));
-        }
-    }
-
-    private static void CheckLevels(ImmutableArray<Refusal>.Builder refusals, OrderTicket ticket, Price price)
-    {
-        if (ticket.Stop is { } stop && (price - stop) * ticket.Side.Sign() <= 0m)
-        {
-            refusals.Add(ExecutionRefusals.Stop(ticket.Side, stop, price));
-        }
-
-        if (ticket.Target is { } target && (target - price) * ticket.Side.Sign() <= 0m)
-        {
-            refusals.Add(ExecutionRefusals.Target(ticket.Side, target, price));
-        }
-    }
 
     private static ImmutableArray<Refusal> CheckLimits(RiskLimits limits)
     {

@@ -45,3 +45,30 @@ public sealed record OrderFilled(
 
 /// <summary>The broker's answer is lost; the order stays open until it is known.</summary>
 public sealed record OrderAnswerLost(OrderId OrderId, string Reason, DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>The venue has the order.</summary>
+public sealed record OrderAccepted(OrderId OrderId, DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>A stop's trigger was reached at the venue.</summary>
+public sealed record OrderTriggered(OrderId OrderId, Price Price, DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>Durable before the venue is asked, as is <see cref="OrderSubmitted"/>.</summary>
+public sealed record OrderAmendRequested(OrderId OrderId, OrderAmendment Amendment, Actor By, DateTimeOffset At) : AccountEvent(At);
+
+public sealed record OrderAmended(OrderId OrderId, OrderAmendment Amendment, DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>The order stands as it was.</summary>
+public sealed record OrderAmendRejected(OrderId OrderId, ImmutableArray<Refusal> Refusals, DateTimeOffset At)
+    : AccountEvent(At), IRefusalEvent;
+
+/// <summary>Durable before the venue is asked.</summary>
+public sealed record OrderCancelRequested(OrderId OrderId, string Reason, Actor By, DateTimeOffset At) : AccountEvent(At);
+
+/// <param name="Code">Why: the venue's, or <c>order.oco</c>, <c>order.reduce_only</c>, … where the desk had it cancelled.</param>
+public sealed record OrderCancelled(OrderId OrderId, string Code, string Reason, DateTimeOffset At) : AccountEvent(At);
+
+public sealed record OrderCancelRejected(OrderId OrderId, ImmutableArray<Refusal> Refusals, DateTimeOffset At)
+    : AccountEvent(At), IRefusalEvent;
+
+/// <summary>Its time in force is over.</summary>
+public sealed record OrderExpired(OrderId OrderId, DateTimeOffset At) : AccountEvent(At);

@@ -70,7 +70,7 @@ internal sealed class BacktestBook
 
         var order = BrokerOrder.Of(Id, account.Orders.Find(ticket.Id)!);
         var reply = PaperFill.Decide(order, quote, quote.Time, PaperFill.QuoteAgeMaxDefault);
-        var record = new RecordBrokerReply(NextCommand(), Actor.Desk, ticket.Id, reply);
+        var record = new RecordBrokerReport(NextCommand(), Actor.Desk, ticket.Id, reply);
         Book(Single(AccountDecider.Decide(account, record, facts, quote.Time)), reason);
     }
 

@@ -1,40 +1,20 @@
-using System.Text.Json.Serialization;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Execution;
 
-/// <summary>What a broker is sent. <paramref name="OrderId"/> is the client order id: a broker acts on one id once.</summary>
-public sealed record BrokerOrder(
-    AccountId AccountId,
-    OrderId OrderId,
-    Symbol Symbol,
-    Side Side,
-    Quantity Quantity,
-    OrderType Type,
-    TimeInForce TimeInForce,
-    DateTimeOffset SubmittedAt)
+/// <summary>What a broker is sent. The ticket's id is the client order id: a broker acts on one id once.</summary>
+/// <param name="Ticket">The order as it stands, amendments included.</param>
+/// <param name="Filled">What of it is filled already; above zero only where a venue without a memory is told of it again.</param>
+public sealed record BrokerOrder(AccountId AccountId, OrderTicket Ticket, DateTimeOffset SubmittedAt, Quantity Filled = default)
 {
-    public static BrokerOrder Of(AccountId account, Order order) => new(
-        account, order.Id, order.Ticket.Symbol, order.Ticket.Side, order.Ticket.Quantity, order.Ticket.Type, order.Ticket.TimeInForce,
-        order.PlacedAt);
-}
+    public OrderId OrderId => Ticket.Id;
 
-/// <summary>What a broker answers.</summary>
-[JsonDerivedType(typeof(Filled), "filled")]
-[JsonDerivedType(typeof(Rejected), "rejected")]
-[JsonDerivedType(typeof(Unknown), "unknown")]
-public abstract record BrokerReply
-{
-    private BrokerReply()
-    {
-    }
+    public Symbol Symbol => Ticket.Symbol;
 
-    public sealed record Filled(ExecutionId ExecutionId, Price Price, Quantity Quantity, DateTimeOffset Time) : BrokerReply;
+    public Side Side => Ticket.Side;
 
-    /// <param name="Code">Dotted, begins with <c>venue.</c>.</param>
-    public sealed record Rejected(string Code, string Reason) : BrokerReply;
+    public Quantity Quantity => Ticket.Quantity;
 
-    /// <summary>The answer is lost: the order may or may not have been filled.</summary>
-    public sealed record Unknown(string Reason) : BrokerReply;
+    public static BrokerOrder Of(AccountId account, Order order) => new(account, order.Working, order.PlacedAt, order.Filled);
 }

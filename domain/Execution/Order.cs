@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Strategies;
@@ -10,14 +11,34 @@ namespace Countersign.Domain.Execution;
 public enum OrderType
 {
     Market,
+
+    /// <summary>At <see cref="OrderTicket.LimitPrice"/> or better.</summary>
+    Limit,
+
+    /// <summary>Becomes a market order once the market reaches <see cref="OrderTicket.TriggerPrice"/>.</summary>
+    Stop,
+
+    /// <summary>Becomes a limit order at <see cref="OrderTicket.LimitPrice"/> once the market reaches <see cref="OrderTicket.TriggerPrice"/>.</summary>
+    StopLimit,
+
+    /// <summary>A stop whose trigger follows the market at <see cref="OrderTicket.Trail"/> and never goes back.</summary>
+    TrailingStop,
 }
 
 public enum TimeInForce
 {
+    /// <summary>Whole and at once, or not at all.</summary>
     FillOrKill,
+
+    /// <summary>What can be had at once; the rest is cancelled.</summary>
     ImmediateOrCancel,
+
+    /// <summary>Until the trading day ends; that of the FX market ends 17:00 New York.</summary>
     Day,
     GoodTillCancelled,
+
+    /// <summary>Until <see cref="OrderTicket.ExpiresAt"/>.</summary>
+    GoodTillDate,
 }
 
 /// <summary>Denied is our own no, before the venue saw the order; rejected is the venue's.</summary>
@@ -35,12 +56,48 @@ public enum OrderStatus
 
     /// <summary>Sent, and the venue's answer is lost: it may or may not have been filled.</summary>
     Unknown,
+
+    /// <summary>The venue was asked to change it and has not answered; it may fill meanwhile, on the old terms or the new.</summary>
+    PendingReplace,
+
+    /// <summary>The venue was asked to cancel it and has not answered; it may fill meanwhile.</summary>
+    PendingCancel,
+}
+
+/// <summary>How far a trailing stop stays behind the best price since it was placed.</summary>
+/// <param name="Value">Above zero.</param>
+/// <param name="Unit">What <paramref name="Value"/> counts.</param>
+public sealed record Trail(decimal Value, TrailUnit Unit)
+{
+    /// <summary>The distance behind a price, in the quote currency.</summary>
+    public decimal From(Price best) => Unit == TrailUnit.Distance ? Value : best.Value * Value / 100m;
+}
+
+public enum TrailUnit
+{
+    /// <summary>In the quote currency.</summary>
+    Distance,
+
+    /// <summary>Percent of the best price.</summary>
+    Percent,
 }
 
 /// <summary>What an order is to do, before it has a fate.</summary>
 /// <param name="Quantity">Above zero; the side says which way.</param>
-/// <param name="Stop">Protective level of the position that the order opens.</param>
-/// <param name="Target">Profit-taking level of the position that the order opens.</param>
+/// <param name="Stop">Stop-loss of what the order opens: its fill places a reduce-only stop order of this trigger, see <see cref="OrderLinks"/>.</param>
+/// <param name="Target">Take-profit of what the order opens: its fill places a reduce-only limit order at it, which cancels the stop-loss and is
+/// cancelled by it.</param>
+/// <param name="LimitPrice">The worst price; for limit and stop-limit orders only.</param>
+/// <param name="TriggerPrice">For stop and stop-limit orders; for a trailing stop the first trigger, which may be left out.</param>
+/// <param name="Trail">For trailing stops only.</param>
+/// <param name="StopTrail">Makes the attached stop-loss trail; <paramref name="Stop"/> is then its first trigger.</param>
+/// <param name="ExpiresAt">For <see cref="TimeInForce.GoodTillDate"/> only, UTC.</param>
+/// <param name="ReduceOnly">Never opens or turns a position: it is made smaller, or cancelled, where it would.</param>
+/// <param name="PostOnly">Rejected instead of taking liquidity; for limit orders only.</param>
+/// <param name="DisplayQuantity">What an iceberg shows at a time; for limit orders only.</param>
+/// <param name="OcoGroup">Orders of one group cancel one another: a fill of one cancels the others, a partial fill makes them smaller.</param>
+/// <param name="ParentId">The order whose position this one protects; set by the desk.</param>
+/// <param name="PositionId">In a hedging account, the position that the order closes; null opens another one.</param>
 public sealed record OrderTicket(
     OrderId Id,
     Symbol Symbol,
@@ -51,13 +108,43 @@ public sealed record OrderTicket(
     Price? Stop = null,
     Price? Target = null,
     TradeIdeaId? IdeaId = null,
-    StrategyId? StrategyId = null);
+    StrategyId? StrategyId = null,
+    Price? LimitPrice = null,
+    Price? TriggerPrice = null,
+    Trail? Trail = null,
+    Trail? StopTrail = null,
+    DateTimeOffset? ExpiresAt = null,
+    bool ReduceOnly = false,
+    bool PostOnly = false,
+    Quantity? DisplayQuantity = null,
+    string? OcoGroup = null,
+    OrderId? ParentId = null,
+    PositionId? PositionId = null);
+
+/// <summary>What an amendment changes; null keeps.</summary>
+/// <param name="Quantity">The new whole quantity, what is filled already included.</param>
+public sealed record OrderAmendment(
+    Quantity? Quantity = null, Price? LimitPrice = null, Price? TriggerPrice = null, Trail? Trail = null, DateTimeOffset? ExpiresAt = null)
+{
+    public OrderTicket Apply(OrderTicket ticket) => ticket with
+    {
+        Quantity = Quantity ?? ticket.Quantity,
+        LimitPrice = LimitPrice ?? ticket.LimitPrice,
+        TriggerPrice = TriggerPrice ?? ticket.TriggerPrice,
+        Trail = Trail ?? ticket.Trail,
+        ExpiresAt = ExpiresAt ?? ticket.ExpiresAt,
+    };
+}
 
 /// <summary>An order and its fate so far.</summary>
 /// <param name="Filled">Sum of the executions' quantities.</param>
 /// <param name="FillPrice">Quantity-weighted average of the executions' prices; null before the first.</param>
 /// <param name="Executions">In the order of their booking.</param>
-/// <param name="Refusals">Why it was denied or rejected; else empty.</param>
+/// <param name="Ticket">As it was placed: what a retry of the same id is compared with.</param>
+/// <param name="Refusals">Why it was denied, rejected, cancelled by the venue or not amended; else empty.</param>
+/// <param name="Amended">As it stands after its amendments; null where it has none.</param>
+/// <param name="Asked">The amendment that the venue has not answered yet.</param>
+/// <param name="ArrivalPrice">Mid of the quote that it was placed on: slippage is measured against it. Null where there was no quote.</param>
 public sealed record Order(
     OrderTicket Ticket,
     OrderStatus Status,
@@ -66,13 +153,20 @@ public sealed record Order(
     Quantity Filled,
     Price? FillPrice,
     ImmutableArray<ExecutionId> Executions,
-    ImmutableArray<Refusal> Refusals)
+    ImmutableArray<Refusal> Refusals,
+    OrderTicket? Amended = null,
+    OrderAmendment? Asked = null,
+    Price? ArrivalPrice = null)
 {
     [JsonIgnore]
     public OrderId Id => Ticket.Id;
 
+    /// <summary>The ticket as it stands.</summary>
     [JsonIgnore]
-    public Quantity Remaining => Ticket.Quantity - Filled;
+    public OrderTicket Working => Amended ?? Ticket;
+
+    [JsonIgnore]
+    public Quantity Remaining => Working.Quantity - Filled;
 
     public static Order New(OrderTicket ticket, DateTimeOffset now) =>
         new(ticket, OrderStatus.PendingNew, now, now, Quantity.Zero, null, [], []);
@@ -91,7 +185,7 @@ public sealed record Order(
         var filled = Filled + execution.Quantity;
         var notional = ((FillPrice?.Value ?? 0m) * Filled.Value) + (execution.Price.Value * execution.Quantity.Value);
         var average = Filled.IsZero ? execution.Price : new Price(notional / filled.Value);
-        var next = filled < Ticket.Quantity ? OrderStatus.PartiallyFilled : OrderStatus.Filled;
+        var next = filled < Working.Quantity ? OrderStatus.PartiallyFilled : OrderStatus.Filled;
         return MoveTo(next, now) with { Filled = filled, FillPrice = average, Executions = Executions.Add(execution.Id) };
     }
 }

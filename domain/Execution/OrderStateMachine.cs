@@ -16,10 +16,23 @@ public static class OrderStateMachine
         [OrderStatus.Accepted] =
         [
             OrderStatus.PartiallyFilled, OrderStatus.Filled, OrderStatus.Cancelled, OrderStatus.Expired, OrderStatus.Unknown,
+            OrderStatus.PendingReplace, OrderStatus.PendingCancel,
         ],
         [OrderStatus.PartiallyFilled] =
         [
             OrderStatus.PartiallyFilled, OrderStatus.Filled, OrderStatus.Cancelled, OrderStatus.Expired, OrderStatus.Unknown,
+            OrderStatus.PendingReplace, OrderStatus.PendingCancel,
+        ],
+
+        [OrderStatus.PendingReplace] =
+        [
+            OrderStatus.Accepted, OrderStatus.PartiallyFilled, OrderStatus.Filled, OrderStatus.Cancelled, OrderStatus.Expired,
+            OrderStatus.Unknown, OrderStatus.PendingReplace, OrderStatus.PendingCancel,
+        ],
+        [OrderStatus.PendingCancel] =
+        [
+            OrderStatus.Accepted, OrderStatus.PartiallyFilled, OrderStatus.Filled, OrderStatus.Cancelled, OrderStatus.Expired,
+            OrderStatus.Unknown, OrderStatus.PendingCancel,
         ],
 
         // The venue's answer turned up after all.

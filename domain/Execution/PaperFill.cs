@@ -9,20 +9,20 @@ public static class PaperFill
 {
     public static TimeSpan QuoteAgeMaxDefault { get; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Fills or rejects; never answers <see cref="BrokerReply.Unknown"/>.</summary>
+    /// <summary>Fills or rejects; never answers <see cref="BrokerReport.Unknown"/>.</summary>
     /// <param name="quote">The current quote of the order's symbol, or null where there is none yet.</param>
     /// <param name="quoteAgeMax">A quote older than this fills nothing.</param>
-    public static BrokerReply Decide(BrokerOrder order, Quote? quote, DateTimeOffset now, TimeSpan quoteAgeMax)
+    public static BrokerReport Decide(BrokerOrder order, Quote? quote, DateTimeOffset now, TimeSpan quoteAgeMax)
     {
         if (quote is null || quote.Symbol != order.Symbol)
         {
-            return new BrokerReply.Rejected("venue.no_price", $"There is no quote for {order.Symbol}.");
+            return new BrokerReport.Rejected("venue.no_price", $"There is no quote for {order.Symbol}.");
         }
 
         var age = now - quote.Time;
         if (age > quoteAgeMax)
         {
-            return new BrokerReply.Rejected(
+            return new BrokerReport.Rejected(
                 "venue.stale_price",
                 FormattableString.Invariant(
                     $"The quote is {age.TotalSeconds:0.###} s old; {quoteAgeMax.TotalSeconds:0.###} s is the most."));
@@ -30,10 +30,10 @@ public static class PaperFill
 
         if (quote.Bid > quote.Ask || quote.Bid.Value <= 0m)
         {
-            return new BrokerReply.Rejected(
+            return new BrokerReport.Rejected(
                 "venue.crossed_price", $"The quote {quote.Bid}/{quote.Ask} is no market: the bid must be positive and at most the ask.");
         }
 
-        return new BrokerReply.Filled(ExecutionId.Parse("paper-" + order.OrderId), quote.For(order.Side), order.Quantity, now);
+        return new BrokerReport.Filled(ExecutionId.Parse("paper-" + order.OrderId), quote.For(order.Side), order.Quantity, now);
     }
 }

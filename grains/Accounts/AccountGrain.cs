@@ -131,14 +131,14 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
         }
 
         var reply = await AskAsync(order, cancellationToken);
-        if (reply is BrokerReply.Unknown && order.Status == OrderStatus.Unknown)
+        if (reply is BrokerReport.Unknown && order.Status == OrderStatus.Unknown)
         {
             return order;
         }
 
         var facts = await FactsAsync(book.State!, order.Ticket.Symbol, cancellationToken);
-        var commandId = reply is BrokerReply.Unknown ? CommandId.Parse("unknown/" + order.Id) : EndedBy(order.Id);
-        var command = new RecordBrokerReply(commandId, CallerContext.Actor, order.Id, reply);
+        var commandId = reply is BrokerReport.Unknown ? CommandId.Parse("unknown/" + order.Id) : EndedBy(order.Id);
+        var command = new RecordBrokerReport(commandId, CallerContext.Actor, order.Id, reply);
         var answer = await book.ExecuteAsync(
             command.CommandId, command.By, s => AccountDecider.Decide(s, command, facts, clock.Now), cancellationToken);
         return answer is CommandAnswer<AccountEvent>.Refused refused
@@ -146,7 +146,7 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
             : book.State!.Orders.Find(order.Id)!;
     }
 
-    private async ValueTask<BrokerReply> AskAsync(Order order, CancellationToken cancellationToken)
+    private async ValueTask<BrokerReport> AskAsync(Order order, CancellationToken cancellationToken)
     {
         var sent = BrokerOrder.Of(id, order);
         try
@@ -155,7 +155,7 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
         }
         catch (Exception e) when (e is IOException or TimeoutException or OperationCanceledException)
         {
-            return new BrokerReply.Unknown(e.Message);
+            return new BrokerReport.Unknown(e.Message);
         }
     }
 

@@ -9,11 +9,11 @@ namespace Countersign.Grains.Execution;
 /// </summary>
 public interface IBroker
 {
-    /// <summary>Sends an order. An answer that is lost is <see cref="BrokerReply.Unknown"/>, never a guess.</summary>
+    /// <summary>Sends an order. An answer that is lost is <see cref="BrokerReport.Unknown"/>, never a guess.</summary>
     /// <exception cref="IOException">The venue cannot be reached, whatever the way to it is; the order may or may not have arrived.</exception>
     /// <exception cref="TimeoutException">The venue did not answer in time; the order may or may not have arrived.</exception>
-    ValueTask<BrokerReply> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken);
+    ValueTask<BrokerReport> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken);
 
     /// <summary>What became of an order that was sent earlier; null where the broker has never seen it.</summary>
-    ValueTask<BrokerReply?> FindAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken);
+    ValueTask<BrokerReport?> FindAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken);
 }

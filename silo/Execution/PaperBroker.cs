@@ -17,17 +17,17 @@ internal sealed class PaperBroker(IGrainFactory grains, IMarketClock clock) : IB
     private const int RememberedMax = 100_000;
 
     private readonly Lock gate = new();
-    private readonly Dictionary<OrderKey, BrokerReply> answered = [];
+    private readonly Dictionary<OrderKey, BrokerReport> answered = [];
     private readonly Queue<OrderKey> oldest = new();
 
-    public async ValueTask<BrokerReply> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
+    public async ValueTask<BrokerReport> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
     {
         var quote = await grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(order.Symbol)).GetQuoteAsync();
         var reply = PaperFill.Decide(order, quote, clock.Now, PaperFill.QuoteAgeMaxDefault);
         return Remember(new OrderKey(tenant, order.AccountId, order.OrderId), reply);
     }
 
-    public ValueTask<BrokerReply?> FindAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
+    public ValueTask<BrokerReport?> FindAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -35,7 +35,7 @@ internal sealed class PaperBroker(IGrainFactory grains, IMarketClock clock) : IB
         }
     }
 
-    private BrokerReply Remember(OrderKey key, BrokerReply reply)
+    private BrokerReport Remember(OrderKey key, BrokerReport reply)
     {
         lock (gate)
         {

@@ -49,8 +49,11 @@ internal sealed class StoredShapes
     // A member that JSON ignores is listed too, without a getter.
     private static bool IsWritten(JsonPropertyInfo member) => member.Get is not null;
 
-    private string Member(JsonPropertyInfo member) =>
-        $"{member.Name}: {NameOf(member.PropertyType)}{(member.IsGetNullable || Nullable.GetUnderlyingType(member.PropertyType) is not null ? "?" : "")}";
+    private string Member(JsonPropertyInfo member) => $"{member.Name}: {NameOf(member.PropertyType)}{(MayBeMissing(member) ? "?" : "")}";
+
+    // Where stored JSON lacks it, the reader gives the constructor's default.
+    private static bool MayBeMissing(JsonPropertyInfo member) =>
+        member.IsGetNullable || Nullable.GetUnderlyingType(member.PropertyType) is not null || member.AssociatedParameter is { HasDefaultValue: true };
 
     private string NameOf(Type type)
     {

@@ -60,13 +60,13 @@ public sealed class AccountProperties
             {
                 0 or 1 or 2 => AccountDecider.Decide(account, Desk.Market(Number, Side, Quantity), facts, Desk.Now),
                 3 or 4 => AccountDecider.Decide(account, Desk.Filled(Number, Quantity, Price, $"x-{Number}-{Quantity}"), facts, Desk.Now),
-                5 => AccountDecider.Decide(account, Reply(new BrokerReply.Rejected("venue.no_price", "None.")), facts, Desk.Now),
-                6 => AccountDecider.Decide(account, Reply(new BrokerReply.Unknown("Lost.")), facts, Desk.Now),
+                5 => AccountDecider.Decide(account, Reply(new BrokerReport.Rejected("venue.no_price", "None.")), facts, Desk.Now),
+                6 => AccountDecider.Decide(account, Reply(new BrokerReport.Unknown("Lost.")), facts, Desk.Now),
                 _ => AccountDecider.Decide(
                     account, new SetTradingState(Desk.Command(), Desk.Manager, (TradingState)(Number % 3), "Why not."), Desk.Now),
             };
         }
 
-        private RecordBrokerReply Reply(BrokerReply reply) => new(Desk.Command(), Actor.Desk, Desk.Order(Number), reply);
+        private RecordBrokerReport Reply(BrokerReport reply) => new(Desk.Command(), Actor.Desk, Desk.Order(Number), reply);
     }
 }

@@ -71,11 +71,11 @@ internal static class Desk
             Target: target is { } t ? new Price(t) : null,
             StrategyId: strategy));
 
-    public static RecordBrokerReply Filled(int number, decimal quantity, decimal price, string execution = "x-1") => new(
+    public static RecordBrokerReport Filled(int number, decimal quantity, decimal price, string execution = "x-1") => new(
         Command(),
         Actor.Desk,
         Order(number),
-        new BrokerReply.Filled(ExecutionId.Parse(execution), new Price(price), new Quantity(quantity), Now));
+        new BrokerReport.Filled(ExecutionId.Parse(execution), new Price(price), new Quantity(quantity), Now));
 
     /// <summary>The account after an order was placed and filled whole at <paramref name="price"/>.</summary>
     public static Account Trade(this Account account, int number, Side side, decimal quantity, decimal price, DateOnly? day = null)

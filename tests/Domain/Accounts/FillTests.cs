@@ -175,7 +175,7 @@ public sealed class FillTests
     [Fact]
     public void Reply_Rejected_EndsTheOrderWithTheVenuesReason()
     {
-        var (account, outcome) = Reply(new BrokerReply.Rejected("venue.stale_price", "Too old."));
+        var (account, outcome) = Reply(new BrokerReport.Rejected("venue.stale_price", "Too old."));
 
         var order = account.After(outcome).Orders.Find(Desk.Order(1))!;
         Assert.Equal((OrderStatus.Rejected, new Refusal("venue.stale_price", "Too old.")), (order.Status, Assert.Single(order.Refusals)));
@@ -184,7 +184,7 @@ public sealed class FillTests
     [Fact]
     public void Reply_Unknown_KeepsTheOrderOpenUntilTheFillTurnsUp()
     {
-        var (account, outcome) = Reply(new BrokerReply.Unknown("timeout"));
+        var (account, outcome) = Reply(new BrokerReport.Unknown("timeout"));
         var unknown = account.After(outcome);
         Assert.Equal(OrderStatus.Unknown, unknown.Orders.Find(Desk.Order(1))!.Status);
         Assert.Equal(new Quantity(1_000m), unknown.Orders.UnderWay(Desk.EurUsd, Side.Buy));
@@ -198,7 +198,7 @@ public sealed class FillTests
     public void Reply_UnknownAfterAFill_IsRefused()
     {
         var account = Desk.Opened().Trade(1, Side.Buy, 1_000m, 1.39m);
-        var late = new RecordBrokerReply(Desk.Command(), Actor.Desk, Desk.Order(1), new BrokerReply.Unknown("timeout"));
+        var late = new RecordBrokerReport(Desk.Command(), Actor.Desk, Desk.Order(1), new BrokerReport.Unknown("timeout"));
 
         Assert.Equal("execution.order_finished", AccountDecider.Decide(account, late, Desk.Facts(Desk.Quote()), Desk.Now).RefusalCode());
     }
@@ -215,12 +215,12 @@ public sealed class FillTests
 
     private static decimal Sum(Ledger ledger) => Enum.GetValues<LedgerAccount>().Sum(ledger.Balance);
 
-    private static (Account Account, Outcome<AccountEvent> Outcome) Reply(BrokerReply reply)
+    private static (Account Account, Outcome<AccountEvent> Outcome) Reply(BrokerReport reply)
     {
         var account = Desk.Opened();
         var facts = Desk.Facts(Desk.Quote());
         account = account.After(AccountDecider.Decide(account, Desk.Market(1, Side.Buy, 1_000m), facts, Desk.Now));
-        var command = new RecordBrokerReply(Desk.Command(), Actor.Desk, Desk.Order(1), reply);
+        var command = new RecordBrokerReport(Desk.Command(), Actor.Desk, Desk.Order(1), reply);
         return (account, AccountDecider.Decide(account, command, facts, Desk.Now));
     }
 }

@@ -15,6 +15,11 @@ public sealed class OrderStateMachineTests
         (Accepted, PartiallyFilled), (Accepted, Filled), (Accepted, Cancelled), (Accepted, Expired), (Accepted, Unknown),
         (PartiallyFilled, PartiallyFilled), (PartiallyFilled, Filled), (PartiallyFilled, Cancelled), (PartiallyFilled, Expired),
         (PartiallyFilled, Unknown),
+        (Accepted, PendingReplace), (Accepted, PendingCancel), (PartiallyFilled, PendingReplace), (PartiallyFilled, PendingCancel),
+        (PendingReplace, Accepted), (PendingReplace, PartiallyFilled), (PendingReplace, Filled), (PendingReplace, Cancelled),
+        (PendingReplace, Expired), (PendingReplace, Unknown), (PendingReplace, PendingReplace), (PendingReplace, PendingCancel),
+        (PendingCancel, Accepted), (PendingCancel, PartiallyFilled), (PendingCancel, Filled), (PendingCancel, Cancelled),
+        (PendingCancel, Expired), (PendingCancel, Unknown), (PendingCancel, PendingCancel),
         (Unknown, Accepted), (Unknown, Rejected), (Unknown, PartiallyFilled), (Unknown, Filled), (Unknown, Cancelled), (Unknown, Expired),
     ];
 

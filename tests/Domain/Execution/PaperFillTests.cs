@@ -14,7 +14,7 @@ public sealed class PaperFillTests
     [InlineData(Side.Sell, 1.3900)]
     public void Decide_OfAMarketOrder_FillsWholeAtTheOtherSideOfTheQuote(Side side, double price)
     {
-        var fill = Assert.IsType<BrokerReply.Filled>(Decide(Desk.Quote(), side));
+        var fill = Assert.IsType<BrokerReport.Filled>(Decide(Desk.Quote(), side));
 
         Assert.Equal((new Price((decimal)price), new Quantity(1_000m), Desk.Now), (fill.Price, fill.Quantity, fill.Time));
     }
@@ -30,8 +30,8 @@ public sealed class PaperFillTests
     {
         var reply = Decide(Desk.Quote(time: Desk.Now.AddSeconds(-age)));
 
-        Assert.Equal(fills, reply is BrokerReply.Filled);
-        Assert.Equal(!fills, reply is BrokerReply.Rejected { Code: "venue.stale_price" });
+        Assert.Equal(fills, reply is BrokerReport.Filled);
+        Assert.Equal(!fills, reply is BrokerReport.Rejected { Code: "venue.stale_price" });
     }
 
     [Theory]
@@ -40,17 +40,17 @@ public sealed class PaperFillTests
     [InlineData(-1, 1)]
     public void Decide_OnACrossedOrAbsurdQuote_Rejects(double bid, double ask) =>
         Assert.Equal(
-            "venue.crossed_price", Assert.IsType<BrokerReply.Rejected>(Decide(Desk.Quote((decimal)bid, (decimal)ask))).Code);
+            "venue.crossed_price", Assert.IsType<BrokerReport.Rejected>(Decide(Desk.Quote((decimal)bid, (decimal)ask))).Code);
 
     [Fact]
     public void Decide_WithoutAQuoteOfTheSymbol_Rejects()
     {
-        Assert.Equal("venue.no_price", Assert.IsType<BrokerReply.Rejected>(Decide(null)).Code);
+        Assert.Equal("venue.no_price", Assert.IsType<BrokerReport.Rejected>(Decide(null)).Code);
         Assert.Equal(
-            "venue.no_price", Assert.IsType<BrokerReply.Rejected>(Decide(Desk.Quote() with { Symbol = Symbol.Parse("GBPUSD") })).Code);
+            "venue.no_price", Assert.IsType<BrokerReport.Rejected>(Decide(Desk.Quote() with { Symbol = Symbol.Parse("GBPUSD") })).Code);
     }
 
-    private static BrokerReply Decide(Quote? quote, Side side = Side.Buy)
+    private static BrokerReport Decide(Quote? quote, Side side = Side.Buy)
     {
         var order = Order.New(Desk.Market(1, side, 1_000m).Ticket, Desk.Now);
         return PaperFill.Decide(BrokerOrder.Of(Desk.AccountId, order), quote, Desk.Now, AgeMax);

@@ -72,11 +72,11 @@ internal sealed class DeskScript(IJournal journal, TenantId tenant, string accou
     public Task SubmitAsync(string order, Side side, decimal quantity, DateTimeOffset? at = null) => RunAsync(AccountDecider.Decide(
         State, new PlaceOrder(Next(), Manager, new OrderTicket(OrderId.Parse(order), EurUsd, side, new Quantity(quantity))), Facts, at ?? Noon));
 
-    public Task ReplyAsync(string order, BrokerReply reply) => RunAsync(AccountDecider.Decide(
-        State, new RecordBrokerReply(Next(), Actor.Desk, OrderId.Parse(order), reply), Facts, Noon));
+    public Task ReplyAsync(string order, BrokerReport reply) => RunAsync(AccountDecider.Decide(
+        State, new RecordBrokerReport(Next(), Actor.Desk, OrderId.Parse(order), reply), Facts, Noon));
 
     public Task FillAsync(string order, decimal quantity, decimal price, string execution = "x-1") => ReplyAsync(
-        order, new BrokerReply.Filled(ExecutionId.Parse(order + execution), new Price(price), new Quantity(quantity), Noon));
+        order, new BrokerReport.Filled(ExecutionId.Parse(order + execution), new Price(price), new Quantity(quantity), Noon));
 
     public Task HaltAsync() => RunAsync(AccountDecider.Decide(State, new SetTradingState(Next(), Manager, TradingState.Halted, "Lunch."), Noon));
 

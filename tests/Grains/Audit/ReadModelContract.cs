@@ -63,9 +63,9 @@ public abstract class ReadModelContract : IAsyncLifetime
         await desk.SubmitAsync("o-partial", Side.Sell, 10_000.5m);
         await desk.FillAsync("o-partial", 0.7m, 1.39m);
         await desk.SubmitAsync("o-rejected", Side.Buy, 1_000m);
-        await desk.ReplyAsync("o-rejected", new BrokerReply.Rejected("venue.closed", "Closed."));
+        await desk.ReplyAsync("o-rejected", new BrokerReport.Rejected("venue.closed", "Closed."));
         await desk.SubmitAsync("o-unknown", Side.Buy, 1_000m);
-        await desk.ReplyAsync("o-unknown", new BrokerReply.Unknown("No answer."));
+        await desk.ReplyAsync("o-unknown", new BrokerReport.Unknown("No answer."));
         await desk.SubmitAsync("o-denied", Side.Buy, 99_000_000m);
 
         var rows = (await open.Lists.OrdersAsync(ThisTenant, AnyOrder, All, CancellationToken.None)).Items.ToDictionary(r => r.Id.Value);

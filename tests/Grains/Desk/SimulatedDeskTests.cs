@@ -65,7 +65,7 @@ public sealed class SimulatedDeskTests
             if (order.Status == OrderStatus.Filled)
             {
                 var (_, reply) = desk.Venue.Orders[(SimulatedDesk.AccountId, id)];
-                Assert.Equal(Assert.IsType<BrokerReply.Filled>(reply).Price, order.FillPrice);
+                Assert.Equal(Assert.IsType<BrokerReport.Filled>(reply).Price, order.FillPrice);
             }
             else if (OrderStateMachine.IsFinal(order.Status))
             {
