@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
@@ -21,7 +22,24 @@ public sealed record SetTradingState(CommandId CommandId, Actor By, TradingState
 /// <summary>The ticket's order id is the idempotency key: a known id changes nothing and answers the known order.</summary>
 public sealed record PlaceOrder(CommandId CommandId, Actor By, OrderTicket Ticket) : AccountCommand(CommandId, By);
 
-public sealed record RecordBrokerReport(CommandId CommandId, Actor By, OrderId OrderId, BrokerReport Reply) : AccountCommand(CommandId, By);
+/// <summary>Changes a resting order. The answer comes from the venue; until then the order may fill on its old terms.</summary>
+public sealed record AmendOrder(CommandId CommandId, Actor By, OrderId OrderId, OrderAmendment Amendment) : AccountCommand(CommandId, By);
+
+/// <summary>Wants the order gone. It may fill until the venue says that it is.</summary>
+/// <param name="Reason">For the journal, up to 200 characters; may be empty.</param>
+public sealed record CancelOrder(CommandId CommandId, Actor By, OrderId OrderId, string Reason) : AccountCommand(CommandId, By);
+
+/// <param name="Symbol">Of this symbol only; null for all.</param>
+/// <param name="KeepReduceOnly">Leaves the orders that only make positions smaller, protective stops among them.</param>
+public sealed record CancelAllOrders(CommandId CommandId, Actor By, Symbol? Symbol, bool KeepReduceOnly, string Reason)
+    : AccountCommand(CommandId, By);
+
+/// <summary>
+/// All that the venue told in one answer, oldest first and of one symbol's orders: decided message by message, appended at once. What is known
+/// already changes nothing.
+/// </summary>
+/// <param name="Messages">1 to 1,000.</param>
+public sealed record RecordBrokerReports(CommandId CommandId, Actor By, ImmutableArray<BrokerMessage> Messages) : AccountCommand(CommandId, By);
 
 /// <summary>The market facts that placing an order and booking its fill are decided on.</summary>
 /// <param name="Quotes">Current quotes of the order's symbol and of every symbol with a position, as far as there are any.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
 
@@ -6,28 +5,10 @@ namespace Countersign.Domain.Accounts;
 
 public static partial class AccountDecider
 {
-    private static Outcome<AccountEvent> DecideFill(
-        Account state, Order order, BrokerReport.Filled fill, OrderFacts facts, DateTimeOffset now)
-    {
-        if (order.Executions.Contains(fill.ExecutionId))
-        {
-            return Outcome<AccountEvent>.Accept();
-        }
-
-        if (OrderStateMachine.IsFinal(order.Status))
-        {
-            return Outcome<AccountEvent>.Refuse(ExecutionRefusals.OrderFinished(order.Id, order.Status));
-        }
-
-        if (fill.Quantity > order.Remaining || fill.Quantity.Value <= 0m)
-        {
-            return Outcome<AccountEvent>.Refuse(ExecutionRefusals.Overfill(order.Id, order.Remaining, fill.Quantity));
-        }
-
-        return facts.Terms.ConvertsTo(state.Currency)
-            ? Outcome<AccountEvent>.Accept(Book(state, order, fill, facts, now))
-            : Outcome<AccountEvent>.Refuse(ExecutionRefusals.NoConversionRate(facts.Terms.Quote, state.Currency));
-    }
+    /// <summary>Why a fill cannot be booked yet: the venue's message waits until it can. Null where it can.</summary>
+    private static Refusal? RefuseToBook(Account state, OrderFacts facts) => facts.Terms.ConvertsTo(state.Currency)
+        ? null
+        : ExecutionRefusals.NoConversionRate(facts.Terms.Quote, state.Currency);
 
     private static OrderFilled Book(Account state, Order order, BrokerReport.Filled fill, OrderFacts facts, DateTimeOffset now)
     {
@@ -41,7 +22,7 @@ public static partial class AccountDecider
         var commission = new Money(state.Commission.Of(notional.Amount), state.Currency);
         return new OrderFilled(
             order.Id, execution, commission, change.Closed, realised, FillEntry(state.Ledger, realised, commission), change.Position,
-            facts.TradingDay, now);
+            facts.TradingDay, now, order.AfterFill(fill.Quantity));
     }
 
     private static LedgerEntry FillEntry(Ledger ledger, Money realised, Money commission) => ledger.Entry(

@@ -9,8 +9,8 @@ namespace Countersign.Domain.Accounts;
 public static partial class AccountDecider
 {
     /// <summary>
-    /// Submitted, or denied with every refusal. A known order id yields no event: the answer is the known order, in
-    /// <see cref="Account.Orders"/>.
+    /// Submitted, or denied with every refusal. A known order id with the same ticket yields no event: the answer is the known
+    /// order, in <see cref="Account.Orders"/>.
     /// </summary>
     public static Outcome<AccountEvent> Decide(Account? state, PlaceOrder command, OrderFacts facts, DateTimeOffset now)
     {
@@ -19,57 +19,28 @@ public static partial class AccountDecider
             return Outcome<AccountEvent>.Refuse(AccountRefusals.NotOpen);
         }
 
-        if (state.Orders.Find(command.Ticket.Id) is not null)
+        if (state.Orders.Find(command.Ticket.Id) is { } known)
         {
-            return Outcome<AccountEvent>.Accept();
+            return known.Ticket == command.Ticket
+                ? Outcome<AccountEvent>.Accept()
+                : Outcome<AccountEvent>.Refuse(OrderRefusals.IdInUse(command.Ticket.Id));
         }
 
         var refusals = CheckTicket(state, command.Ticket, facts)
-            .AddRange(RiskGate.Check(
-                state.Limits,
-                new RiskFacts(
-                    state.RiskFacts(command.Ticket.Symbol, facts.Quotes, facts.TradingDay),
-                    facts.Quotes.GetValueOrDefault(command.Ticket.Symbol),
-                    0),
-                new OrderIntent(command.Ticket.Symbol, command.Ticket.Side, command.Ticket.Quantity),
-                now));
+            .AddRange(CheckRisk(state, command.Ticket, command.Ticket.Quantity, facts, now));
         return refusals.IsEmpty
-            ? Outcome<AccountEvent>.Accept(new OrderSubmitted(command.Ticket, facts.Terms, command.By, now))
+            ? Outcome<AccountEvent>.Accept(new OrderSubmitted(
+                command.Ticket, facts.Terms, command.By, now, facts.Quotes.GetValueOrDefault(command.Ticket.Symbol)?.Mid))
             : Outcome<AccountEvent>.Accept(new OrderDenied(command.Ticket, refusals, command.By, now));
     }
 
-    /// <summary>Books what the broker answered. A fill that is booked already yields no event.</summary>
-    public static Outcome<AccountEvent> Decide(Account? state, RecordBrokerReport command, OrderFacts facts, DateTimeOffset now)
-    {
-        if (state is null)
-        {
-            return Outcome<AccountEvent>.Refuse(AccountRefusals.NotOpen);
-        }
-
-        if (state.Orders.Find(command.OrderId) is not { } order)
-        {
-            return Outcome<AccountEvent>.Refuse(ExecutionRefusals.UnknownOrder(command.OrderId));
-        }
-
-        return command.Reply switch
-        {
-            BrokerReport.Filled fill => DecideFill(state, order, fill, facts, now),
-            BrokerReport.Rejected rejected when order.Status == OrderStatus.Rejected => Outcome<AccountEvent>.Accept(),
-            BrokerReport.Rejected rejected => IfCan(
-                order, OrderStatus.Rejected, new OrderRejected(order.Id, [new Refusal(rejected.Code, rejected.Reason)], now)),
-            BrokerReport.Unknown when order.Status == OrderStatus.Unknown => Outcome<AccountEvent>.Accept(),
-            BrokerReport.Unknown unknown => IfCan(order, OrderStatus.Unknown, new OrderAnswerLost(order.Id, unknown.Reason, now)),
-            _ => throw new InvalidOperationException($"{command.Reply} is no broker's reply."),
-        };
-    }
-
-    private static Order Known(Account state, OrderId id) =>
-        state.Orders.Find(id) ?? throw new InvalidOperationException($"Order {id} is not known to account {state.Id}.");
-
-    private static Outcome<AccountEvent> IfCan(Order order, OrderStatus next, AccountEvent @event) =>
-        OrderStateMachine.CanMove(order.Status, next)
-            ? Outcome<AccountEvent>.Accept(@event)
-            : Outcome<AccountEvent>.Refuse(ExecutionRefusals.OrderFinished(order.Id, order.Status));
+    private static ImmutableArray<Refusal> CheckRisk(
+        Account state, OrderTicket ticket, Quantity quantity, OrderFacts facts, DateTimeOffset now) => RiskGate.Check(
+        state.Limits,
+        new RiskFacts(
+            state.RiskFacts(ticket.Symbol, facts.Quotes, facts.TradingDay), facts.Quotes.GetValueOrDefault(ticket.Symbol), 0),
+        new OrderIntent(ticket.Symbol, ticket.Side, quantity),
+        now);
 
     private static ImmutableArray<Refusal> CheckTicket(Account state, OrderTicket ticket, OrderFacts facts)
     {

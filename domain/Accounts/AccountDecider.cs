@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Audit;
-using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 
@@ -101,22 +100,8 @@ public static partial class AccountDecider
         FundsDeposited e => state with { Ledger = state.Ledger.Post(e.Entry) },
         RiskLimitsSet e => state with { Limits = e.Limits },
         TradingStateChanged e => state with { TradingState = e.State },
-        OrderSubmitted e => state with
-        {
-            Orders = state.Orders.With(Order.New(e.Ticket, e.At).MoveTo(OrderStatus.Submitted, e.At)),
-            Totals = state.Totals with { Orders = state.Totals.Orders + 1 },
-        },
-        OrderDenied e => state with
-        {
-            Orders = state.Orders.With(Order.New(e.Ticket, e.At).MoveTo(OrderStatus.Denied, e.At) with { Refusals = e.Refusals }),
-        },
-        OrderRejected e => state with
-        {
-            Orders = state.Orders.With(Known(state, e.OrderId).MoveTo(OrderStatus.Rejected, e.At) with { Refusals = e.Refusals }),
-        },
-        OrderAnswerLost e => state with { Orders = state.Orders.With(Known(state, e.OrderId).MoveTo(OrderStatus.Unknown, e.At)) },
         OrderFilled e => ApplyFill(state, e),
-        _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of an open account."),
+        _ => ApplyOrder(state, @event),
     };
 
     private static ImmutableArray<Refusal> CheckLimits(RiskLimits limits)

@@ -19,7 +19,11 @@ public sealed record RiskLimitsSet(RiskLimits Limits, Actor By, DateTimeOffset A
 public sealed record TradingStateChanged(TradingState State, string Reason, Actor By, DateTimeOffset At) : AccountEvent(At);
 
 /// <summary>Durable before the order goes to the broker, so that a crash in between leaves a trace to ask the broker about.</summary>
-public sealed record OrderSubmitted(OrderTicket Ticket, InstrumentTerms Instrument, Actor By, DateTimeOffset At) : AccountEvent(At);
+/// <param name="ArrivalPrice">Mid of the quote that it was decided on; null where there was none.</param>
+/// <param name="Trimmed">What the venue is sent instead of the ticket's quantity: a reduce-only order is never larger than the position.</param>
+public sealed record OrderSubmitted(
+    OrderTicket Ticket, InstrumentTerms Instrument, Actor By, DateTimeOffset At, Price? ArrivalPrice = null, Quantity? Trimmed = null)
+    : AccountEvent(At);
 
 /// <summary>Our own no: the broker never saw the order.</summary>
 public sealed record OrderDenied(OrderTicket Ticket, ImmutableArray<Refusal> Refusals, Actor By, DateTimeOffset At)
@@ -32,6 +36,7 @@ public sealed record OrderRejected(OrderId OrderId, ImmutableArray<Refusal> Refu
 /// <param name="Closed">Quantity that the fill closed; zero where it only opened.</param>
 /// <param name="Realised">Result of the closed part before commission.</param>
 /// <param name="Position">The position after the fill; its quantity is zero where the fill closed it.</param>
+/// <param name="Status">The order's after the fill; null in journals of the first release, where it follows from the quantities.</param>
 public sealed record OrderFilled(
     OrderId OrderId,
     Execution.Execution Execution,
@@ -41,13 +46,15 @@ public sealed record OrderFilled(
     LedgerEntry Entry,
     Position Position,
     DateOnly TradingDay,
-    DateTimeOffset At) : AccountEvent(At);
+    DateTimeOffset At,
+    OrderStatus? Status = null) : AccountEvent(At);
 
 /// <summary>The broker's answer is lost; the order stays open until it is known.</summary>
 public sealed record OrderAnswerLost(OrderId OrderId, string Reason, DateTimeOffset At) : AccountEvent(At);
 
 /// <summary>The venue has the order.</summary>
-public sealed record OrderAccepted(OrderId OrderId, DateTimeOffset At) : AccountEvent(At);
+/// <param name="Status">The order's from now on, as in all events below: accepted, or what was asked of it meanwhile.</param>
+public sealed record OrderAccepted(OrderId OrderId, DateTimeOffset At, OrderStatus Status = OrderStatus.Accepted) : AccountEvent(At);
 
 /// <summary>A stop's trigger was reached at the venue.</summary>
 public sealed record OrderTriggered(OrderId OrderId, Price Price, DateTimeOffset At) : AccountEvent(At);
@@ -55,10 +62,15 @@ public sealed record OrderTriggered(OrderId OrderId, Price Price, DateTimeOffset
 /// <summary>Durable before the venue is asked, as is <see cref="OrderSubmitted"/>.</summary>
 public sealed record OrderAmendRequested(OrderId OrderId, OrderAmendment Amendment, Actor By, DateTimeOffset At) : AccountEvent(At);
 
-public sealed record OrderAmended(OrderId OrderId, OrderAmendment Amendment, DateTimeOffset At) : AccountEvent(At);
+/// <summary>The desk wants a linked order changed that cannot be changed yet; it is asked for once an earlier request is answered.</summary>
+public sealed record OrderAmendQueued(OrderId OrderId, OrderAmendment Amendment, Actor By, DateTimeOffset At) : AccountEvent(At);
+
+public sealed record OrderAmended(OrderId OrderId, OrderAmendment Amendment, DateTimeOffset At, OrderStatus Status = OrderStatus.Accepted)
+    : AccountEvent(At);
 
 /// <summary>The order stands as it was.</summary>
-public sealed record OrderAmendRejected(OrderId OrderId, ImmutableArray<Refusal> Refusals, DateTimeOffset At)
+public sealed record OrderAmendRejected(
+    OrderId OrderId, ImmutableArray<Refusal> Refusals, DateTimeOffset At, OrderStatus Status = OrderStatus.Accepted)
     : AccountEvent(At), IRefusalEvent;
 
 /// <summary>Durable before the venue is asked.</summary>
@@ -67,8 +79,24 @@ public sealed record OrderCancelRequested(OrderId OrderId, string Reason, Actor 
 /// <param name="Code">Why: the venue's, or <c>order.oco</c>, <c>order.reduce_only</c>, … where the desk had it cancelled.</param>
 public sealed record OrderCancelled(OrderId OrderId, string Code, string Reason, DateTimeOffset At) : AccountEvent(At);
 
-public sealed record OrderCancelRejected(OrderId OrderId, ImmutableArray<Refusal> Refusals, DateTimeOffset At)
+public sealed record OrderCancelRejected(
+    OrderId OrderId, ImmutableArray<Refusal> Refusals, DateTimeOffset At, OrderStatus Status = OrderStatus.Accepted)
     : AccountEvent(At), IRefusalEvent;
 
 /// <summary>Its time in force is over.</summary>
 public sealed record OrderExpired(OrderId OrderId, DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>
+/// The venue filled more than it was to: it is booked, for the venue's position is what it is, and this says that a person has to look.
+/// </summary>
+/// <param name="Excess">Above zero.</param>
+/// <param name="Code">
+/// <c>order.overfill</c>: more than the order was for; <c>order.oco</c>: another of its group was filled first; <c>order.reduce_only</c>: more than
+/// the position that it was to make smaller; <c>order.late</c>: after its end.
+/// </param>
+public sealed record ExcessFilled(OrderId OrderId, ExecutionId ExecutionId, Quantity Excess, string Code, DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>A fill that cannot be booked: of an order that the account does not know, or an impossible one. The books do not contain it.</summary>
+public sealed record FillDisputed(
+    OrderId OrderId, ExecutionId ExecutionId, Price Price, Quantity Quantity, DateTimeOffset Time, ImmutableArray<Refusal> Refusals, DateTimeOffset At)
+    : AccountEvent(At), IRefusalEvent;

@@ -70,8 +70,30 @@ internal sealed class BacktestBook
 
         var order = BrokerOrder.Of(Id, account.Orders.Find(ticket.Id)!);
         var reply = PaperFill.Decide(order, quote, quote.Time, PaperFill.QuoteAgeMaxDefault);
-        var record = new RecordBrokerReport(NextCommand(), Actor.Desk, ticket.Id, reply);
-        Book(Single(AccountDecider.Decide(account, record, facts, quote.Time)), reason);
+        var events = Record(ticket.Id, reply, facts, quote.Time);
+        Book(events[0], reason);
+        foreach (var exit in events.OfType<OrderSubmitted>())
+        {
+            account = AccountDecider.Apply(account, exit);
+            RunByRules(exit.Ticket.Id, facts, quote.Time);
+        }
+    }
+
+    /// <summary>Stop and target of a position are watched by the strategy's evaluator here, so its exit orders are taken out again.</summary>
+    private void RunByRules(OrderId exit, OrderFacts facts, DateTimeOffset now)
+    {
+        foreach (var @event in Record(exit, new BrokerReport.Cancelled("venue.backtest", "The evaluator watches the levels."), facts, now))
+        {
+            account = AccountDecider.Apply(account, @event);
+        }
+    }
+
+    private ImmutableArray<AccountEvent> Record(OrderId order, BrokerReport report, OrderFacts facts, DateTimeOffset now)
+    {
+        var record = new RecordBrokerReports(NextCommand(), Actor.Desk, [new BrokerMessage(orders, order, report, now)]);
+        return AccountDecider.Decide(account, record, facts, now) is Outcome<AccountEvent>.Accepted accepted
+            ? accepted.Events
+            : throw new InvalidOperationException($"A report of {order} cannot be booked.");
     }
 
     private void Book(AccountEvent answered, SignalReason reason)

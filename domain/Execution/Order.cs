@@ -134,17 +134,27 @@ public sealed record OrderAmendment(
         Trail = Trail ?? ticket.Trail,
         ExpiresAt = ExpiresAt ?? ticket.ExpiresAt,
     };
+
+    /// <summary>This, and then a later one.</summary>
+    public OrderAmendment Then(OrderAmendment later) => new(
+        later.Quantity ?? Quantity, later.LimitPrice ?? LimitPrice, later.TriggerPrice ?? TriggerPrice, later.Trail ?? Trail,
+        later.ExpiresAt ?? ExpiresAt);
 }
 
 /// <summary>An order and its fate so far.</summary>
-/// <param name="Filled">Sum of the executions' quantities.</param>
+/// <param name="Filled">Sum of the executions' quantities; above the working quantity only where the venue overfilled it.</param>
 /// <param name="FillPrice">Quantity-weighted average of the executions' prices; null before the first.</param>
 /// <param name="Executions">In the order of their booking.</param>
 /// <param name="Ticket">As it was placed: what a retry of the same id is compared with.</param>
-/// <param name="Refusals">Why it was denied, rejected, cancelled by the venue or not amended; else empty.</param>
+/// <param name="Refusals">Why it was denied, rejected, not amended or not cancelled the last time; else empty.</param>
 /// <param name="Amended">As it stands after its amendments; null where it has none.</param>
 /// <param name="Asked">The amendment that the venue has not answered yet.</param>
 /// <param name="ArrivalPrice">Mid of the quote that it was placed on: slippage is measured against it. Null where there was no quote.</param>
+/// <param name="Queued">What the desk wants changed once the venue can be asked: another request is unanswered.</param>
+/// <param name="AcceptedAt">When the venue was known to have it; null before.</param>
+/// <param name="TriggeredAt">When its trigger was reached; null before, and for orders without one.</param>
+/// <param name="CancelReason">Why it is to be cancelled, from the request until the venue's no; null where nobody wants that.</param>
+/// <param name="Exits">Of an entry, how many pairs of attached exits were placed: 0 before its first fill, mostly 1 after.</param>
 public sealed record Order(
     OrderTicket Ticket,
     OrderStatus Status,
@@ -156,7 +166,12 @@ public sealed record Order(
     ImmutableArray<Refusal> Refusals,
     OrderTicket? Amended = null,
     OrderAmendment? Asked = null,
-    Price? ArrivalPrice = null)
+    Price? ArrivalPrice = null,
+    OrderAmendment? Queued = null,
+    DateTimeOffset? AcceptedAt = null,
+    DateTimeOffset? TriggeredAt = null,
+    string? CancelReason = null,
+    int Exits = 0)
 {
     [JsonIgnore]
     public OrderId Id => Ticket.Id;
@@ -165,8 +180,24 @@ public sealed record Order(
     [JsonIgnore]
     public OrderTicket Working => Amended ?? Ticket;
 
+    /// <summary>What may still fill, never below zero.</summary>
     [JsonIgnore]
-    public Quantity Remaining => Working.Quantity - Filled;
+    public Quantity Remaining => Filled < Working.Quantity ? Working.Quantity - Filled : Quantity.Zero;
+
+    /// <summary>The whole quantity once every request that is under way is granted.</summary>
+    [JsonIgnore]
+    public Quantity Wanted => Queued?.Quantity ?? Asked?.Quantity ?? Working.Quantity;
+
+    [JsonIgnore]
+    public bool IsFinal => OrderStateMachine.IsFinal(Status);
+
+    /// <summary>The venue told of it: it cannot be lost on the way any more.</summary>
+    [JsonIgnore]
+    public bool IsConfirmed => AcceptedAt is not null || !Filled.IsZero;
+
+    /// <summary>Other orders or the position make it smaller.</summary>
+    [JsonIgnore]
+    public bool IsLinked => Ticket.ReduceOnly || Ticket.OcoGroup is not null;
 
     public static Order New(OrderTicket ticket, DateTimeOffset now) =>
         new(ticket, OrderStatus.PendingNew, now, now, Quantity.Zero, null, [], []);
@@ -179,13 +210,43 @@ public sealed record Order(
         return this with { Status = next, ChangedAt = now };
     }
 
-    /// <summary>The order after a fill: partially filled, or filled once nothing remains.</summary>
+    /// <summary>
+    /// What an open order is once the venue has answered what is answered: an unanswered cancel hides an unanswered amendment, and both hide
+    /// its fills.
+    /// </summary>
+    public static OrderStatus Standing(OrderAmendment? asked, string? cancelReason, Quantity filled) => cancelReason is not null
+        ? OrderStatus.PendingCancel
+        : asked is not null ? OrderStatus.PendingReplace
+        : filled.IsZero ? OrderStatus.Accepted : OrderStatus.PartiallyFilled;
+
+    /// <summary>What a further fill makes of it: filled once nothing remains, else what it was, a rejection aside.</summary>
+    public OrderStatus AfterFill(Quantity fill)
+    {
+        if (Filled + fill >= Working.Quantity)
+        {
+            return OrderStatus.Filled;
+        }
+
+        return Status == OrderStatus.Rejected ? OrderStatus.Cancelled
+            : IsFinal ? Status
+            : Standing(Asked, CancelReason, Filled + fill);
+    }
+
+    /// <summary>The order after a fill.</summary>
+    /// <exception cref="InvalidOperationException">The transition table forbids it.</exception>
     public Order Fill(Execution execution, DateTimeOffset now)
     {
+        var next = AfterFill(execution.Quantity);
+        OrderStateMachine.Require(Id, Status, next);
         var filled = Filled + execution.Quantity;
         var notional = ((FillPrice?.Value ?? 0m) * Filled.Value) + (execution.Price.Value * execution.Quantity.Value);
-        var average = Filled.IsZero ? execution.Price : new Price(notional / filled.Value);
-        var next = filled < Working.Quantity ? OrderStatus.PartiallyFilled : OrderStatus.Filled;
-        return MoveTo(next, now) with { Filled = filled, FillPrice = average, Executions = Executions.Add(execution.Id) };
+        return this with
+        {
+            Status = next,
+            ChangedAt = now,
+            Filled = filled,
+            FillPrice = Filled.IsZero ? execution.Price : new Price(notional / filled.Value),
+            Executions = Executions.Add(execution.Id),
+        };
     }
 }

@@ -1,57 +1,19 @@
-using System.Collections.Frozen;
-
 namespace Countersign.Domain.Execution;
 
-/// <summary>The one table of an order's legal transitions.</summary>
+/// <summary>The one table of an order's legal transitions. Why each race ends as it does: docs/decisions/0010-orders-and-their-races.md.</summary>
 public static class OrderStateMachine
 {
-    private static readonly FrozenDictionary<OrderStatus, OrderStatus[]> Next = new Dictionary<OrderStatus, OrderStatus[]>
-    {
-        [OrderStatus.PendingNew] = [OrderStatus.Denied, OrderStatus.Submitted],
-        [OrderStatus.Submitted] =
-        [
-            OrderStatus.Accepted, OrderStatus.Rejected, OrderStatus.PartiallyFilled, OrderStatus.Filled, OrderStatus.Cancelled,
-            OrderStatus.Expired, OrderStatus.Unknown,
-        ],
-        [OrderStatus.Accepted] =
-        [
-            OrderStatus.PartiallyFilled, OrderStatus.Filled, OrderStatus.Cancelled, OrderStatus.Expired, OrderStatus.Unknown,
-            OrderStatus.PendingReplace, OrderStatus.PendingCancel,
-        ],
-        [OrderStatus.PartiallyFilled] =
-        [
-            OrderStatus.PartiallyFilled, OrderStatus.Filled, OrderStatus.Cancelled, OrderStatus.Expired, OrderStatus.Unknown,
-            OrderStatus.PendingReplace, OrderStatus.PendingCancel,
-        ],
+    // A bit for every status that may follow, by the status that it follows.
+    private static readonly int[] Next = Table();
 
-        [OrderStatus.PendingReplace] =
-        [
-            OrderStatus.Accepted, OrderStatus.PartiallyFilled, OrderStatus.Filled, OrderStatus.Cancelled, OrderStatus.Expired,
-            OrderStatus.Unknown, OrderStatus.PendingReplace, OrderStatus.PendingCancel,
-        ],
-        [OrderStatus.PendingCancel] =
-        [
-            OrderStatus.Accepted, OrderStatus.PartiallyFilled, OrderStatus.Filled, OrderStatus.Cancelled, OrderStatus.Expired,
-            OrderStatus.Unknown, OrderStatus.PendingCancel,
-        ],
+    public static bool CanMove(OrderStatus from, OrderStatus to) => (Next[(int)from] & Bit(to)) != 0;
 
-        // The venue's answer turned up after all.
-        [OrderStatus.Unknown] =
-        [
-            OrderStatus.Accepted, OrderStatus.Rejected, OrderStatus.PartiallyFilled, OrderStatus.Filled, OrderStatus.Cancelled,
-            OrderStatus.Expired,
-        ],
-        [OrderStatus.Denied] = [],
-        [OrderStatus.Rejected] = [],
-        [OrderStatus.Filled] = [],
-        [OrderStatus.Cancelled] = [],
-        [OrderStatus.Expired] = [],
-    }.ToFrozenDictionary();
+    /// <summary>The order works no more. A fill that the venue made before may still be reported and is booked.</summary>
+    public static bool IsFinal(OrderStatus status) => status is OrderStatus.Denied or OrderStatus.Rejected or OrderStatus.Filled
+        or OrderStatus.Cancelled or OrderStatus.Expired;
 
-    public static bool CanMove(OrderStatus from, OrderStatus to) => Array.IndexOf(Next[from], to) >= 0;
-
-    /// <summary>Nothing can happen to the order any more.</summary>
-    public static bool IsFinal(OrderStatus status) => Next[status].Length == 0;
+    /// <summary>The venue can be asked to change the order now: it has it, and no earlier request is unanswered.</summary>
+    public static bool CanAmend(OrderStatus status) => status is OrderStatus.Accepted or OrderStatus.PartiallyFilled;
 
     internal static void Require(OrderId id, OrderStatus from, OrderStatus to)
     {
@@ -60,4 +22,41 @@ public static class OrderStateMachine
             throw new InvalidOperationException($"Order {id} is {from} and cannot become {to}.");
         }
     }
+
+    private static int[] Table()
+    {
+        var next = new int[Enum.GetValues<OrderStatus>().Length];
+        int working = Bits(
+            OrderStatus.PartiallyFilled, OrderStatus.Filled, OrderStatus.Cancelled, OrderStatus.Expired, OrderStatus.Rejected,
+            OrderStatus.Unknown, OrderStatus.PendingReplace, OrderStatus.PendingCancel);
+        next[(int)OrderStatus.PendingNew] = Bits(OrderStatus.Denied, OrderStatus.Submitted);
+        next[(int)OrderStatus.Submitted] = (working | Bit(OrderStatus.Accepted)) & ~Bit(OrderStatus.PendingReplace);
+        next[(int)OrderStatus.Accepted] = working;
+        next[(int)OrderStatus.PartiallyFilled] = working & ~Bit(OrderStatus.Rejected);
+        next[(int)OrderStatus.PendingReplace] = working | Bit(OrderStatus.Accepted);
+        next[(int)OrderStatus.PendingCancel] = working | Bit(OrderStatus.Accepted);
+
+        // The venue's answer turned up after all.
+        next[(int)OrderStatus.Unknown] = (working | Bit(OrderStatus.Accepted)) & ~Bit(OrderStatus.Unknown);
+
+        // What the venue filled before it ended the order, reported after: FIX ranks filled above cancelled and expired.
+        next[(int)OrderStatus.Rejected] = Bits(OrderStatus.Filled, OrderStatus.Cancelled);
+        next[(int)OrderStatus.Cancelled] = Bits(OrderStatus.Filled, OrderStatus.Cancelled);
+        next[(int)OrderStatus.Expired] = Bits(OrderStatus.Filled, OrderStatus.Expired);
+        next[(int)OrderStatus.Filled] = Bit(OrderStatus.Filled);
+        return next;
+    }
+
+    private static int Bits(params ReadOnlySpan<OrderStatus> statuses)
+    {
+        var bits = 0;
+        foreach (var status in statuses)
+        {
+            bits |= Bit(status);
+        }
+
+        return bits;
+    }
+
+    private static int Bit(OrderStatus status) => 1 << (int)status;
 }

@@ -14,6 +14,11 @@ public static class PaperFill
     /// <param name="quoteAgeMax">A quote older than this fills nothing.</param>
     public static BrokerReport Decide(BrokerOrder order, Quote? quote, DateTimeOffset now, TimeSpan quoteAgeMax)
     {
+        if (order.Ticket.Type != OrderType.Market)
+        {
+            return new BrokerReport.Rejected("venue.order_type", $"The paper venue fills market orders; order {order.OrderId} is none.");
+        }
+
         if (quote is null || quote.Symbol != order.Symbol)
         {
             return new BrokerReport.Rejected("venue.no_price", $"There is no quote for {order.Symbol}.");

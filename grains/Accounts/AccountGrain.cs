@@ -23,7 +23,7 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
         var key = this.GetPrimaryKeyString();
         tenant = GrainKeys.TenantOf(key)!.Value;
         id = AccountId.Parse(GrainKeys.LocalPart(key));
-        book = new(journal, new JournalStream(tenant, $"account/{id}"), "account.v1", AccountDecider.Apply);
+        book = new(journal, new JournalStream(tenant, $"account/{id}"), "account.v2", AccountDecider.Apply);
         return book.LoadAsync(cancellationToken);
     }
 
@@ -138,12 +138,23 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
 
         var facts = await FactsAsync(book.State!, order.Ticket.Symbol, cancellationToken);
         var commandId = reply is BrokerReport.Unknown ? CommandId.Parse("unknown/" + order.Id) : EndedBy(order.Id);
-        var command = new RecordBrokerReport(commandId, CallerContext.Actor, order.Id, reply);
+        var command = new RecordBrokerReports(commandId, CallerContext.Actor, [new BrokerMessage(0, order.Id, reply, clock.Now)]);
         var answer = await book.ExecuteAsync(
             command.CommandId, command.By, s => AccountDecider.Decide(s, command, facts, clock.Now), cancellationToken);
-        return answer is CommandAnswer<AccountEvent>.Refused refused
-            ? throw new InvalidOperationException($"The broker's reply to {order.Id} cannot be booked: {refused.Refusals[0].Message}")
-            : book.State!.Orders.Find(order.Id)!;
+        if (answer is CommandAnswer<AccountEvent>.Refused refused)
+        {
+            throw new InvalidOperationException($"The broker's reply to {order.Id} cannot be booked: {refused.Refusals[0].Message}");
+        }
+
+        if (answer is CommandAnswer<AccountEvent>.Accepted accepted)
+        {
+            foreach (var request in OrderOutbox.Of(book.State!, accepted.Events).OfType<OrderRequest.Submit>())
+            {
+                await SendAsync(request.Order, cancellationToken);
+            }
+        }
+
+        return book.State!.Orders.Find(order.Id)!;
     }
 
     private async ValueTask<BrokerReport> AskAsync(Order order, CancellationToken cancellationToken)

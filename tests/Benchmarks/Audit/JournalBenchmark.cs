@@ -143,7 +143,7 @@ internal static class JournalBenchmark
                 CommandId.Parse($"place-{number}"), Manager, new OrderTicket(order, EurUsd, side, new Quantity(10_000m)));
             var first = await AppendAsync(place.CommandId, AccountDecider.Decide(state, place, Facts, Now));
             var fill = new BrokerReport.Filled(ExecutionId.Parse($"x-{number}"), new Price(1.3901m), new Quantity(10_000m), Now);
-            var reply = new RecordBrokerReport(CommandId.Parse($"fill-{number}"), Actor.Desk, order, fill);
+            var reply = new RecordBrokerReports(CommandId.Parse($"fill-{number}"), Actor.Desk, [new BrokerMessage(number, order, fill, Now)]);
             var second = await AppendAsync(reply.CommandId, AccountDecider.Decide(state, reply, Facts, Now));
             return (first, second, Stopwatch.GetElapsedTime(due).TotalMilliseconds);
         }

@@ -71,11 +71,15 @@ internal static class Desk
             Target: target is { } t ? new Price(t) : null,
             StrategyId: strategy));
 
-    public static RecordBrokerReport Filled(int number, decimal quantity, decimal price, string execution = "x-1") => new(
-        Command(),
-        Actor.Desk,
-        Order(number),
-        new BrokerReport.Filled(ExecutionId.Parse(execution), new Price(price), new Quantity(quantity), Now));
+    public static RecordBrokerReports Filled(int number, decimal quantity, decimal price, string execution = "x-1") =>
+        Reports(Order(number), Fill(quantity, price, execution));
+
+    public static BrokerReport.Filled Fill(decimal quantity, decimal price, string execution = "x-1") =>
+        new(ExecutionId.Parse(execution), new Price(price), new Quantity(quantity), Now);
+
+    /// <summary>All that the venue told of one order in one answer.</summary>
+    public static RecordBrokerReports Reports(OrderId order, params BrokerReport[] reports) =>
+        new(Command(), Actor.Desk, [.. reports.Select((r, i) => new BrokerMessage(i + 1, order, r, Now))]);
 
     /// <summary>The account after an order was placed and filled whole at <paramref name="price"/>.</summary>
     public static Account Trade(this Account account, int number, Side side, decimal quantity, decimal price, DateOnly? day = null)

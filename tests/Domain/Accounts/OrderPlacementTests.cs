@@ -122,15 +122,17 @@ public sealed class OrderPlacementTests
         var account = Desk.Opened();
         var facts = Desk.Facts(Desk.Quote());
         account = account.After(AccountDecider.Decide(account, Desk.Market(0, Side.Buy, 1m), facts, Desk.Now));
-        for (var i = 1; i <= OrderMemory.FinishedMax + 1; i++)
+        const int Many = OrderMemory.FinishedMax + OrderMemory.BlockSize + 1;
+        for (var i = 1; i <= Many; i++)
         {
             account = account.Trade(i, Side.Buy, 1m, 1.39m);
         }
 
         Assert.Equal(OrderStatus.Submitted, account.Orders.Find(Desk.Order(0))!.Status);
         Assert.Null(account.Orders.Find(Desk.Order(1)));
-        Assert.NotNull(account.Orders.Find(Desk.Order(2)));
-        Assert.Equal(OrderMemory.FinishedMax, account.Orders.Finished.Count);
+        Assert.All(Enumerable.Range(Many - OrderMemory.FinishedMax + 1, OrderMemory.FinishedMax), i => Assert.NotNull(account.Orders.Find(Desk.Order(i))));
+        Assert.InRange(
+            account.Orders.Finished.Sum(b => b.Length), OrderMemory.FinishedMax, OrderMemory.FinishedMax + OrderMemory.BlockSize);
     }
 
     [Fact]

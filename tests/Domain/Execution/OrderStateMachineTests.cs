@@ -11,16 +11,23 @@ public sealed class OrderStateMachineTests
     [
         (PendingNew, Denied), (PendingNew, Submitted),
         (Submitted, Accepted), (Submitted, Rejected), (Submitted, PartiallyFilled), (Submitted, Filled), (Submitted, Cancelled),
-        (Submitted, Expired), (Submitted, Unknown),
-        (Accepted, PartiallyFilled), (Accepted, Filled), (Accepted, Cancelled), (Accepted, Expired), (Accepted, Unknown),
+        (Submitted, Expired), (Submitted, Unknown), (Submitted, PendingCancel),
+        (Accepted, Rejected), (Accepted, PartiallyFilled), (Accepted, Filled), (Accepted, Cancelled), (Accepted, Expired),
+        (Accepted, Unknown), (Accepted, PendingReplace), (Accepted, PendingCancel),
         (PartiallyFilled, PartiallyFilled), (PartiallyFilled, Filled), (PartiallyFilled, Cancelled), (PartiallyFilled, Expired),
-        (PartiallyFilled, Unknown),
-        (Accepted, PendingReplace), (Accepted, PendingCancel), (PartiallyFilled, PendingReplace), (PartiallyFilled, PendingCancel),
-        (PendingReplace, Accepted), (PendingReplace, PartiallyFilled), (PendingReplace, Filled), (PendingReplace, Cancelled),
-        (PendingReplace, Expired), (PendingReplace, Unknown), (PendingReplace, PendingReplace), (PendingReplace, PendingCancel),
-        (PendingCancel, Accepted), (PendingCancel, PartiallyFilled), (PendingCancel, Filled), (PendingCancel, Cancelled),
-        (PendingCancel, Expired), (PendingCancel, Unknown), (PendingCancel, PendingCancel),
+        (PartiallyFilled, Unknown), (PartiallyFilled, PendingReplace), (PartiallyFilled, PendingCancel),
+        (PendingReplace, Accepted), (PendingReplace, Rejected), (PendingReplace, PartiallyFilled), (PendingReplace, Filled),
+        (PendingReplace, Cancelled), (PendingReplace, Expired), (PendingReplace, Unknown), (PendingReplace, PendingReplace),
+        (PendingReplace, PendingCancel),
+        (PendingCancel, Accepted), (PendingCancel, Rejected), (PendingCancel, PartiallyFilled), (PendingCancel, Filled),
+        (PendingCancel, Cancelled), (PendingCancel, Expired), (PendingCancel, Unknown), (PendingCancel, PendingReplace),
+        (PendingCancel, PendingCancel),
         (Unknown, Accepted), (Unknown, Rejected), (Unknown, PartiallyFilled), (Unknown, Filled), (Unknown, Cancelled), (Unknown, Expired),
+        (Unknown, PendingReplace), (Unknown, PendingCancel),
+
+        // Told late.
+        (Rejected, Filled), (Rejected, Cancelled), (Cancelled, Filled), (Cancelled, Cancelled), (Expired, Filled), (Expired, Expired),
+        (Filled, Filled),
     ];
 
     [Fact]
@@ -45,7 +52,7 @@ public sealed class OrderStateMachineTests
     }
 
     [Fact]
-    public void IsFinal_OfEachStatus_HoldsWhereNothingFollows() =>
+    public void IsFinal_OfEachStatus_HoldsWhereNoOrderWorksAnyMore() =>
         Assert.Equal(
             [Denied, Rejected, Filled, Cancelled, Expired], Enum.GetValues<OrderStatus>().Where(OrderStateMachine.IsFinal));
 }

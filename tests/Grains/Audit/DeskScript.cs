@@ -73,7 +73,7 @@ internal sealed class DeskScript(IJournal journal, TenantId tenant, string accou
         State, new PlaceOrder(Next(), Manager, new OrderTicket(OrderId.Parse(order), EurUsd, side, new Quantity(quantity))), Facts, at ?? Noon));
 
     public Task ReplyAsync(string order, BrokerReport reply) => RunAsync(AccountDecider.Decide(
-        State, new RecordBrokerReport(Next(), Actor.Desk, OrderId.Parse(order), reply), Facts, Noon));
+        State, new RecordBrokerReports(Next(), Actor.Desk, [new BrokerMessage(0, OrderId.Parse(order), reply, Noon)]), Facts, Noon));
 
     public Task FillAsync(string order, decimal quantity, decimal price, string execution = "x-1") => ReplyAsync(
         order, new BrokerReport.Filled(ExecutionId.Parse(order + execution), new Price(price), new Quantity(quantity), Noon));
