@@ -162,7 +162,8 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
         var sent = BrokerOrder.Of(id, order);
         try
         {
-            return await broker.FindAsync(tenant, sent, cancellationToken) ?? await broker.SubmitAsync(tenant, sent, cancellationToken);
+            var messages = await broker.FindAsync(tenant, sent, cancellationToken) ?? await broker.SubmitAsync(tenant, sent, cancellationToken);
+            return messages[^1].Report;
         }
         catch (Exception e) when (e is IOException or TimeoutException or OperationCanceledException)
         {

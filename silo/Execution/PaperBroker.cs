@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Tenants;
@@ -15,28 +16,69 @@ namespace Countersign.Silo.Execution;
 internal sealed class PaperBroker(IGrainFactory grains, IMarketClock clock) : IBroker
 {
     private const int RememberedMax = 100_000;
+    private const string SessionId = "paper";
 
     private readonly Lock gate = new();
-    private readonly Dictionary<OrderKey, BrokerReport> answered = [];
+    private readonly Dictionary<OrderKey, BrokerMessage> answered = [];
+    private readonly Dictionary<(TenantId, AccountId), List<BrokerMessage>> messages = [];
     private readonly Queue<OrderKey> oldest = new();
 
-    public async ValueTask<BrokerReport> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
-    {
-        var quote = await grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(order.Symbol)).GetQuoteAsync();
-        var reply = PaperFill.Decide(order, quote, clock.Now, PaperFill.QuoteAgeMaxDefault);
-        return Remember(new OrderKey(tenant, order.AccountId, order.OrderId), reply);
-    }
+    public BrokerCapabilities Capabilities { get; } =
+        new([OrderType.Market], [TimeInForce.FillOrKill], LinkedOrders: false, ReduceOnly: false, Iceberg: false, Hedging: false);
 
-    public ValueTask<BrokerReport?> FindAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
+    public ValueTask<BrokerConnection> ConnectionAsync(TenantId tenant, AccountId account, CancellationToken cancellationToken) =>
+        new(BrokerConnection.Connected);
+
+    public ValueTask<BrokerSession> ConnectAsync(TenantId tenant, BrokerBooks books, CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            return new(answered.GetValueOrDefault(new OrderKey(tenant, order.AccountId, order.OrderId)));
+            return new(new BrokerSession(SessionId, Of(tenant, books.AccountId).Count));
         }
     }
 
-    private BrokerReport Remember(OrderKey key, BrokerReport reply)
+    public async ValueTask<ImmutableArray<BrokerMessage>> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
     {
+        var quote = await grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(order.Symbol)).GetQuoteAsync();
+        return [Remember(tenant, order, PaperFill.Decide(order, quote, clock.Now, PaperFill.QuoteAgeMaxDefault))];
+    }
+
+    /// <summary>Every order is finished when it is answered, so there is nothing to change.</summary>
+    public ValueTask<ImmutableArray<BrokerMessage>> AmendAsync(
+        TenantId tenant, BrokerOrder order, OrderAmendment amendment, CancellationToken cancellationToken) => new([]);
+
+    public ValueTask<ImmutableArray<BrokerMessage>> CancelAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken) => new([]);
+
+    public ValueTask<ImmutableArray<BrokerMessage>?> FindAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return new(answered.TryGetValue(new OrderKey(tenant, order.AccountId, order.OrderId), out var message) ? [message] : null);
+        }
+    }
+
+    public ValueTask<BrokerMessages> MessagesAsync(
+        TenantId tenant, AccountId account, long afterSequence, int countMax, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return new(new BrokerMessages(
+                SessionId, [.. Of(tenant, account).Where(m => m.Sequence > afterSequence).Take(countMax)]));
+        }
+    }
+
+    public ValueTask<ImmutableArray<BrokerOrder>> OpenOrdersAsync(TenantId tenant, AccountId account, CancellationToken cancellationToken) => new([]);
+
+    public ValueTask<ImmutableArray<BrokerPosition>> PositionsAsync(TenantId tenant, AccountId account, CancellationToken cancellationToken) => new([]);
+
+    public ValueTask<BrokerAccount?> AccountAsync(TenantId tenant, AccountId account, CancellationToken cancellationToken) => new((BrokerAccount?)null);
+
+    private List<BrokerMessage> Of(TenantId tenant, AccountId account) =>
+        messages.TryGetValue((tenant, account), out var found) ? found : messages[(tenant, account)] = [];
+
+    private BrokerMessage Remember(TenantId tenant, BrokerOrder order, BrokerReport reply)
+    {
+        var key = new OrderKey(tenant, order.AccountId, order.OrderId);
         lock (gate)
         {
             if (answered.TryGetValue(key, out var first))
@@ -50,8 +92,11 @@ internal sealed class PaperBroker(IGrainFactory grains, IMarketClock clock) : IB
             }
 
             oldest.Enqueue(key);
-            answered[key] = reply;
-            return reply;
+            var past = Of(tenant, order.AccountId);
+            var message = new BrokerMessage(past.Count + 1, order.OrderId, reply, clock.Now);
+            past.Add(message);
+            answered[key] = message;
+            return message;
         }
     }
 

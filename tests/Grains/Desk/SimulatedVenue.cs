@@ -1,4 +1,5 @@
 #if !ORLEANS
+using System.Collections.Immutable;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Tenants;
@@ -26,26 +27,56 @@ internal sealed class VenueBooks
 /// <summary>The paper rule at a venue whose answers are slow and sometimes lost, before or after it acted.</summary>
 internal sealed class SimulatedVenue(VenueBooks books, SimulatedFaults faults, IGrainFactory grains, IMarketClock clock) : IBroker
 {
-    public async ValueTask<BrokerReport> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
+    public BrokerCapabilities Capabilities { get; } =
+        new([OrderType.Market], [TimeInForce.FillOrKill], LinkedOrders: false, ReduceOnly: false, Iceberg: false, Hedging: false);
+
+    public ValueTask<BrokerConnection> ConnectionAsync(TenantId tenant, AccountId account, CancellationToken cancellationToken) =>
+        new(BrokerConnection.Connected);
+
+    public ValueTask<BrokerSession> ConnectAsync(TenantId tenant, BrokerBooks accountBooks, CancellationToken cancellationToken) =>
+        new(new BrokerSession("simulated", books.Orders.Count));
+
+    public async ValueTask<ImmutableArray<BrokerMessage>> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
     {
         var quote = await grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(order.Symbol)).GetQuoteAsync();
         return await faults.Run("submit", () =>
         {
             var key = (order.AccountId, order.OrderId);
-            if (books.Orders.TryGetValue(key, out var first))
+            if (books.Orders.ContainsKey(key))
             {
                 books.Doubled++;
-                return Task.FromResult(first.Reply);
+                return Task.FromResult(Told(key));
             }
 
-            var reply = PaperFill.Decide(order, quote, clock.Now, PaperFill.QuoteAgeMaxDefault);
-            books.Orders[key] = (order, reply);
-            return Task.FromResult(reply);
+            books.Orders[key] = (order, PaperFill.Decide(order, quote, clock.Now, PaperFill.QuoteAgeMaxDefault));
+            return Task.FromResult(Told(key));
         });
     }
 
-    public async ValueTask<BrokerReport?> FindAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken) =>
-        await faults.Run("find", () => Task.FromResult(
-            books.Orders.TryGetValue((order.AccountId, order.OrderId), out var found) ? found.Reply : null));
+    public ValueTask<ImmutableArray<BrokerMessage>> AmendAsync(
+        TenantId tenant, BrokerOrder order, OrderAmendment amendment, CancellationToken cancellationToken) => new([]);
+
+    public ValueTask<ImmutableArray<BrokerMessage>> CancelAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken) => new([]);
+
+    public async ValueTask<ImmutableArray<BrokerMessage>?> FindAsync(
+        TenantId tenant, BrokerOrder order, CancellationToken cancellationToken) =>
+        await faults.Run<ImmutableArray<BrokerMessage>?>("find", () =>
+        {
+            var key = (order.AccountId, order.OrderId);
+            return Task.FromResult<ImmutableArray<BrokerMessage>?>(books.Orders.ContainsKey(key) ? Told(key) : null);
+        });
+
+    public ValueTask<BrokerMessages> MessagesAsync(
+        TenantId tenant, AccountId account, long afterSequence, int countMax, CancellationToken cancellationToken) =>
+        new(new BrokerMessages("simulated", []));
+
+    public ValueTask<ImmutableArray<BrokerOrder>> OpenOrdersAsync(TenantId tenant, AccountId account, CancellationToken cancellationToken) => new([]);
+
+    public ValueTask<ImmutableArray<BrokerPosition>> PositionsAsync(TenantId tenant, AccountId account, CancellationToken cancellationToken) => new([]);
+
+    public ValueTask<BrokerAccount?> AccountAsync(TenantId tenant, AccountId account, CancellationToken cancellationToken) => new((BrokerAccount?)null);
+
+    private ImmutableArray<BrokerMessage> Told((AccountId, OrderId Order) key) =>
+        [new BrokerMessage(1, key.Order, books.Orders[key].Reply, clock.Now)];
 }
 #endif
