@@ -76,6 +76,8 @@ public sealed record AccountTotals(long Orders, long Fills, decimal Realised, de
 /// <param name="SellsUnderWay">The same of open sell orders.</param>
 /// <param name="RealisedToday">Of all symbols, net of commission, since the last 17:00 New York.</param>
 /// <param name="Unrealised">Of all open positions.</param>
+/// <param name="Closing">In a hedging account, signed units of the position that the order names, zero where it opens another one; null in a
+/// netting account, where an order meets all of <paramref name="Position"/>.</param>
 public sealed record AccountRiskFacts(
     AccountId AccountId,
     Currency Currency,
@@ -87,7 +89,8 @@ public sealed record AccountRiskFacts(
     Quantity SellsUnderWay,
     decimal RealisedToday,
     decimal Unrealised,
-    decimal Equity)
+    decimal Equity,
+    Quantity? Closing = null)
 {
     public Quantity UnderWay(Side side) => side == Side.Buy ? BuysUnderWay : SellsUnderWay;
 }

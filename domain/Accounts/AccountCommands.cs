@@ -15,9 +15,12 @@ public sealed record OpenAccount(
 
 public sealed record DepositFunds(CommandId CommandId, Actor By, Money Amount) : AccountCommand(CommandId, By);
 
-public sealed record SetRiskLimits(CommandId CommandId, Actor By, RiskLimits Limits) : AccountCommand(CommandId, By);
+/// <param name="Reason">Why, at most 1000 characters.</param>
+public sealed record SetRiskLimits(CommandId CommandId, Actor By, RiskLimits Limits, string? Reason = null) : AccountCommand(CommandId, By);
 
-public sealed record SetTradingState(CommandId CommandId, Actor By, TradingState State, string Reason) : AccountCommand(CommandId, By);
+/// <param name="Cause">The figures, where a machine halts.</param>
+public sealed record SetTradingState(CommandId CommandId, Actor By, TradingState State, string Reason, HaltCause? Cause = null)
+    : AccountCommand(CommandId, By);
 
 /// <summary>The ticket's order id is the idempotency key: a known id changes nothing and answers the known order.</summary>
 public sealed record PlaceOrder(CommandId CommandId, Actor By, OrderTicket Ticket) : AccountCommand(CommandId, By);

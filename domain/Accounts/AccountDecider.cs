@@ -66,7 +66,7 @@ public static partial class AccountDecider
 
         return command.Limits == state.Limits
             ? Outcome<AccountEvent>.Accept()
-            : Outcome<AccountEvent>.Accept(new RiskLimitsSet(command.Limits, command.By, now));
+            : Outcome<AccountEvent>.Accept(new RiskLimitsSet(command.Limits, command.By, now, command.Reason));
     }
 
     public static Outcome<AccountEvent> Decide(Account? state, SetTradingState command, DateTimeOffset now)
@@ -81,9 +81,14 @@ public static partial class AccountDecider
             return Outcome<AccountEvent>.Refuse(AccountRefusals.Reason);
         }
 
+        if (TradingStates.Check(state.TradingState, command.State, command.Reason, command.Cause, command.By) is { } refusal)
+        {
+            return Outcome<AccountEvent>.Refuse(refusal);
+        }
+
         return command.State == state.TradingState
             ? Outcome<AccountEvent>.Accept()
-            : Outcome<AccountEvent>.Accept(new TradingStateChanged(command.State, command.Reason, command.By, now));
+            : Outcome<AccountEvent>.Accept(new TradingStateChanged(command.State, command.Reason, command.By, now, command.Cause));
     }
 
     public static Account Apply(Account? state, AccountEvent @event) => @event switch
@@ -127,6 +132,6 @@ public static partial class AccountDecider
             refusals.Add(AccountRefusals.Limits("quoteAgeMax", "must be above zero"));
         }
 
-        return refusals.ToImmutable();
+        return refusals.ToImmutable().AddRange(limits.Caps is { } caps ? RiskCapsRules.Check(caps) : []);
     }
 }

@@ -18,6 +18,11 @@ public static class TenantDecider
             return Outcome<TenantEvent>.Refuse(TenantRefusals.AlreadyCreated(state.Id));
         }
 
+        if (command.Id == TenantId.Platform)
+        {
+            return Outcome<TenantEvent>.Refuse(TenantRefusals.Reserved(command.Id));
+        }
+
         return string.IsNullOrWhiteSpace(command.Name) || command.Name.Length > NameLengthMax
             ? Outcome<TenantEvent>.Refuse(TenantRefusals.Name)
             : Outcome<TenantEvent>.Accept(new TenantCreated(command.Id, command.Name, command.By, now));

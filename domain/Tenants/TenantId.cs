@@ -9,6 +9,9 @@ public readonly record struct TenantId : ITextValue<TenantId>
 {
     public const string Prefix = "t-";
 
+    /// <summary>Whose the platform's own history is. No tenant can be created under this name.</summary>
+    public static readonly TenantId Platform = new("t-platform");
+
     private readonly string? value;
 
     private TenantId(string value) => this.value = value;

@@ -13,6 +13,8 @@ public static class TenantRefusals
 
     public static Refusal AlreadyCreated(TenantId id) => new("tenant.already_created", $"Tenant {id} exists already.");
 
+    public static Refusal Reserved(TenantId id) => new("tenant.reserved", $"{id} is the platform's own name: a tenant needs another.");
+
     public static Refusal LoginTaken(string login) => new("tenant.login_taken", $"A member of the tenant has the login {login} already.");
 
     public static Refusal Full(int limit) => new(

@@ -15,10 +15,15 @@ public static class GrainKeys
     /// <summary>The sign-in grain.</summary>
     public const string SignIn = "p-sign-in";
 
+    /// <summary>The platform's limits and trading state.</summary>
+    public const string PlatformRisk = "p-risk";
+
     /// <summary>The list of instruments.</summary>
     public const string Markets = "m-directory";
 
     private const string MarketPrefix = "m-";
+
+    private const string RiskPart = "risk";
 
     public static string Tenant(TenantId tenant) => tenant.Value;
 
@@ -29,6 +34,12 @@ public static class GrainKeys
     public static string Strategy(TenantId tenant, StrategyId strategy) => $"{tenant}/{strategy}";
 
     public static string TradeIdea(TenantId tenant, TradeIdeaId idea) => $"{tenant}/{idea}";
+
+    /// <summary>The tenant's limits and trading state.</summary>
+    public static string TenantRisk(TenantId tenant) => $"{tenant}/{RiskPart}";
+
+    /// <summary>A strategy's limits and trading state.</summary>
+    public static string StrategyRisk(TenantId tenant, StrategyId strategy) => $"{tenant}/{RiskPart}-{strategy}";
 
     public static string Instrument(Symbol symbol) => MarketPrefix + symbol;
 
@@ -44,6 +55,13 @@ public static class GrainKeys
 
         var slash = key.IndexOf('/');
         return TenantId.Parse(slash < 0 ? key : key[..slash]);
+    }
+
+    /// <summary>The strategy whose limits a key is of; null for the tenant's.</summary>
+    internal static StrategyId? StrategyOfRisk(string key)
+    {
+        var local = LocalPart(key);
+        return local == RiskPart ? null : StrategyId.Parse(local[(RiskPart.Length + 1)..]);
     }
 
     /// <summary>The part after the tenant.</summary>

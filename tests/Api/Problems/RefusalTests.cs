@@ -107,7 +107,7 @@ public sealed class RefusalTests(ApiHost host) : IClassFixture<ApiHost>
         Placing(ticket => Domain.Execution.Order.New(ticket, host.Time.Now) with
         {
             Status = OrderStatus.Denied,
-            Refusals = [RiskRefusals.MaxPosition(ticket.Symbol, new Quantity(2m), new Quantity(1m)), RiskRefusals.NoPrice(ticket.Symbol)],
+            Refusals = [RiskRefusals.MaxPosition(ticket.Symbol, new Quantity(2m), new EffectiveLimit(1m, RiskLevel.Account)), RiskRefusals.NoPrice(ticket.Symbol)],
         });
 
         using var response = await host.PostAsync("/api/v1/orders", Order);

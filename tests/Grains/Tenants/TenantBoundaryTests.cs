@@ -8,6 +8,7 @@ using Countersign.Domain.TradeIdeas;
 using Countersign.Grains.Accounts;
 using Countersign.Grains.Audit;
 using Countersign.Grains.Markets;
+using Countersign.Grains.Risk;
 using Countersign.Grains.Strategies;
 using Countersign.Grains.Tenants;
 using Countersign.Grains.TradeIdeas;
@@ -31,6 +32,8 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
     private static readonly Dictionary<Type, string> Keys = new()
     {
         [typeof(ISignInGrain)] = GrainKeys.SignIn,
+        [typeof(IPlatformRiskGrain)] = GrainKeys.PlatformRisk,
+        [typeof(IRiskPolicyGrain)] = GrainKeys.TenantRisk(Own),
         [typeof(IMarketsGrain)] = GrainKeys.Markets,
         [typeof(IInstrumentGrain)] = GrainKeys.Instrument(Symbol.Parse("EURUSD")),
         [typeof(ITenantGrain)] = GrainKeys.Tenant(Own),
@@ -93,6 +96,18 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         ["IAccountGrain.GetRiskFactsAsync"] = Roles.Desk,
         ["IAccountGrain.GetPositionAsync"] = Roles.Desk,
         ["IAccountGrain.RecoverAsync"] = Roles.Desk,
+
+        ["IRiskPolicyGrain.SetLimitsAsync"] = Roles.TenantAdmin,
+        ["IRiskPolicyGrain.SetBlackoutsAsync"] = Roles.TenantAdmin,
+        ["IRiskPolicyGrain.SetTradingStateAsync"] = Roles.TenantAdmin | Roles.PortfolioManager,
+        ["IRiskPolicyGrain.HaltAsync"] = Roles.Desk,
+        ["IRiskPolicyGrain.GetAsync"] = Readers,
+        ["IRiskPolicyGrain.AskAsync"] = Roles.Desk,
+
+        ["IPlatformRiskGrain.SetLimitsAsync"] = Roles.PlatformAdmin,
+        ["IPlatformRiskGrain.SetBlackoutsAsync"] = Roles.PlatformAdmin,
+        ["IPlatformRiskGrain.SetTradingStateAsync"] = Roles.PlatformAdmin,
+        ["IPlatformRiskGrain.GetAsync"] = Roles.PlatformAdmin | Roles.Desk,
 
         ["IDeskGrain.AccountsAsync"] = Members,
         ["IDeskGrain.StrategiesAsync"] = Members,

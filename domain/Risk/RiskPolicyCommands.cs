@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Audit;
+
+namespace Countersign.Domain.Risk;
+
+/// <param name="By">Who wants it.</param>
+/// <param name="Reason">Why, 1 to 1000 characters.</param>
+public abstract record RiskPolicyCommand(CommandId CommandId, Actor By, string Reason);
+
+/// <summary>Replaces all limits of the level.</summary>
+public sealed record SetRiskCaps(CommandId CommandId, Actor By, string Reason, RiskCaps Caps) : RiskPolicyCommand(CommandId, By, Reason);
+
+/// <summary>Replaces all blackout windows of the level.</summary>
+public sealed record SetBlackouts(CommandId CommandId, Actor By, string Reason, ImmutableArray<BlackoutWindow> Windows)
+    : RiskPolicyCommand(CommandId, By, Reason);
+
+/// <param name="Cause">The figures, where a machine halts.</param>
+public sealed record ChangeTradingState(CommandId CommandId, Actor By, string Reason, TradingState To, HaltCause? Cause = null)
+    : RiskPolicyCommand(CommandId, By, Reason);

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Markets;
+using Countersign.Domain.Risk;
+using Countersign.Domain.Tenants;
+using Countersign.Grains.Audit;
+using Countersign.Grains.Notifications;
+using Countersign.Grains.Tenants;
+using Orleans;
+
+namespace Countersign.Grains.Risk;
+
+internal sealed class RiskPolicyGrain(IJournal journal, TimeProvider time) : Grain, IRiskPolicyGrain
+{
+    private readonly Dictionary<AccountId, (Money Gross, int OpenOrders)> accounts = [];
+    private RiskPolicyBook book = null!;
+    private TenantId tenant;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = this.GetPrimaryKeyString();
+        tenant = GrainKeys.TenantOf(key)!.Value;
+        var strategy = GrainKeys.StrategyOfRisk(key);
+        var unset = RiskPolicy.Unset(strategy is null ? RiskLevel.Tenant : RiskLevel.Strategy, strategy);
+        book = new(journal, new JournalStream(tenant, strategy is null ? $"risk/{tenant}" : $"risk/{strategy}"), unset, time);
+        return book.LoadAsync(cancellationToken);
+    }
+
+    public Task<Reply<RiskPolicy>> SetLimitsAsync(SetRiskCaps command, CancellationToken cancellationToken) =>
+        ToldAsync(book.SetAsync(command, cancellationToken));
+
+    public Task<Reply<RiskPolicy>> SetBlackoutsAsync(SetBlackouts command, CancellationToken cancellationToken) =>
+        ToldAsync(book.SetAsync(command, cancellationToken));
+
+    public Task<Reply<RiskPolicy>> SetTradingStateAsync(ChangeTradingState command, CancellationToken cancellationToken) =>
+        ToldAsync(book.SetAsync(command, cancellationToken));
+
+    public Task<Reply<RiskPolicy>> HaltAsync(ChangeTradingState command, CancellationToken cancellationToken) =>
+        command.To <= book.Policy.TradingState
+            ? Task.FromResult(Reply.Done(book.Policy))
+            : ToldAsync(book.SetAsync(command, cancellationToken));
+
+    public Task<RiskPolicy> GetAsync(CancellationToken cancellationToken) => Task.FromResult(book.Policy);
+
+    public async Task<LevelsForOrder> AskAsync(AskLevels ask, CancellationToken cancellationToken)
+    {
+        var platform = await GrainFactory.GetGrain<IPlatformRiskGrain>(GrainKeys.PlatformRisk).GetAsync(cancellationToken);
+        var strategy = ask.StrategyId is { } id
+            ? await GrainFactory.GetGrain<IRiskPolicyGrain>(GrainKeys.StrategyRisk(tenant, id)).GetAsync(cancellationToken)
+            : null;
+        var others = Others(ask.AccountId);
+        if (ask.Gross is { } gross)
+        {
+            accounts[ask.AccountId] = (gross, ask.OpenOrders);
+        }
+
+        return new LevelsForOrder(
+            new RiskLevels(platform.InForce(), book.Policy.InForce(), strategy?.InForce()), Blackout(ask, platform, strategy), others);
+    }
+
+    private BlackoutWindow? Blackout(AskLevels ask, RiskPolicy platform, RiskPolicy? strategy) =>
+        ask.Symbol is { } symbol && Instruments.Find(symbol) is { } instrument
+            ? platform.BlackoutAt(ask.Now, instrument) ?? book.Policy.BlackoutAt(ask.Now, instrument) ?? strategy?.BlackoutAt(ask.Now, instrument)
+            : null;
+
+    private OtherAccounts Others(AccountId asking)
+    {
+        var gross = new SortedDictionary<Currency, decimal>();
+        var orders = 0;
+        foreach (var (account, open) in accounts)
+        {
+            if (account != asking)
+            {
+                gross[open.Gross.Currency] = gross.GetValueOrDefault(open.Gross.Currency) + open.Gross.Amount;
+                orders += open.OpenOrders;
+            }
+        }
+
+        return new OtherAccounts([.. gross.Select(g => new Money(g.Value, g.Key))], orders);
+    }
+
+    private async Task<Reply<RiskPolicy>> ToldAsync(Task<Reply<RiskPolicy>> change)
+    {
+        var reply = await change;
+        await this.NoticeAsync(tenant, new DeskNotice("risk", book.Policy.StrategyId?.Value ?? tenant.Value));
+        return reply;
+    }
+}
