@@ -21,6 +21,8 @@ public sealed record DayResult(DateOnly Day, decimal Realised);
 
 /// <summary>A trading account.</summary>
 /// <param name="Positions">Open positions only; a flat one is removed.</param>
+/// <param name="Autonomy">What of its ideas goes without a person; null leaves it to the strategies.</param>
+/// <param name="FourEyes">From which size on two people decide; null where one always is enough.</param>
 public sealed record Account(
     AccountId Id,
     string Name,
@@ -32,7 +34,9 @@ public sealed record Account(
     OrderMemory Orders,
     Ledger Ledger,
     DayResult Today,
-    AccountTotals Totals)
+    AccountTotals Totals,
+    Autonomy? Autonomy = null,
+    FourEyes? FourEyes = null)
 {
     public decimal RealisedOn(DateOnly tradingDay) => Today.Day == tradingDay ? Today.Realised : 0m;
 

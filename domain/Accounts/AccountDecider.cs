@@ -105,6 +105,7 @@ public static partial class AccountDecider
         FundsDeposited e => state with { Ledger = state.Ledger.Post(e.Entry) },
         RiskLimitsSet e => state with { Limits = e.Limits },
         TradingStateChanged e => state with { TradingState = e.State },
+        AccountAutonomySet e => state with { Autonomy = e.Autonomy, FourEyes = e.FourEyes },
         OrderFilled e => ApplyFill(state, e),
         _ => ApplyOrder(state, @event),
     };

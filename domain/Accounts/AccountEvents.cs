@@ -103,3 +103,6 @@ public sealed record ExcessFilled(OrderId OrderId, ExecutionId ExecutionId, Quan
 public sealed record FillDisputed(
     OrderId OrderId, ExecutionId ExecutionId, Price Price, Quantity Quantity, DateTimeOffset Time, ImmutableArray<Refusal> Refusals, DateTimeOffset At)
     : AccountEvent(At), IRefusalEvent;
+
+/// <summary>A person changed what of the account's ideas goes without a person, or from which size on two decide; null asks for nothing.</summary>
+public sealed record AccountAutonomySet(Autonomy? Autonomy, FourEyes? FourEyes, string Reason, Actor By, DateTimeOffset At) : AccountEvent(At);

@@ -14,4 +14,8 @@ public sealed record ReviseStrategy(CommandId CommandId, Actor By, StrategyDefin
 
 public sealed record ActivateStrategy(CommandId CommandId, Actor By, AccountId Account, Autonomy Autonomy) : StrategyCommand(CommandId, By);
 
+/// <summary>Changes how much of the strategy goes without a person; its bars and its waiting ideas go on.</summary>
+/// <param name="Reason">Why, 1 to 1,000 characters.</param>
+public sealed record SetStrategyAutonomy(CommandId CommandId, Actor By, Autonomy Autonomy, string Reason) : StrategyCommand(CommandId, By);
+
 public sealed record PauseStrategy(CommandId CommandId, Actor By) : StrategyCommand(CommandId, By);

@@ -50,14 +50,38 @@ public static class StrategyDecider
             return Outcome<StrategyEvent>.Refuse(StrategyRefusals.NotFound);
         }
 
-        if (command.Autonomy is Autonomy.AutoUnder { Max.Value: <= 0m })
+        if (AutonomyRules.Check(command.Autonomy) is { IsEmpty: false } faults)
         {
-            return Outcome<StrategyEvent>.Refuse(StrategyRefusals.Autonomy);
+            return Outcome<StrategyEvent>.Refuse(faults);
         }
 
         return state.Status == StrategyStatus.Active && state.Account == command.Account && state.Autonomy == command.Autonomy
             ? Outcome<StrategyEvent>.Accept()
             : Outcome<StrategyEvent>.Accept(new StrategyActivated(command.Account, command.Autonomy, command.By, now));
+    }
+
+    /// <summary>Sets the autonomy, also of a strategy that is not active; the same again yields no event.</summary>
+    public static Outcome<StrategyEvent> Decide(Strategy? state, SetStrategyAutonomy command, DateTimeOffset now)
+    {
+        if (state is null)
+        {
+            return Outcome<StrategyEvent>.Refuse(StrategyRefusals.NotFound);
+        }
+
+        var faults = AutonomyRules.Check(command.Autonomy);
+        if (AutonomyRules.CheckReason(command.Reason) is { } fault)
+        {
+            faults = faults.Add(fault);
+        }
+
+        if (!faults.IsEmpty)
+        {
+            return Outcome<StrategyEvent>.Refuse(faults);
+        }
+
+        return state.Autonomy == command.Autonomy
+            ? Outcome<StrategyEvent>.Accept()
+            : Outcome<StrategyEvent>.Accept(new StrategyAutonomySet(command.Autonomy, command.Reason, command.By, now));
     }
 
     public static Outcome<StrategyEvent> Decide(Strategy? state, PauseStrategy command, DateTimeOffset now) => state switch
@@ -80,6 +104,7 @@ public static class StrategyDecider
         {
             Status = StrategyStatus.Active, Account = e.Account, Autonomy = e.Autonomy,
         },
+        StrategyAutonomySet e when state is not null => state with { Autonomy = e.Autonomy },
         StrategyPaused when state is not null => state with { Status = StrategyStatus.Paused },
         _ => throw new InvalidOperationException($"{@event.GetType().Name} came before the strategy was created."),
     };

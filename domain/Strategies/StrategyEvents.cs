@@ -9,6 +9,7 @@ namespace Countersign.Domain.Strategies;
 [JsonDerivedType(typeof(StrategyRevised), "strategy-revised")]
 [JsonDerivedType(typeof(StrategyActivated), "strategy-activated")]
 [JsonDerivedType(typeof(StrategyPaused), "strategy-paused")]
+[JsonDerivedType(typeof(StrategyAutonomySet), "strategy-autonomy-set")]
 public abstract record StrategyEvent(DateTimeOffset At) : DomainEvent(At);
 
 public sealed record StrategyCreated(StrategyId Id, StrategyDefinition Definition, Actor By, DateTimeOffset At) : StrategyEvent(At);
@@ -18,3 +19,6 @@ public sealed record StrategyRevised(StrategyDefinition Definition, int Version,
 public sealed record StrategyActivated(AccountId Account, Autonomy Autonomy, Actor By, DateTimeOffset At) : StrategyEvent(At);
 
 public sealed record StrategyPaused(Actor By, DateTimeOffset At) : StrategyEvent(At);
+
+/// <summary>A person changed how much of the strategy goes without a person.</summary>
+public sealed record StrategyAutonomySet(Autonomy Autonomy, string Reason, Actor By, DateTimeOffset At) : StrategyEvent(At);

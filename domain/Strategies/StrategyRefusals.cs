@@ -9,8 +9,6 @@ public static class StrategyRefusals
 
     public static Refusal NotActive { get; } = new("strategy.not_active", "The strategy is not active.");
 
-    public static Refusal Autonomy { get; } = new("strategy.autonomy", "The largest quantity that goes on its own must be above zero.");
-
     public static Refusal UnknownSymbol(Symbol symbol) => new(
         "strategy.unknown_symbol", $"The desk does not know {symbol}: {string.Join(", ", Instruments.Known.Select(i => i.Symbol))} are known.");
 

@@ -31,8 +31,11 @@ public static class DecisionReplay
         TradeIdeaRouted e => Routing(e.At, new RoutingOutcome.Routed(e.Decision), e.Inputs),
         TradeIdeaRejected { Inputs: { } inputs } e => Routing(e.At, new RoutingOutcome.Rejected(e.Refusals), inputs),
         TradeIdeaHalted { Inputs: { } inputs } e => Routing(e.At, new RoutingOutcome.Halted(e.Refusals), inputs),
-        TradeIdeaApproved e => Approval(e.At, [], e.Inputs),
-        TradeIdeaApprovalRefused e => Approval(e.At, e.Refusals, e.Inputs),
+        TradeIdeaFirstApproved e => Approval(e.At, new ApprovalOutcome.FirstApproved(), e.Inputs),
+        TradeIdeaApproved e => Approval(e.At, new ApprovalOutcome.Approved(), e.Inputs),
+        TradeIdeaApprovalRefused e => Approval(e.At, new ApprovalOutcome.Refused(e.Refusals), e.Inputs),
+        TradeIdeaFailed { Inputs: { } inputs } e => Compare(
+            new Checked(e.At, e.Refusals), new Checked(inputs.Now, TradeIdeaGate.Revalidate(inputs))),
         _ => null,
     };
 
@@ -52,11 +55,8 @@ public static class DecisionReplay
     private static ReplayResult Routing(DateTimeOffset at, RoutingOutcome recorded, RoutingInputs inputs) =>
         Compare(new Routed(at, recorded), new Routed(inputs.Now, TradeIdeaGate.Route(inputs)));
 
-    private static ReplayResult Approval(DateTimeOffset at, ImmutableArray<Refusal> recorded, ApprovalInputs inputs) =>
-        Compare(Answer(at, recorded), Answer(inputs.Now, TradeIdeaGate.Revalidate(inputs)));
-
-    private static Approved Answer(DateTimeOffset at, ImmutableArray<Refusal> refusals) =>
-        new(at, refusals.IsEmpty ? ApprovalAnswer.Approved : ApprovalAnswer.Refused, refusals);
+    private static ReplayResult Approval(DateTimeOffset at, ApprovalOutcome recorded, ApprovalInputs inputs) =>
+        Compare(new Approved(at, recorded), new Approved(inputs.Now, TradeIdeaGate.Approve(inputs)));
 
     private static ReplayResult Compare<T>(T recorded, T recomputed)
     {
@@ -92,15 +92,11 @@ public static class DecisionReplay
 
     private static string Text(JsonNode? node) => node?.ToJsonString(Json) ?? "nothing";
 
-    private enum ApprovalAnswer
-    {
-        Approved,
-        Refused,
-    }
-
     private sealed record Proposed(TradeProposal? Proposal, string? Problem);
 
     private sealed record Routed(DateTimeOffset At, RoutingOutcome Outcome);
 
-    private sealed record Approved(DateTimeOffset At, ApprovalAnswer Answer, ImmutableArray<Refusal> Refusals);
+    private sealed record Approved(DateTimeOffset At, ApprovalOutcome Outcome);
+
+    private sealed record Checked(DateTimeOffset At, ImmutableArray<Refusal> Refusals);
 }

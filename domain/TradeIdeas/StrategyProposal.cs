@@ -11,28 +11,29 @@ public static class StrategyProposal
     /// <summary>The proposal of a signal. A closing proposal carries no protective levels.</summary>
     public static TradeProposal Of(
         Signal signal, StrategyDefinition definition, Quote quote, AccountId account, StrategyId strategy, int version, TradeIntent intent,
-        Quantity quantity) => new(
+        Quantity quantity, decimal? equity = null) => new(
         account, strategy, version, signal.Frame.Symbol, intent, SideOf(signal, intent), quantity,
         intent == TradeIntent.Open ? signal.Stop : null, intent == TradeIntent.Open ? signal.Target : null, signal.Confidence,
-        signal.Rationale, new MarketSnapshot(quote, definition, signal.Frame));
+        signal.Rationale, new MarketSnapshot(quote, definition, signal.Frame, equity));
 
     /// <summary>
     /// The proposal that the recorded definition gives on the recorded frame; null where it gives none. The quantity of a closing proposal is
-    /// the position's and that of a risk share depends on the equity of the moment: those two are taken as recorded.
+    /// the position's, and that of a risk share needs the equity, which old records lack: those two are taken as recorded.
     /// </summary>
     public static TradeProposal? Again(TradeProposal recorded)
     {
-        var (quote, definition, frame) = recorded.Snapshot;
+        var (quote, definition, frame, equity) = recorded.Snapshot;
         if (StrategyRules.Decide(definition, frame) is not { } signal)
         {
             return null;
         }
 
-        var quantity = recorded.Intent == TradeIntent.Open && definition.Size is SizeRule.FixedUnits && Instruments.Find(frame.Symbol) is { } instrument
-            ? definition.Size.QuantityOf(0m, signal.StopDistance, instrument)
+        var isComputed = recorded.Intent == TradeIntent.Open && (definition.Size is SizeRule.FixedUnits || equity is not null);
+        var quantity = isComputed && Instruments.Find(frame.Symbol) is { } instrument
+            ? definition.Size.QuantityOf(equity ?? 0m, signal.StopDistance, instrument)
             : recorded.Quantity;
         return Of(
-            signal, definition, quote, recorded.AccountId, recorded.StrategyId, recorded.StrategyVersion, recorded.Intent, quantity);
+            signal, definition, quote, recorded.AccountId, recorded.StrategyId, recorded.StrategyVersion, recorded.Intent, quantity, equity);
     }
 
     // A reversal is one signal and two orders to the same side: one closes, one opens.

@@ -19,7 +19,8 @@ public enum TradeIntent
 /// <param name="Quote">The quote at the decision; its time is the decision's.</param>
 /// <param name="Definition">The strategy as it was.</param>
 /// <param name="Frame">What its rules were evaluated on.</param>
-public sealed record MarketSnapshot(Quote Quote, StrategyDefinition Definition, SignalFrame Frame);
+/// <param name="Equity">The account's equity that the size was computed on; null where it was not, and in old records.</param>
+public sealed record MarketSnapshot(Quote Quote, StrategyDefinition Definition, SignalFrame Frame, decimal? Equity = null);
 
 /// <summary>What a strategy proposes.</summary>
 /// <param name="Quantity">Above zero; the side says which way.</param>
@@ -43,12 +44,19 @@ public sealed record TradeProposal(
     public OrderIntent OrderIntent => new(Symbol, Side, Quantity);
 }
 
+/// <summary>The first of two people's approvals; it lasts as long as the idea.</summary>
+public sealed record FirstApproval(Actor By, string? Note, DateTimeOffset At);
+
 /// <summary>A trade that a machine proposes and a person (or the autonomy setting) decides.</summary>
 /// <param name="Routing">What the autonomy setting said; null before, and where the gate refused.</param>
 /// <param name="DecidedBy">Who approved, rejected or halted it; null before.</param>
 /// <param name="Note">The decider's words.</param>
 /// <param name="FillPrice">Null before the fill.</param>
 /// <param name="Refusals">Why the gate rejected it or its order failed; else empty.</param>
+/// <param name="FilledQuantity">Null before the fill; less than proposed where the order's rest was cancelled.</param>
+/// <param name="RoutedOn">The account and the market when it was routed; null where the gate refused it.</param>
+/// <param name="FirstApproval">Of a size that needs two people, the first; null before.</param>
+/// <param name="LastInputs">What it was last approved, or its approval refused, on; null before.</param>
 public sealed record TradeIdea(
     TradeIdeaId Id,
     TradeProposal Proposal,
@@ -61,7 +69,11 @@ public sealed record TradeIdea(
     string? Note,
     OrderId? OrderId,
     Price? FillPrice,
-    ImmutableArray<Refusal> Refusals)
+    ImmutableArray<Refusal> Refusals,
+    Quantity? FilledQuantity = null,
+    RiskFacts? RoutedOn = null,
+    FirstApproval? FirstApproval = null,
+    ApprovalInputs? LastInputs = null)
 {
     /// <summary>The one order that this idea can ever have: derived from its id, so that a retry cannot double it.</summary>
     [JsonIgnore]
@@ -72,14 +84,18 @@ public sealed record TradeIdea(
     public bool IsToBeExecuted => FillPrice is null
         && (Status == TradeIdeaStatus.Approved || (Status == TradeIdeaStatus.Waiting && Routing is AutonomyDecision.Auto));
 
+    /// <summary>What had changed when it was last approved or its approval refused; null before.</summary>
+    [JsonIgnore]
+    public IdeaChanges? LastCheck => LastInputs is { } inputs ? IdeaChanges.Of(this, inputs) : null;
+
     public static OrderId OrderIdOf(TradeIdeaId id) =>
         Execution.OrderId.Parse(Execution.OrderId.Prefix + id.Value[TradeIdeaId.Prefix.Length..]);
 
-    /// <summary>The order's ticket; a closing order carries no protective levels.</summary>
+    /// <summary>The order's ticket; a closing order carries no protective levels and can open nothing.</summary>
     public OrderTicket Ticket() => new(
         OrderIdToPlace, Proposal.Symbol, Proposal.Side, Proposal.Quantity, OrderType.Market, TimeInForce.FillOrKill,
         Proposal.Intent == TradeIntent.Open ? Proposal.Stop : null, Proposal.Intent == TradeIntent.Open ? Proposal.Target : null, Id,
-        Proposal.StrategyId);
+        Proposal.StrategyId, ReduceOnly: Proposal.Intent == TradeIntent.Close);
 
     /// <summary>The idea in its next status.</summary>
     /// <exception cref="InvalidOperationException">The transition table forbids it.</exception>

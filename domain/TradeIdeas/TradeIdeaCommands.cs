@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
-using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 
 namespace Countersign.Domain.TradeIdeas;
@@ -21,14 +20,17 @@ public sealed record ExpireTradeIdea(CommandId CommandId, Actor By) : TradeIdeaC
 
 public sealed record HaltTradeIdea(CommandId CommandId, Actor By, string Reason) : TradeIdeaCommand(CommandId, By);
 
-public sealed record RecordTradeIdeaExecution(CommandId CommandId, Actor By, OrderId OrderId, Price FillPrice, DateTimeOffset FilledAt)
-    : TradeIdeaCommand(CommandId, By);
+/// <summary>Tells the idea how its order stands; what is not final changes nothing.</summary>
+public sealed record RecordTradeIdeaOrder(CommandId CommandId, Actor By, Order Order) : TradeIdeaCommand(CommandId, By);
 
-public sealed record RecordTradeIdeaFailure(CommandId CommandId, Actor By, OrderId? OrderId, ImmutableArray<Refusal> Refusals)
+/// <summary>Fails the idea before an order of it exists.</summary>
+public sealed record FailTradeIdea(CommandId CommandId, Actor By, ImmutableArray<Refusal> Refusals, ApprovalInputs? Inputs)
     : TradeIdeaCommand(CommandId, By);
 
 /// <summary>What a raised idea is routed on.</summary>
-public sealed record RaiseFacts(RiskFacts Risk, Autonomy Autonomy);
+/// <param name="Autonomy">The strategy's setting.</param>
+/// <param name="Conditions">What the conditions of autonomy are judged on; null where only the strategy's own size limit counts.</param>
+public sealed record RaiseFacts(RiskFacts Risk, Autonomy Autonomy, AutonomyFacts? Conditions = null);
 
 /// <summary>What an approval is checked against, at that moment.</summary>
-public sealed record ApprovalFacts(RiskFacts Risk, RevalidationRules Rules);
+public sealed record ApprovalFacts(RiskFacts Risk, RevalidationRules Rules, FourEyes? FourEyes = null);

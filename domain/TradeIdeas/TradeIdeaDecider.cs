@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Audit;
+using Countersign.Domain.Execution;
 using Countersign.Domain.Risk;
 
 namespace Countersign.Domain.TradeIdeas;
@@ -24,7 +25,9 @@ public static class TradeIdeaDecider
         }
 
         var raised = new TradeIdeaRaised(command.Id, command.Proposal, command.ExpiresAt, command.By, now);
-        var inputs = new RoutingInputs(command.Proposal.OrderIntent, facts.Risk, facts.Autonomy, now);
+        var inputs = new RoutingInputs(
+            command.Proposal.OrderIntent, facts.Risk, facts.Autonomy, now, command.Proposal.Intent, command.Proposal.Confidence,
+            facts.Conditions);
         return Outcome<TradeIdeaEvent>.Accept(raised, TradeIdeaGate.Route(inputs) switch
         {
             RoutingOutcome.Routed(var decision) => new TradeIdeaRouted(inputs, decision, now),
@@ -47,14 +50,23 @@ public static class TradeIdeaDecider
             return Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.Note);
         }
 
-        var proposal = state!.Proposal;
-        var inputs = new ApprovalInputs(
-            proposal.OrderIntent, proposal.Intent, proposal.Snapshot.Quote.For(proposal.Side), proposal.Stop, proposal.Target,
-            state.ExpiresAt, facts.Risk, facts.Rules, now);
-        var refusals = TradeIdeaGate.Revalidate(inputs);
-        return refusals.IsEmpty
-            ? Outcome<TradeIdeaEvent>.Accept(new TradeIdeaApproved(inputs, command.Note, command.By, now))
-            : Outcome<TradeIdeaEvent>.Accept(new TradeIdeaApprovalRefused(inputs, refusals, command.By, now));
+        var inputs = ApprovalInputsOf(state!, command.By, facts, now);
+        return Outcome<TradeIdeaEvent>.Accept(TradeIdeaGate.Approve(inputs) switch
+        {
+            ApprovalOutcome.Approved => new TradeIdeaApproved(inputs, command.Note, command.By, now),
+            ApprovalOutcome.FirstApproved => new TradeIdeaFirstApproved(inputs, command.Note, command.By, now),
+            ApprovalOutcome.Refused(var refusals) => (TradeIdeaEvent)new TradeIdeaApprovalRefused(inputs, refusals, command.By, now),
+            var other => throw new InvalidOperationException($"{other} is no outcome of an approval."),
+        });
+    }
+
+    /// <summary>What an approval of the idea would be checked on.</summary>
+    public static ApprovalInputs ApprovalInputsOf(TradeIdea idea, Actor by, ApprovalFacts facts, DateTimeOffset now)
+    {
+        var proposal = idea.Proposal;
+        return new ApprovalInputs(
+            proposal.OrderIntent, proposal.Intent, proposal.Snapshot.Quote.For(proposal.Side), proposal.Stop, proposal.Target, idea.ExpiresAt,
+            facts.Risk, facts.Rules, now, proposal.Snapshot.Quote.Spread, new ApprovalPeople(by, idea.FirstApproval?.By, facts.FourEyes));
     }
 
     public static Outcome<TradeIdeaEvent> Decide(TradeIdea? state, RejectTradeIdea command, DateTimeOffset now)
@@ -93,31 +105,35 @@ public static class TradeIdeaDecider
             : Outcome<TradeIdeaEvent>.Accept(new TradeIdeaHalted(command.Reason, [], null, command.By, now));
     }
 
-    /// <summary>Records the fill; told twice, it yields no event.</summary>
-    public static Outcome<TradeIdeaEvent> Decide(TradeIdea? state, RecordTradeIdeaExecution command, DateTimeOffset now)
+    /// <summary>
+    /// Takes how the idea's order stands. While it is not final, also where its fate is unknown, nothing is decided; then what was filled
+    /// counts, and the idea failed only where nothing was. Told twice, it yields no event.
+    /// </summary>
+    public static Outcome<TradeIdeaEvent> Decide(TradeIdea? state, RecordTradeIdeaOrder command, DateTimeOffset now)
     {
         if (state is null)
         {
             return Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.NotFound);
         }
 
-        if (command.OrderId != state.OrderIdToPlace)
+        var order = command.Order;
+        if (order.Id != state.OrderIdToPlace)
         {
-            return Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.OtherOrder(command.OrderId, state.OrderIdToPlace));
+            return Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.OtherOrder(order.Id, state.OrderIdToPlace));
         }
 
-        if (state.FillPrice is not null)
+        if (state.FillPrice is not null || state.Status == TradeIdeaStatus.Failed || !OrderStateMachine.IsFinal(order.Status))
         {
             return Outcome<TradeIdeaEvent>.Accept();
         }
 
         return state.IsToBeExecuted
-            ? Outcome<TradeIdeaEvent>.Accept(new TradeIdeaExecuted(command.OrderId, command.FillPrice, command.FilledAt, now))
+            ? Outcome<TradeIdeaEvent>.Accept(EndOf(order, now))
             : Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.NotExecuting(state.Status));
     }
 
-    /// <summary>Records that the order was denied or rejected; told twice, it yields no event.</summary>
-    public static Outcome<TradeIdeaEvent> Decide(TradeIdea? state, RecordTradeIdeaFailure command, DateTimeOffset now)
+    /// <summary>Records that no order of the idea will be placed; told twice, it yields no event.</summary>
+    public static Outcome<TradeIdeaEvent> Decide(TradeIdea? state, FailTradeIdea command, DateTimeOffset now)
     {
         if (state is null)
         {
@@ -130,9 +146,14 @@ public static class TradeIdeaDecider
         }
 
         return state.IsToBeExecuted
-            ? Outcome<TradeIdeaEvent>.Accept(new TradeIdeaFailed(command.OrderId, command.Refusals, now))
+            ? Outcome<TradeIdeaEvent>.Accept(new TradeIdeaFailed(null, command.Refusals, now, command.Inputs))
             : Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.NotExecuting(state.Status));
     }
+
+    private static TradeIdeaEvent EndOf(Order order, DateTimeOffset now) => order.FillPrice is { } price
+        ? new TradeIdeaExecuted(order.Id, price, order.ChangedAt, now, order.Filled)
+        : new TradeIdeaFailed(
+            order.Id, order.Refusals.IsEmpty ? [TradeIdeaRefusals.Unfilled(order.Id, order.Status)] : order.Refusals, now);
 
     public static TradeIdea Apply(TradeIdea? state, TradeIdeaEvent @event) => @event switch
     {
@@ -145,14 +166,18 @@ public static class TradeIdeaDecider
     {
         TradeIdeaRouted { Decision: AutonomyDecision.Auto } e => state with
         {
-            Routing = e.Decision, DecidedBy = Actor.Gate, DecidedAt = e.At, OrderId = state.OrderIdToPlace,
+            Routing = e.Decision, RoutedOn = e.Inputs.Facts, DecidedBy = Actor.Gate, DecidedAt = e.At, OrderId = state.OrderIdToPlace,
         },
-        TradeIdeaRouted e => state.MoveTo(TradeIdeaStatus.NeedsApproval) with { Routing = e.Decision },
+        TradeIdeaRouted e => state.MoveTo(TradeIdeaStatus.NeedsApproval) with { Routing = e.Decision, RoutedOn = e.Inputs.Facts },
+        TradeIdeaFirstApproved e => state with
+        {
+            FirstApproval = new FirstApproval(e.By, e.Note, e.At), LastInputs = e.Inputs,
+        },
         TradeIdeaApproved e => state.MoveTo(TradeIdeaStatus.Approved) with
         {
-            DecidedBy = e.By, DecidedAt = e.At, Note = e.Note, OrderId = state.OrderIdToPlace,
+            DecidedBy = e.By, DecidedAt = e.At, Note = e.Note, OrderId = state.OrderIdToPlace, LastInputs = e.Inputs,
         },
-        TradeIdeaApprovalRefused => state,
+        TradeIdeaApprovalRefused e => state with { LastInputs = e.Inputs },
         TradeIdeaRejected e => state.MoveTo(TradeIdeaStatus.Rejected) with
         {
             DecidedBy = e.By, DecidedAt = e.At, Note = e.Reason, Refusals = e.Refusals,
@@ -162,8 +187,10 @@ public static class TradeIdeaDecider
             DecidedBy = e.By, DecidedAt = e.At, Note = e.Reason, Refusals = e.Refusals,
         },
         TradeIdeaExpired => state.MoveTo(TradeIdeaStatus.Expired),
-        TradeIdeaExecuted e when state.Status == TradeIdeaStatus.Approved => state with { FillPrice = e.FillPrice },
-        TradeIdeaExecuted e => state.MoveTo(TradeIdeaStatus.AutoExecuted) with { FillPrice = e.FillPrice },
+        TradeIdeaExecuted e => (state.Status == TradeIdeaStatus.Approved ? state : state.MoveTo(TradeIdeaStatus.AutoExecuted)) with
+        {
+            FillPrice = e.FillPrice, FilledQuantity = e.FilledQuantity ?? state.Proposal.Quantity,
+        },
         TradeIdeaFailed e => state.MoveTo(TradeIdeaStatus.Failed) with { Refusals = e.Refusals },
         _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of a raised idea."),
     };

@@ -16,6 +16,9 @@ public sealed record TradeIdeaRouted(RoutingInputs Inputs, AutonomyDecision Deci
 
 public sealed record TradeIdeaApproved(ApprovalInputs Inputs, string? Note, Actor By, DateTimeOffset At) : TradeIdeaEvent(At);
 
+/// <summary>The first of two people said yes; the idea goes on needing approval, by another.</summary>
+public sealed record TradeIdeaFirstApproved(ApprovalInputs Inputs, string? Note, Actor By, DateTimeOffset At) : TradeIdeaEvent(At);
+
 /// <summary>A person said yes and the market no longer does; the idea goes on needing approval.</summary>
 public sealed record TradeIdeaApprovalRefused(ApprovalInputs Inputs, ImmutableArray<Refusal> Refusals, Actor By, DateTimeOffset At)
     : TradeIdeaEvent(At), IRefusalEvent;
@@ -32,8 +35,13 @@ public sealed record TradeIdeaExpired(DateTimeOffset ExpiresAt, DateTimeOffset A
 public sealed record TradeIdeaHalted(
     string Reason, ImmutableArray<Refusal> Refusals, RoutingInputs? Inputs, Actor By, DateTimeOffset At) : TradeIdeaEvent(At);
 
-public sealed record TradeIdeaExecuted(OrderId OrderId, Price FillPrice, DateTimeOffset FilledAt, DateTimeOffset At) : TradeIdeaEvent(At);
+/// <param name="FillPrice">Quantity-weighted average of the order's fills.</param>
+/// <param name="FilledQuantity">What was filled: less than proposed where the rest was cancelled; null where all of it was, in old records.</param>
+public sealed record TradeIdeaExecuted(
+    OrderId OrderId, Price FillPrice, DateTimeOffset FilledAt, DateTimeOffset At, Quantity? FilledQuantity = null) : TradeIdeaEvent(At);
 
-/// <summary>The order was denied by the account or rejected by the venue.</summary>
-public sealed record TradeIdeaFailed(OrderId? OrderId, ImmutableArray<Refusal> Refusals, DateTimeOffset At)
+/// <summary>Nothing of its order was filled: denied, rejected, cancelled or expired; or its time ended before an order was placed.</summary>
+/// <param name="Inputs">Of the check that kept its order from being placed; null where the order came to nothing.</param>
+public sealed record TradeIdeaFailed(
+    OrderId? OrderId, ImmutableArray<Refusal> Refusals, DateTimeOffset At, ApprovalInputs? Inputs = null)
     : TradeIdeaEvent(At), IRefusalEvent;

@@ -36,6 +36,22 @@ public static class TradeIdeaRefusals
         "idea.price_moved",
         $"The price {price} is {against} worse than the {snapshot} that the idea was made on; at most {limit} is allowed.");
 
+    public static Refusal SpreadWide(decimal spread, decimal then, decimal limit) => new(
+        "idea.spread_wide",
+        FormattableString.Invariant($"The spread is {spread}; it was {then} when the idea was made, and at most {limit} is allowed."));
+
+    public static Refusal NothingToClose(Symbol symbol, Quantity position) => new(
+        "idea.nothing_to_close", $"The position in {symbol} is {position}: there is nothing left for this idea to close.");
+
+    public static Refusal SamePerson(Actor by) => new(
+        "idea.same_person", $"{by} approved already: the size needs a second person.");
+
+    public static Refusal NotAPerson(Actor by) => new(
+        "idea.not_a_person", $"{by} cannot approve: the size needs two people.");
+
+    public static Refusal Unfilled(OrderId order, OrderStatus status) => new(
+        "idea.unfilled", $"Order {order} is {status} and nothing of it was filled.");
+
     public static Refusal Reason { get; } = new("idea.reason", "A rejection needs a reason of 1 to 1000 characters.");
 
     public static Refusal Note { get; } = new("idea.note", "A note has at most 1000 characters.");

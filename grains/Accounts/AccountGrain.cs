@@ -3,6 +3,8 @@ using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
+using Countersign.Domain.Risk;
+using Countersign.Domain.Strategies;
 using Countersign.Grains.Audit;
 using Countersign.Grains.Execution;
 using Countersign.Grains.Markets;
@@ -37,6 +39,9 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
         ChangeAsync(command, s => AccountDecider.Decide(s, command, clock.Now), cancellationToken);
 
     public Task<Reply<AccountView>> SetTradingStateAsync(SetTradingState command, CancellationToken cancellationToken) =>
+        ChangeAsync(command, s => AccountDecider.Decide(s, command, clock.Now), cancellationToken);
+
+    public Task<Reply<AccountView>> SetAutonomyAsync(SetAccountAutonomy command, CancellationToken cancellationToken) =>
         ChangeAsync(command, s => AccountDecider.Decide(s, command, clock.Now), cancellationToken);
 
     public async Task<Reply<AccountView>> GetAsync(CancellationToken cancellationToken) => book.State is { } account
@@ -98,6 +103,18 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
 
         var quotes = await QuotesAsync(account, symbol, cancellationToken);
         return account.RiskFacts(symbol, quote is null ? quotes : quotes.SetItem(symbol, quote), FxDay.At(quote?.Time ?? clock.Now).Date);
+    }
+
+    public async Task<AutonomyFacts?> GetAutonomyFactsAsync(StrategyId strategy, Quote? quote, CancellationToken cancellationToken)
+    {
+        if (book.State is not { } account)
+        {
+            return null;
+        }
+
+        var quotes = await QuotesAsync(account, null, cancellationToken);
+        return account.AutonomyFacts(
+            strategy, quote is null ? quotes : quotes.SetItem(quote.Symbol, quote), FxDay.At(quote?.Time ?? clock.Now).Date);
     }
 
     public ValueTask<Position?> GetPositionAsync(Symbol symbol) => new(book.State?.Positions.GetValueOrDefault(symbol));

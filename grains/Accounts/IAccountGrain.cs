@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
+using Countersign.Domain.Risk;
+using Countersign.Domain.Strategies;
 using Countersign.Domain.Tenants;
 using Countersign.Grains.Audit;
 using Countersign.Grains.Tenants;
@@ -25,6 +27,10 @@ public interface IAccountGrain : IGrainWithStringKey
     [AllowRoles(Roles.TenantAdmin | Roles.PortfolioManager)]
     Task<Reply<AccountView>> SetTradingStateAsync(SetTradingState command, CancellationToken cancellationToken);
 
+    /// <summary>Replaces how much of the account's ideas goes without a person, and from which size on two people decide.</summary>
+    [AllowRoles(Roles.TenantAdmin)]
+    Task<Reply<AccountView>> SetAutonomyAsync(SetAccountAutonomy command, CancellationToken cancellationToken);
+
     /// <summary>The account valued at the newest quotes.</summary>
     [AllowRoles(RoleSets.Members)]
     Task<Reply<AccountView>> GetAsync(CancellationToken cancellationToken);
@@ -36,12 +42,19 @@ public interface IAccountGrain : IGrainWithStringKey
     [AllowRoles(RoleSets.Traders | Roles.ApiUser | Roles.Desk)]
     Task<Reply<Order>> PlaceOrderAsync(OrderTicket ticket, CancellationToken cancellationToken);
 
-    [AllowRoles(RoleSets.Members)]
+    [AllowRoles(RoleSets.Readers)]
     Task<Reply<Order>> GetOrderAsync(OrderId id, CancellationToken cancellationToken);
 
     /// <summary>What the gate needs to know of the account for a symbol; null where there is no account.</summary>
     [AllowRoles(Roles.Desk)]
     Task<AccountRiskFacts?> GetRiskFactsAsync(Symbol symbol, Quote? quote, CancellationToken cancellationToken);
+
+    /// <summary>What the conditions of autonomy are judged on, for an idea of a strategy; null where there is no account.</summary>
+    /// <param name="strategy">Whose idea.</param>
+    /// <param name="quote">The market that the idea was made on; null takes the newest.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    [AllowRoles(Roles.Desk)]
+    Task<AutonomyFacts?> GetAutonomyFactsAsync(StrategyId strategy, Quote? quote, CancellationToken cancellationToken);
 
     /// <summary>The open position in a symbol; null when flat.</summary>
     [AllowRoles(Roles.Desk)]

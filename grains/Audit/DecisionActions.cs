@@ -8,6 +8,7 @@ public static class DecisionActions
     public const string Raised = "raised";
     public const string Routed = "routed";
     public const string Approved = "approved";
+    public const string FirstApproved = "first-approved";
     public const string ApprovalRefused = "approval-refused";
     public const string Rejected = "rejected";
     public const string Expired = "expired";
@@ -21,6 +22,7 @@ public static class DecisionActions
         TradeIdeaRaised => Raised,
         TradeIdeaRouted => Routed,
         TradeIdeaApproved => Approved,
+        TradeIdeaFirstApproved => FirstApproved,
         TradeIdeaApprovalRefused => ApprovalRefused,
         TradeIdeaRejected => Rejected,
         TradeIdeaExpired => Expired,

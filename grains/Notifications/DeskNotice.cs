@@ -20,6 +20,9 @@ public static class DeskStreams
     /// <summary>The newest quote, at most a few a second; keyed by the instrument grain's key.</summary>
     public const string Quotes = "quotes";
 
+    /// <summary>Orders of ideas that came to their end; keyed by the idea grain's key.</summary>
+    public const string OrderEnds = "order-ends";
+
     /// <summary><see cref="DeskNotice"/>s of a tenant; keyed by the tenant.</summary>
     public const string Notices = "notices";
 }

@@ -21,6 +21,10 @@ public interface IStrategyGrain : IGrainWithStringKey
     [AllowRoles(Roles.PortfolioManager)]
     Task<Reply<Strategy>> PauseAsync(PauseStrategy command, CancellationToken cancellationToken);
 
+    /// <summary>Changes how much of the strategy goes without a person; ideas that wait go on waiting.</summary>
+    [AllowRoles(Roles.PortfolioManager)]
+    Task<Reply<Strategy>> SetAutonomyAsync(SetStrategyAutonomy command, CancellationToken cancellationToken);
+
     [AllowRoles(RoleSets.Members)]
     Task<Reply<Strategy>> GetAsync(CancellationToken cancellationToken);
 

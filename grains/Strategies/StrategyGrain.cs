@@ -49,6 +49,9 @@ internal sealed class StrategyGrain(IJournal journal, IReadModels reads, IMarket
     public Task<Reply<Strategy>> PauseAsync(PauseStrategy command, CancellationToken cancellationToken) =>
         ChangeAsync(command, s => StrategyDecider.Decide(s, command, clock.Now), cancellationToken);
 
+    public Task<Reply<Strategy>> SetAutonomyAsync(SetStrategyAutonomy command, CancellationToken cancellationToken) =>
+        ChangeAsync(command, s => StrategyDecider.Decide(s, command, clock.Now), cancellationToken);
+
     public Task<Reply<Strategy>> GetAsync(CancellationToken cancellationToken) =>
         Task.FromResult(strategy.State is { } state ? Reply.Done(state) : Reply.NotFound<Strategy>("strategy"));
 
@@ -79,8 +82,12 @@ internal sealed class StrategyGrain(IJournal journal, IReadModels reads, IMarket
 
         foreach (var symbol in wanted)
         {
-            var known = followers.ContainsKey(symbol);
-            followers[symbol] = new SymbolFollower(GrainFactory, reads, tenant, strategy.State!, symbol);
+            var known = followers.TryGetValue(symbol, out var follower);
+            if (follower?.TryAdopt(strategy.State!) != true)
+            {
+                followers[symbol] = new SymbolFollower(GrainFactory, reads, tenant, strategy.State!, symbol);
+            }
+
             if (!known)
             {
                 await SubscribeAsync(symbol, wanted: true);

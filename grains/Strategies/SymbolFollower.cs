@@ -4,7 +4,6 @@ using System.Text;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Markets;
-using Countersign.Domain.Risk;
 using Countersign.Domain.Strategies;
 using Countersign.Domain.Tenants;
 using Countersign.Domain.TradeIdeas;
@@ -21,7 +20,7 @@ namespace Countersign.Grains.Strategies;
 /// <summary>
 /// A strategy's eye on one symbol: feeds its bars to the evaluator and raises what that signals. Used by one grain, one turn at a time.
 /// </summary>
-internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, TenantId tenant, Strategy strategy, Symbol symbol)
+internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, TenantId tenant, Strategy followed, Symbol symbol)
 {
     private const int HistoryMax = 1000;
     private const int OpenIdeasMax = 100;
@@ -29,13 +28,27 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
 
     private readonly Dictionary<TradeIdeaId, OpenIdea> open = [];
     private readonly List<TradeIdeaId> overdue = [];
-    private readonly AccountId account = strategy.Account!.Value;
+    private readonly List<TradeIdeaId> pointless = [];
+    private readonly AccountId account = followed.Account!.Value;
+    private Strategy strategy = followed;
     private StrategyEvaluator? evaluator;
     private string? session;
 
     // What the evaluator signalled while it could not be written. The evaluator has gone past its bar, so nothing else remembers it.
     private Unraised? unraised;
     private bool mayHold = true;
+
+    /// <summary>Goes on with a strategy that differs in nothing that its bars are judged by; false where a new start is needed.</summary>
+    public bool TryAdopt(Strategy next)
+    {
+        if (next.Version != strategy.Version || next.Account != account)
+        {
+            return false;
+        }
+
+        strategy = next;
+        return true;
+    }
 
     /// <summary>Takes bars. Where it throws, the same message must come again: what was signalled then is raised then.</summary>
     public async Task OnBarsAsync(BarsClosed message)
@@ -58,9 +71,10 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
                 continue;
             }
 
-            SetOverdueAside(message.Quote.Time);
+            await SetOverdueAsideAsync(message.Quote.Time);
             await SettleAsync(message.Quote.Time);
             var held = await OwnPositionAsync();
+            SetPointlessAside(held);
             if (evaluator.OnBar(bar, View(held)) is { } signal)
             {
                 unraised = new Unraised(signal, message.Quote, held);
@@ -71,6 +85,7 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
         }
 
         await ExpireOverdueAsync(message.Quote.Time);
+        await WithdrawPointlessAsync();
     }
 
     private async Task RaiseUnraisedAsync()
@@ -139,30 +154,40 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
             {
                 if (await Idea(row.Id).GetAsync(CancellationToken.None) is Reply<TradeIdea>.Done { Value: var idea })
                 {
-                    open[idea.Id] = new OpenIdea(idea.Proposal.Intent, idea.ExpiresAt);
+                    Remember(idea);
                 }
             }
         }
     }
 
-    /// <summary>
-    /// Ideas past their time no longer count. They are told so only after the bar was decided on: what is new must not wait for the end of
-    /// what is old to reach the disk. Until they say so themselves, one of them may have been approved in time.
-    /// </summary>
-    private void SetOverdueAside(DateTimeOffset now)
+    /// <summary>An idea counts while it waits for a person, and while its order is under way: until that ends nobody knows what it opens.</summary>
+    private void Remember(TradeIdea idea)
     {
-        foreach (var (id, idea) in open)
+        if (idea.Status == TradeIdeaStatus.NeedsApproval || idea.IsToBeExecuted)
         {
-            if (now >= idea.ExpiresAt)
-            {
-                overdue.Add(id);
-                mayHold = true;
-            }
+            open[idea.Id] = new OpenIdea(idea.Proposal.Intent, idea.ExpiresAt, idea.IsToBeExecuted);
         }
 
-        foreach (var id in overdue)
+        mayHold |= idea.Status is TradeIdeaStatus.Approved or TradeIdeaStatus.AutoExecuted || idea.IsToBeExecuted;
+    }
+
+    /// <summary>
+    /// Ideas past their time no longer count, unless they were approved in time and their order is under way. They are told so only after the
+    /// bar was decided on: what is new must not wait for the end of what is old to reach the disk.
+    /// </summary>
+    private async Task SetOverdueAsideAsync(DateTimeOffset now)
+    {
+        foreach (var (id, idea) in open.Where(o => !o.Value.IsUnderWay && now >= o.Value.ExpiresAt).ToArray())
         {
+            if (await Idea(id).GetAsync(CancellationToken.None) is Reply<TradeIdea>.Done { Value.IsToBeExecuted: true })
+            {
+                open[id] = idea with { IsUnderWay = true };
+                continue;
+            }
+
+            overdue.Add(id);
             open.Remove(id);
+            mayHold = true;
         }
     }
 
@@ -175,17 +200,49 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
         }
     }
 
-    /// <summary>Finishes what a crash left of the ideas that wait; those decided are forgotten.</summary>
+    /// <summary>
+    /// Where the position is gone (its stop or target was reached at the venue, or somebody closed it), nothing is left to close. Ideas that
+    /// wait to do so would else hold up the exit of the next position.
+    /// </summary>
+    private void SetPointlessAside(Position? held)
+    {
+        if (held is not null)
+        {
+            return;
+        }
+
+        foreach (var (id, _) in open.Where(o => o.Value is { Intent: TradeIntent.Close, IsUnderWay: false }).ToArray())
+        {
+            pointless.Add(id);
+            open.Remove(id);
+        }
+    }
+
+    private async Task WithdrawPointlessAsync()
+    {
+        while (pointless.Count > 0)
+        {
+            await Idea(pointless[^1]).WithdrawAsync("The position that it would close is gone.", CancellationToken.None);
+            pointless.RemoveAt(pointless.Count - 1);
+        }
+    }
+
+    /// <summary>Finishes what a crash left of the ideas that count; those that came to their end are forgotten.</summary>
     private async Task SettleAsync(DateTimeOffset now)
     {
-        foreach (var idea in open.Keys.ToArray())
+        foreach (var (id, idea) in open.ToArray())
         {
-            var status = await Idea(idea).SettleAsync(now, CancellationToken.None);
-            if (status is not (TradeIdeaStatus.NeedsApproval or TradeIdeaStatus.Waiting))
+            var progress = await Idea(id).SettleAsync(now, CancellationToken.None);
+            if (progress is { IsUnderWay: true } or { Status: TradeIdeaStatus.NeedsApproval })
             {
-                open.Remove(idea);
-                mayHold |= status is TradeIdeaStatus.Approved or TradeIdeaStatus.AutoExecuted;
+                open[id] = idea with { IsUnderWay = progress.IsUnderWay };
             }
+            else
+            {
+                open.Remove(id);
+            }
+
+            mayHold |= progress is { IsUnderWay: true } or { Status: TradeIdeaStatus.Approved or TradeIdeaStatus.AutoExecuted };
         }
     }
 
@@ -205,8 +262,9 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
         return mayHold ? held : null;
     }
 
+    // Its stop and target are orders at the venue: the strategy does not leave on them a second time.
     private StrategyPosition View(Position? held) => held is not null
-        ? new StrategyPosition(held.Quantity, held.AveragePrice!.Value, held.Stop, held.Target, Waiting(TradeIntent.Open), Waiting(TradeIntent.Close) > 0)
+        ? new StrategyPosition(held.Quantity, held.AveragePrice!.Value, null, null, Waiting(TradeIntent.Open), Waiting(TradeIntent.Close) > 0)
         : StrategyPosition.Flat with { OpenEntryIdeas = Waiting(TradeIntent.Open) };
 
     private int Waiting(TradeIntent intent) => open.Values.Count(idea => idea.Intent == intent);
@@ -216,50 +274,46 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
         var closes = held is not null && (!signal.IsEntry || signal.Reason == SignalReason.Reverse);
         if (closes)
         {
-            await RaiseAsync(signal, quote, TradeIntent.Close, held!.Quantity.Abs());
+            await RaiseAsync(signal, quote, TradeIntent.Close, held!.Quantity.Abs(), null);
         }
 
         if (signal.IsEntry)
         {
-            var quantity = await SizeAsync(signal, quote);
+            var (quantity, equity) = await SizeAsync(signal, quote);
             if (quantity > Quantity.Zero)
             {
-                await RaiseAsync(signal, quote, TradeIntent.Open, quantity);
+                await RaiseAsync(signal, quote, TradeIntent.Open, quantity, equity);
             }
         }
     }
 
-    private async Task RaiseAsync(Signal signal, Quote quote, TradeIntent intent, Quantity quantity)
+    private async Task RaiseAsync(Signal signal, Quote quote, TradeIntent intent, Quantity quantity, decimal? equity)
     {
         var id = IdOf(signal, intent);
         var proposal = StrategyProposal.Of(
-            signal, strategy.Definition, quote, account, strategy.Id, strategy.Version, intent, quantity);
+            signal, strategy.Definition, quote, account, strategy.Id, strategy.Version, intent, quantity, equity);
         var command = new RaiseTradeIdea(
             CommandId.Parse("raise/" + id), Actor.Strategy(strategy.Id), id, proposal, quote.Time + strategy.Definition.IdeaTimeToLive);
-        var reply = await Idea(id).RaiseAsync(new RaiseIdea(command, AutonomyOf(signal, intent), open.Count, quote), CancellationToken.None);
-        switch (reply)
+        var request = new RaiseIdea(command, strategy.Autonomy, open.Count, quote);
+        if (await Idea(id).RaiseAsync(request, CancellationToken.None) is Reply<TradeIdea>.Done { Value: var idea })
         {
-            case Reply<TradeIdea>.Done { Value.Status: TradeIdeaStatus.NeedsApproval or TradeIdeaStatus.Waiting }:
-                open[id] = new OpenIdea(intent, command.ExpiresAt);
-                break;
-            case Reply<TradeIdea>.Done { Value.Status: TradeIdeaStatus.Approved or TradeIdeaStatus.AutoExecuted }:
-                mayHold = true;
-                break;
+            Remember(idea);
         }
     }
 
-    /// <summary>A person who countersigned an entry countersigned its stop and target with it; those go on their own.</summary>
-    private Autonomy AutonomyOf(Signal signal, TradeIntent intent) =>
-        intent == TradeIntent.Close && signal.Reason is SignalReason.Stop or SignalReason.Target
-            ? new Autonomy.AutoUnder(new Quantity(decimal.MaxValue))
-            : strategy.Autonomy;
-
-    private async Task<Quantity> SizeAsync(Signal signal, Quote quote)
+    /// <summary>The size, and the equity that it was computed on: stored with the idea, so that it can be computed again.</summary>
+    private async Task<(Quantity Quantity, decimal? Equity)> SizeAsync(Signal signal, Quote quote)
     {
+        var size = strategy.Definition.Size;
+        if (size is SizeRule.FixedUnits)
+        {
+            return (size.QuantityOf(0m, signal.StopDistance, Instruments.Find(symbol)!), null);
+        }
+
         var facts = await Account.GetRiskFactsAsync(symbol, quote, CancellationToken.None);
         return facts is null
-            ? Quantity.Zero
-            : strategy.Definition.Size.QuantityOf(facts.Equity, signal.StopDistance, Instruments.Find(symbol)!);
+            ? (Quantity.Zero, null)
+            : (size.QuantityOf(facts.Equity, signal.StopDistance, Instruments.Find(symbol)!), facts.Equity);
     }
 
     private ITradeIdeaGrain Idea(TradeIdeaId id) => grains.GetGrain<ITradeIdeaGrain>(GrainKeys.TradeIdea(tenant, id));
@@ -275,5 +329,5 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
 
     private sealed record Unraised(Signal Signal, Quote Quote, Position? Held);
 
-    private readonly record struct OpenIdea(TradeIntent Intent, DateTimeOffset ExpiresAt);
+    private readonly record struct OpenIdea(TradeIntent Intent, DateTimeOffset ExpiresAt, bool IsUnderWay);
 }

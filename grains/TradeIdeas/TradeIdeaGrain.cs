@@ -11,39 +11,46 @@ using Countersign.Grains.Markets;
 using Countersign.Grains.Notifications;
 using Countersign.Grains.Tenants;
 using Orleans;
+using Orleans.Runtime;
+using Orleans.Streams;
 
 namespace Countersign.Grains.TradeIdeas;
 
-internal sealed class TradeIdeaGrain(IJournal journal, IMarketClock clock, INotifier notifier) : Grain, ITradeIdeaGrain
+[ImplicitStreamSubscription(DeskStreams.OrderEnds)]
+internal sealed partial class TradeIdeaGrain(IJournal journal, IMarketClock clock, INotifier notifier) : Grain, ITradeIdeaGrain
 {
     private EventSourced<TradeIdea, TradeIdeaEvent> idea = null!;
     private TenantId tenant;
     private TradeIdeaId id;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var key = this.GetPrimaryKeyString();
         tenant = GrainKeys.TenantOf(key)!.Value;
         id = TradeIdeaId.Parse(GrainKeys.LocalPart(key));
         idea = new(journal, new JournalStream(tenant, $"idea/{id}"), schema: null, TradeIdeaDecider.Apply);
-        return idea.LoadAsync(cancellationToken);
+        await idea.LoadAsync(cancellationToken);
+        await this.GetStreamProvider(DeskStreams.Provider)
+            .GetStream<Order>(StreamId.Create(DeskStreams.OrderEnds, key)).SubscribeAsync(OnOrderEndedAsync);
     }
 
     public async Task<Reply<TradeIdea>> RaiseAsync(RaiseIdea request, CancellationToken cancellationToken)
     {
         var (command, autonomy, openIdeas, quote) = request;
-        if (await RiskFactsAsync(command.Proposal, quote, openIdeas, cancellationToken) is not { } risk)
+        var proposal = command.Proposal;
+        if (await RiskFactsAsync(proposal, quote, openIdeas, cancellationToken) is not { } risk)
         {
             return Reply.NotFound<TradeIdea>("account");
         }
 
-        var facts = new RaiseFacts(risk, autonomy);
+        var conditions = await Account(proposal).GetAutonomyFactsAsync(proposal.StrategyId, quote, cancellationToken);
+        var facts = new RaiseFacts(risk, autonomy, conditions);
         var answer = await idea.ExecuteAsync(
             command.CommandId, command.By, s => TradeIdeaDecider.Decide(s, command, facts, quote.Time), cancellationToken);
-        var reply = await FinishAsync(answer, cancellationToken);
+        var reply = await FinishAsync(answer, quote.Time, cancellationToken);
         if (answer is CommandAnswer<TradeIdeaEvent>.Accepted && idea.State is { Status: TradeIdeaStatus.NeedsApproval } waiting)
         {
-            await AskPeopleAsync(waiting, cancellationToken);
+            await AskPeopleAsync(waiting, "approval", cancellationToken);
         }
 
         return reply;
@@ -56,30 +63,52 @@ internal sealed class TradeIdeaGrain(IJournal journal, IMarketClock clock, INoti
             return Reply.NotFound<TradeIdea>("trade idea");
         }
 
-        var quote = await GrainFactory.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(proposal.Symbol)).GetQuoteAsync();
-        if (await RiskFactsAsync(proposal, quote, 0, cancellationToken) is not { } risk)
+        if (await ApprovalFactsAsync(proposal, cancellationToken) is not { } facts)
         {
             return Reply.NotFound<TradeIdea>("account");
         }
 
-        var facts = new ApprovalFacts(risk, RevalidationRules.Default);
+        // Two people have to be two: who approves is who calls.
+        var approval = command with { By = CallerContext.Actor };
         var answer = await idea.ExecuteAsync(
-            command.CommandId, command.By, s => TradeIdeaDecider.Decide(s, command, facts, clock.Now), cancellationToken);
-        return await FinishAsync(answer, cancellationToken);
+            approval.CommandId, approval.By, s => TradeIdeaDecider.Decide(s, approval, facts, clock.Now), cancellationToken);
+        var reply = await FinishAsync(answer, clock.Now, cancellationToken);
+        if (answer is CommandAnswer<TradeIdeaEvent>.Accepted { Events: [TradeIdeaFirstApproved] })
+        {
+            await AskPeopleAsync(idea.State!, "a second approval", cancellationToken);
+        }
+
+        return reply;
+    }
+
+    public async Task<Reply<ApprovalPreview>> PreviewApprovalAsync(CancellationToken cancellationToken)
+    {
+        if (idea.State is not { } state)
+        {
+            return Reply.NotFound<ApprovalPreview>("trade idea");
+        }
+
+        if (await ApprovalFactsAsync(state.Proposal, cancellationToken) is not { } facts)
+        {
+            return Reply.NotFound<ApprovalPreview>("account");
+        }
+
+        var inputs = TradeIdeaDecider.ApprovalInputsOf(state, CallerContext.Actor, facts, clock.Now);
+        return Reply.Done(new ApprovalPreview(state.Status, IdeaChanges.Of(state, inputs), state.FirstApproval));
     }
 
     public async Task<Reply<TradeIdea>> RejectAsync(RejectTradeIdea command, CancellationToken cancellationToken) => idea.State is null
         ? Reply.NotFound<TradeIdea>("trade idea")
         : await FinishAsync(
             await idea.ExecuteAsync(command.CommandId, command.By, s => TradeIdeaDecider.Decide(s, command, clock.Now), cancellationToken),
-            cancellationToken);
+            clock.Now, cancellationToken);
 
     public Task<Reply<TradeIdea>> GetAsync(CancellationToken cancellationToken) =>
         Task.FromResult(idea.State is { } state ? Reply.Done(state) : Reply.NotFound<TradeIdea>("trade idea"));
 
-    public async Task<TradeIdeaStatus?> SettleAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<TradeIdeaProgress?> SettleAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await ExecuteIfDueAsync(cancellationToken);
+        await ResumeAsync(now, cancellationToken);
         if (idea.State is { Status: TradeIdeaStatus.NeedsApproval, ExpiresAt: var expiresAt } && now >= expiresAt)
         {
             var command = new ExpireTradeIdea(CommandId.Parse("expire/" + id), Actor.Desk);
@@ -87,18 +116,25 @@ internal sealed class TradeIdeaGrain(IJournal journal, IMarketClock clock, INoti
             await this.NoticeAsync(tenant, new DeskNotice("idea", id.Value));
         }
 
-        return idea.State?.Status;
+        return idea.State is { } state ? new TradeIdeaProgress(state.Status, state.IsToBeExecuted) : null;
+    }
+
+    public async Task WithdrawAsync(string reason, CancellationToken cancellationToken)
+    {
+        var command = new RejectTradeIdea(CommandId.Parse("withdraw/" + id), Actor.Desk, reason);
+        await idea.ExecuteAsync(command.CommandId, command.By, s => TradeIdeaDecider.Decide(s, command, clock.Now), cancellationToken);
+        await this.NoticeAsync(tenant, new DeskNotice("idea", id.Value));
     }
 
     /// <summary>Tells the tenant's people that an idea waits. A notifier that fails holds nothing up: the idea is in their list anyway.</summary>
-    private async Task AskPeopleAsync(TradeIdea waiting, CancellationToken cancellationToken)
+    private async Task AskPeopleAsync(TradeIdea waiting, string what, CancellationToken cancellationToken)
     {
         var (proposal, until) = (waiting.Proposal, waiting.ExpiresAt);
         try
         {
             await notifier.NotifyAsync(
                 new Notification(
-                    tenant, $"{proposal.Side} {proposal.Quantity} {proposal.Symbol} waits for approval",
+                    tenant, $"{proposal.Side} {proposal.Quantity} {proposal.Symbol} waits for {what}",
                     string.Create(CultureInfo.InvariantCulture, $"Idea {id} of {proposal.StrategyId}, until {until:yyyy-MM-dd HH:mm} UTC.")),
                 cancellationToken);
         }
@@ -108,53 +144,20 @@ internal sealed class TradeIdeaGrain(IJournal journal, IMarketClock clock, INoti
         }
     }
 
+    private async Task<ApprovalFacts?> ApprovalFactsAsync(TradeProposal proposal, CancellationToken cancellationToken)
+    {
+        var quote = await GrainFactory.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(proposal.Symbol)).GetQuoteAsync();
+        var conditions = await Account(proposal).GetAutonomyFactsAsync(proposal.StrategyId, quote, cancellationToken);
+        return await RiskFactsAsync(proposal, quote, 0, cancellationToken) is { } risk && conditions is not null
+            ? new ApprovalFacts(risk, RevalidationRules.Default, conditions.FourEyes)
+            : null;
+    }
+
     private async Task<RiskFacts?> RiskFactsAsync(
         TradeProposal proposal, Quote? quote, int openIdeas, CancellationToken cancellationToken) =>
         await Account(proposal).GetRiskFactsAsync(proposal.Symbol, quote, cancellationToken) is { } account
             ? new RiskFacts(account, quote, openIdeas)
             : null;
-
-    private async Task<Reply<TradeIdea>> FinishAsync(CommandAnswer<TradeIdeaEvent> answer, CancellationToken cancellationToken)
-    {
-        await ExecuteIfDueAsync(cancellationToken);
-        await this.NoticeAsync(tenant, new DeskNotice("idea", id.Value));
-        return answer.ToReply(() => idea.State!);
-    }
-
-    /// <summary>
-    /// Places the order of an idea that was approved or goes on its own, and records what came of it. The order's id follows from the idea's,
-    /// so doing it again after a crash finds the first order instead of making a second.
-    /// </summary>
-    private async Task ExecuteIfDueAsync(CancellationToken cancellationToken)
-    {
-        if (idea.State is not { IsToBeExecuted: true } due)
-        {
-            return;
-        }
-
-        switch (await Account(due.Proposal).PlaceOrderAsync(due.Ticket(), cancellationToken))
-        {
-            case Reply<Order>.Done { Value: { Status: OrderStatus.Filled } order }:
-                var executed = new RecordTradeIdeaExecution(
-                    CommandId.Parse("executed/" + id), CallerContext.Actor, order.Id, order.FillPrice!.Value, order.ChangedAt);
-                await idea.ExecuteAsync(
-                    executed.CommandId, executed.By, s => TradeIdeaDecider.Decide(s, executed, clock.Now), cancellationToken);
-                break;
-            case Reply<Order>.Done { Value: { Status: OrderStatus.Denied or OrderStatus.Rejected } order }:
-                await FailAsync(order.Id, order.Refusals, cancellationToken);
-                break;
-            case Reply<Order>.Refused { Refusals: var refusals }:
-                await FailAsync(null, refusals, cancellationToken);
-                break;
-        }
-    }
-
-    private async Task FailAsync(
-        OrderId? order, System.Collections.Immutable.ImmutableArray<Refusal> refusals, CancellationToken cancellationToken)
-    {
-        var failed = new RecordTradeIdeaFailure(CommandId.Parse("failed/" + id), CallerContext.Actor, order, refusals);
-        await idea.ExecuteAsync(failed.CommandId, failed.By, s => TradeIdeaDecider.Decide(s, failed, clock.Now), cancellationToken);
-    }
 
     private IAccountGrain Account(TradeProposal proposal) =>
         GrainFactory.GetGrain<IAccountGrain>(GrainKeys.Account(tenant, proposal.AccountId));

@@ -58,7 +58,7 @@ public sealed class StrategyDeciderTests
     {
         var command = new ActivateStrategy(Command(), By, Account, new Autonomy.AutoUnder(Quantity.Zero));
 
-        Assert.Equal("strategy.autonomy", Assert.Single(Refused(StrategyDecider.Decide(Draft(), command, Now))).Code);
+        Assert.Equal("risk.autonomy", Assert.Single(Refused(StrategyDecider.Decide(Draft(), command, Now))).Code);
     }
 
     [Fact]
