@@ -11,6 +11,7 @@ internal static class StrategyMapping
 {
     public const string ApproveEverything = "approveEverything";
     public const string AutoUnder = "autoUnder";
+    public const string Governed = "governed";
 
     public static Body.StrategySummary ToBody(this StrategyRow row) => new(
         row.Id.Value, row.Name, row.Version, Choice.Camel(row.Status), row.Account?.Value,
@@ -29,6 +30,7 @@ internal static class StrategyMapping
     {
         Autonomy.ApproveEverything => ApproveEverything,
         Autonomy.AutoUnder => AutoUnder,
+        Autonomy.Governed => Governed,
         _ => throw new InvalidOperationException($"{autonomy} has no name in the API."),
     };
 }

@@ -1,5 +1,6 @@
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
+using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 using Countersign.Domain.Strategies;
@@ -63,6 +64,18 @@ internal static class Ideas
         var idea = NeedingApproval();
         return idea.After(Approve(idea));
     }
+
+    /// <summary>The idea's order as the account tells of it.</summary>
+    public static Order Order(
+        OrderStatus status, decimal filled = 0m, decimal price = 1.3902m, Refusal? refusal = null, OrderId? id = null) => new(
+        Proposal.Ticket(id), status, Desk.Now, Desk.Now, new Quantity(filled), filled > 0m ? new Price(price) : null, [],
+        refusal is null ? [] : [refusal]);
+
+    public static Outcome<TradeIdeaEvent> Tell(TradeIdea? idea, Order order) =>
+        TradeIdeaDecider.Decide(idea, new RecordTradeIdeaOrder(Desk.Command(), Actor.Desk, order), Desk.Now);
+
+    private static OrderTicket Ticket(this TradeProposal proposal, OrderId? id) =>
+        new(id ?? TradeIdea.OrderIdOf(Id), proposal.Symbol, proposal.Side, proposal.Quantity);
 
     public static TradeIdea After(this TradeIdea? idea, Outcome<TradeIdeaEvent> outcome) =>
         outcome.Events().Aggregate(idea, (i, e) => TradeIdeaDecider.Apply(i, e))!;

@@ -1,5 +1,6 @@
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
+using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 using Countersign.Domain.TradeIdeas;
@@ -16,7 +17,7 @@ public sealed class TradeIdeaProperties
     private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20140506UL, 17UL);
 
     private static readonly Arbitrary<Step[]> Steps = Arb.From(
-        (from act in Gen.Choose(0, 6)
+        (from act in Gen.Choose(0, 9)
          from ask in Gen.Choose(137_000, 142_000)
          from minutes in Gen.Choose(0, 90)
          from state in Gen.Elements(TradingState.Active, TradingState.Active, TradingState.Reducing, TradingState.Halted)
@@ -65,15 +66,11 @@ public sealed class TradeIdeaProperties
             2 => TradeIdeaDecider.Decide(idea, new RejectTradeIdea(Desk.Command(), Desk.Manager, "No."), Now),
             3 => TradeIdeaDecider.Decide(idea, new ExpireTradeIdea(Desk.Command(), Actor.Desk), Now),
             4 => TradeIdeaDecider.Decide(idea, new HaltTradeIdea(Desk.Command(), Desk.Manager, "Stop."), Now),
-            5 => TradeIdeaDecider.Decide(
-                idea,
-                new RecordTradeIdeaExecution(Desk.Command(), Actor.Desk, TradeIdea.OrderIdOf(Ideas.Id), new Price(Ask), Now),
-                Now),
-            _ => TradeIdeaDecider.Decide(
-                idea,
-                new RecordTradeIdeaFailure(
-                    Desk.Command(), Actor.Desk, TradeIdea.OrderIdOf(Ideas.Id), [new Refusal("venue.no_price", "None.")]),
-                Now),
+            5 => Ideas.Tell(idea, Ideas.Order(OrderStatus.Filled, 1_000m, Ask)),
+            6 => Ideas.Tell(idea, Ideas.Order(OrderStatus.Cancelled, 400m, Ask)),
+            7 => Ideas.Tell(idea, Ideas.Order(OrderStatus.Unknown)),
+            8 => TradeIdeaDecider.Decide(idea, new FailTradeIdea(Desk.Command(), Actor.Desk, [new Refusal("idea.expired", "Late.")], null), Now),
+            _ => Ideas.Tell(idea, Ideas.Order(OrderStatus.Rejected, refusal: new Refusal("venue.no_price", "None."))),
         };
     }
 }

@@ -185,8 +185,9 @@ public sealed class TradeIdeaTests
         var filled = idea.After(Execute(idea));
 
         Assert.Equal((Approved, new Price(1.3902m), false), (filled.Status, filled.FillPrice, filled.IsToBeExecuted));
+        Assert.Equal(new Quantity(1_000m), filled.FilledQuantity);
         Assert.Empty(Execute(filled).Events());
-        Assert.Equal("idea.not_executing", Fail(filled).RefusalCode());
+        Assert.Empty(Fail(filled).Events());
     }
 
     [Fact]
@@ -213,14 +214,9 @@ public sealed class TradeIdeaTests
 
     private static RejectTradeIdea Reject(string reason) => new(Desk.Command(), Desk.Manager, reason);
 
-    private static Outcome<TradeIdeaEvent> Execute(TradeIdea? idea, OrderId? order = null) => TradeIdeaDecider.Decide(
-        idea,
-        new RecordTradeIdeaExecution(Desk.Command(), Actor.Desk, order ?? TradeIdea.OrderIdOf(Ideas.Id), new Price(1.3902m), Desk.Now),
-        Desk.Now);
+    private static Outcome<TradeIdeaEvent> Execute(TradeIdea? idea, OrderId? order = null) =>
+        Ideas.Tell(idea, Ideas.Order(OrderStatus.Filled, 1_000m, id: order));
 
-    private static Outcome<TradeIdeaEvent> Fail(TradeIdea? idea) => TradeIdeaDecider.Decide(
-        idea,
-        new RecordTradeIdeaFailure(
-            Desk.Command(), Actor.Desk, TradeIdea.OrderIdOf(Ideas.Id), [new Refusal("venue.stale_price", "Too old.")]),
-        Desk.Now);
+    private static Outcome<TradeIdeaEvent> Fail(TradeIdea? idea) =>
+        Ideas.Tell(idea, Ideas.Order(OrderStatus.Rejected, refusal: new Refusal("venue.stale_price", "Too old.")));
 }

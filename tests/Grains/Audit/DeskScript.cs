@@ -103,8 +103,12 @@ internal sealed class DeskScript(IJournal journal, TenantId tenant, string accou
         id, state => TradeIdeaDecider.Decide(state, new RejectTradeIdea(Next(), Manager, "Too late."), Noon.AddSeconds(1)));
 
     public Task ExecutedAsync(string id) => DecideAsync(id, state => TradeIdeaDecider.Decide(
-        state, new RecordTradeIdeaExecution(Next(), Actor.Desk, state!.OrderIdToPlace, new Price(1.3902m), Noon.AddSeconds(2)),
-        Noon.AddSeconds(2)));
+        state, new RecordTradeIdeaOrder(Next(), Actor.Desk, Filled(state!)), Noon.AddSeconds(2)));
+
+    private static Order Filled(TradeIdea idea) => Order.New(idea.Ticket(), Noon) with
+    {
+        Status = OrderStatus.Filled, Filled = idea.Proposal.Quantity, FillPrice = new Price(1.3902m), ChangedAt = Noon.AddSeconds(2),
+    };
 
     private CommandId Next() => CommandId.Parse($"c{++commands}");
 
