@@ -20,9 +20,6 @@ public readonly record struct Actor : ITextValue<Actor>
 
     public string Value => value ?? string.Empty;
 
-    /// <summary>Somebody who signed in, not a strategy or a part of the desk.</summary>
-    public bool IsUser => Value.StartsWith("user:", StringComparison.Ordinal);
-
     public static Actor User(UserId user) => new("user:" + user.Value);
 
     public static Actor Strategy(StrategyId strategy) => new("strategy:" + strategy.Value);

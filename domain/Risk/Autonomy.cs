@@ -47,13 +47,7 @@ public abstract record AutonomyDecision
 /// <param name="Holds">False asks a person.</param>
 /// <param name="Figure">What it was, for people; <c>unknown</c> where the fact was missing, and then it does not hold.</param>
 /// <param name="Limit">What would have to be.</param>
-public sealed record AutonomyCondition(AutonomyLevel Level, AutonomyCheck Check, bool Holds, string Figure, string Limit);
-
-public enum AutonomyLevel
-{
-    Strategy,
-    Account,
-}
+public sealed record AutonomyCondition(RiskLevel Level, AutonomyCheck Check, bool Holds, string Figure, string Limit);
 
 public enum AutonomyCheck
 {

@@ -59,16 +59,16 @@ public static class AutonomyGate
     private static ImmutableArray<AutonomyCondition> Conditions(AutonomyInputs inputs)
     {
         var conditions = ImmutableArray.CreateBuilder<AutonomyCondition>();
-        Judge(conditions, AutonomyLevel.Strategy, inputs.Strategy, inputs.Facts.StrategyTrades, inputs);
+        Judge(conditions, RiskLevel.Strategy, inputs.Strategy, inputs.Facts.StrategyTrades, inputs);
         if (inputs.Facts.Account is { } account)
         {
-            Judge(conditions, AutonomyLevel.Account, account, inputs.Facts.AccountTrades, inputs);
+            Judge(conditions, RiskLevel.Account, account, inputs.Facts.AccountTrades, inputs);
         }
 
         if (inputs.Facts.FourEyes is { QuantityMax: var alone } && !inputs.Closes)
         {
             conditions.Add(new(
-                AutonomyLevel.Account, AutonomyCheck.FourEyes, inputs.Quantity <= alone, $"{inputs.Quantity}",
+                RiskLevel.Account, AutonomyCheck.FourEyes, inputs.Quantity <= alone, $"{inputs.Quantity}",
                 $"two people decide above {alone}"));
         }
 
@@ -76,7 +76,7 @@ public static class AutonomyGate
     }
 
     private static void Judge(
-        ImmutableArray<AutonomyCondition>.Builder conditions, AutonomyLevel level, Autonomy autonomy, int? trades, AutonomyInputs inputs)
+        ImmutableArray<AutonomyCondition>.Builder conditions, RiskLevel level, Autonomy autonomy, int? trades, AutonomyInputs inputs)
     {
         switch (autonomy)
         {
@@ -98,7 +98,7 @@ public static class AutonomyGate
     }
 
     private static void Judge(
-        ImmutableArray<AutonomyCondition>.Builder conditions, AutonomyLevel level, AutonomySettings settings, int? trades,
+        ImmutableArray<AutonomyCondition>.Builder conditions, RiskLevel level, AutonomySettings settings, int? trades,
         AutonomyInputs inputs)
     {
         var mode = settings.Mode == AutonomyMode.Assisted ? "assisted" : "automatic";
@@ -112,7 +112,7 @@ public static class AutonomyGate
 
     /// <summary>The idea itself. The assisted mode lets nothing through that a person has not bounded.</summary>
     private static void Entry(
-        ImmutableArray<AutonomyCondition>.Builder conditions, AutonomyLevel level, AutonomySettings settings, AutonomyInputs inputs)
+        ImmutableArray<AutonomyCondition>.Builder conditions, RiskLevel level, AutonomySettings settings, AutonomyInputs inputs)
     {
         var bounded = settings.Mode == AutonomyMode.Assisted;
         if (bounded || settings.ConfidenceMin is not null)
@@ -132,7 +132,7 @@ public static class AutonomyGate
 
     /// <summary>The account and the hour.</summary>
     private static void Moment(
-        ImmutableArray<AutonomyCondition>.Builder conditions, AutonomyLevel level, AutonomySettings settings, int? trades,
+        ImmutableArray<AutonomyCondition>.Builder conditions, RiskLevel level, AutonomySettings settings, int? trades,
         AutonomyInputs inputs)
     {
         if (settings.OpenTradesMax is { } most)
@@ -162,10 +162,10 @@ public static class AutonomyGate
         }
     }
 
-    private static AutonomyCondition Manual(AutonomyLevel level) =>
+    private static AutonomyCondition Manual(RiskLevel level) =>
         new(level, AutonomyCheck.Mode, false, "manual", "a person decides everything");
 
-    private static AutonomyCondition Size(AutonomyLevel level, Quantity quantity, Quantity max) =>
+    private static AutonomyCondition Size(RiskLevel level, Quantity quantity, Quantity max) =>
         new(level, AutonomyCheck.Quantity, quantity <= max, $"{quantity}", $"at most {max}");
 
     private static string Figure<T>(T? value) where T : struct, IFormattable =>

@@ -14,7 +14,7 @@ public static class AutonomyRules
         Autonomy.ApproveEverything => [],
         Autonomy.AutoUnder { Max.Value: > 0m } => [],
         Autonomy.AutoUnder => [Fault("quantityMax", "must be above zero")],
-        Autonomy.Governed(var settings) => [.. Faults(settings)],
+        Autonomy.Governed(var settings) => Faults(settings),
         _ => throw new InvalidOperationException($"{autonomy} is no autonomy setting."),
     };
 
@@ -26,69 +26,41 @@ public static class AutonomyRules
         ? Fault("reason", FormattableString.Invariant($"must have 1 to {ReasonMax} characters"))
         : null;
 
-    private static IEnumerable<Refusal> Faults(AutonomySettings settings)
+    private static ImmutableArray<Refusal> Faults(AutonomySettings settings)
     {
-        if (!Enum.IsDefined(settings.Mode))
+        var faults = ImmutableArray.CreateBuilder<Refusal>();
+        Require(faults, Enum.IsDefined(settings.Mode), "mode", "must be manual, assisted or automatic");
+        Require(
+            faults, settings.Mode != AutonomyMode.Assisted || settings is { ConfidenceMin: not null, QuantityMax: not null }, "mode",
+            "assisted needs a confidenceMin and a quantityMax");
+        Require(faults, settings.ConfidenceMin is null or (>= 0 and <= 1), "confidenceMin", "must be 0 to 1");
+        Require(faults, settings.QuantityMax is null or { Value: > 0m }, "quantityMax", "must be above zero");
+        Require(faults, settings.OpenTradesMax is null or >= 1, "openTradesMax", "must be at least 1");
+        Require(
+            faults, settings.DrawdownPercentMax is null or (> 0m and <= 100m), "drawdownPercentMax", "must be above 0 and at most 100");
+        Require(faults, settings.DailyTarget is null or > 0m, "dailyTarget", "must be above zero");
+        if (settings.Hours is { } hours)
         {
-            yield return Fault("mode", "must be manual, assisted or automatic");
+            Require(
+                faults, hours.Length is >= 1 and <= AutonomySettings.HoursMax, "hours",
+                FormattableString.Invariant($"must be 1 to {AutonomySettings.HoursMax} windows"));
+            Require(faults, hours.All(h => AreDays(h.Days)), "hours.days", "must be 1 to 7 different days");
+            Require(faults, hours.All(h => IsZone(h.Zone)), "hours.zone", "must be an IANA time zone such as Europe/London or UTC");
         }
 
-        if (settings.ConfidenceMin is not (null or (>= 0 and <= 1)))
-        {
-            yield return Fault("confidenceMin", "must be 0 to 1");
-        }
+        return faults.ToImmutable();
+    }
 
-        if (settings.QuantityMax is { Value: <= 0m })
+    private static void Require(ImmutableArray<Refusal>.Builder faults, bool holds, string field, string rule)
+    {
+        if (!holds)
         {
-            yield return Fault("quantityMax", "must be above zero");
-        }
-
-        if (settings.Mode == AutonomyMode.Assisted && (settings.ConfidenceMin is null || settings.QuantityMax is null))
-        {
-            yield return Fault("mode", "assisted needs a confidenceMin and a quantityMax");
-        }
-
-        if (settings.OpenTradesMax is < 1)
-        {
-            yield return Fault("openTradesMax", "must be at least 1");
-        }
-
-        if (settings.DrawdownPercentMax is <= 0m or > 100m)
-        {
-            yield return Fault("drawdownPercentMax", "must be above 0 and at most 100");
-        }
-
-        if (settings.DailyTarget is <= 0m)
-        {
-            yield return Fault("dailyTarget", "must be above zero");
-        }
-
-        foreach (var fault in settings.Hours is { } hours ? Faults(hours) : [])
-        {
-            yield return fault;
+            faults.Add(Fault(field, rule));
         }
     }
 
-    private static IEnumerable<Refusal> Faults(ImmutableArray<AutonomyHours> hours)
-    {
-        if (hours.Length is < 1 or > AutonomySettings.HoursMax)
-        {
-            yield return Fault("hours", FormattableString.Invariant($"must be 1 to {AutonomySettings.HoursMax} windows"));
-        }
-
-        foreach (var window in hours)
-        {
-            if (window.Days.IsDefaultOrEmpty || window.Days.Distinct().Count() != window.Days.Length || !window.Days.All(Enum.IsDefined))
-            {
-                yield return Fault("hours.days", "must be 1 to 7 different days");
-            }
-
-            if (!IsZone(window.Zone))
-            {
-                yield return Fault("hours.zone", "must be an IANA time zone such as Europe/London or UTC");
-            }
-        }
-    }
+    private static bool AreDays(ImmutableArray<DayOfWeek> days) =>
+        !days.IsDefaultOrEmpty && days.Distinct().Count() == days.Length && days.All(Enum.IsDefined);
 
     // An identifier becomes a file name on some systems: letters only, and no way up.
     private static bool IsZone(string zone) =>

@@ -41,7 +41,9 @@ public sealed record TradeProposal(
     MarketSnapshot Snapshot)
 {
     [JsonIgnore]
-    public OrderIntent OrderIntent => new(Symbol, Side, Quantity);
+    public OrderIntent OrderIntent => Intent == TradeIntent.Open
+        ? new(Symbol, Side, Quantity, Stop: Stop, StrategyId: StrategyId)
+        : new(Symbol, Side, Quantity, StrategyId: StrategyId, ReduceOnly: true);
 }
 
 /// <summary>The first of two people's approvals; it lasts as long as the idea.</summary>

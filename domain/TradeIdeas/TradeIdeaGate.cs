@@ -14,7 +14,7 @@ public static class TradeIdeaGate
     {
         var facts = inputs.Facts;
         var refusals = RiskGate.Check(facts.Account.Limits, facts, inputs.Order, inputs.Now);
-        if (facts.Account.TradingState == TradingState.Halted)
+        if (TradingStates.MostRestrictive(facts.Account.TradingState, facts.Levels).State == TradingState.Halted)
         {
             return new RoutingOutcome.Halted(refusals);
         }
@@ -116,7 +116,7 @@ public static class TradeIdeaGate
 
     private static ImmutableArray<Refusal> CheckPeople(ImmutableArray<Refusal> refusals, Actor by, Actor? first)
     {
-        if (!by.IsUser)
+        if (!TradingStates.IsPerson(by))
         {
             return refusals.Add(TradeIdeaRefusals.NotAPerson(by));
         }
@@ -130,7 +130,6 @@ public static class TradeIdeaGate
             inputs.Autonomy, facts, inputs.Now))
         : AutonomyGate.Decide(inputs.Autonomy, inputs.Order.Quantity);
 
-    // Its order is reduce-only, so orders under way that close the same position cannot make it open one.
     private static bool OnlyCloses(TradeIntent intent, OrderIntent order, AccountRiskFacts account) =>
-        intent == TradeIntent.Close && Math.Sign(account.Position.Value) == -order.Side.Sign() && order.Quantity <= account.Position.Abs();
+        intent == TradeIntent.Close && RiskGate.OnlyReduces(account, order);
 }

@@ -60,7 +60,7 @@ internal sealed class Fabricator(int seed)
             case TimeSpan span:
                 text.Append(span.Ticks);
                 break;
-            case DateTimeOffset or DateOnly:
+            case DateTimeOffset or DateOnly or TimeOnly:
                 text.AppendFormat(CultureInfo.InvariantCulture, "{0:o}", value);
                 break;
             case IEnumerable items:
@@ -101,6 +101,7 @@ internal sealed class Fabricator(int seed)
         _ when type == typeof(decimal) => new decimal(random.Next(), random.Next(), 0, random.Next(2) == 0, 12),
         _ when type == typeof(DateTimeOffset) => DateTimeOffset.UnixEpoch.AddTicks(random.NextInt64(1L << 54)),
         _ when type == typeof(DateOnly) => DateOnly.FromDayNumber(random.Next(1, 1_000_000)),
+        _ when type == typeof(TimeOnly) => new TimeOnly(random.NextInt64(TimeSpan.TicksPerDay)),
         _ when type == typeof(TimeSpan) => TimeSpan.FromTicks(random.NextInt64(1L << 50)),
         _ when type == typeof(Instrument) => Pick([.. Instruments.Known]),
         _ when type == typeof(StrategyDefinition) => Scene.With(""" "entry":{"long":{"above":["close",1]}},"stop":{"pips":100}""").Definition,
