@@ -30,7 +30,8 @@ public sealed record SetAccountAutonomy(CommandId CommandId, Actor By, Autonomy?
     : AccountCommand(CommandId, By);
 
 /// <summary>The ticket's order id is the idempotency key: a known id changes nothing and answers the known order.</summary>
-public sealed record PlaceOrder(CommandId CommandId, Actor By, OrderTicket Ticket) : AccountCommand(CommandId, By);
+/// <param name="Closeout">The desk closes a position by it (kill switch, stop-out): while it only reduces, no limit and no halt holds it up.</param>
+public sealed record PlaceOrder(CommandId CommandId, Actor By, OrderTicket Ticket, bool Closeout = false) : AccountCommand(CommandId, By);
 
 /// <summary>Changes a resting order. The answer comes from the venue; until then the order may fill on its old terms.</summary>
 public sealed record AmendOrder(CommandId CommandId, Actor By, OrderId OrderId, OrderAmendment Amendment) : AccountCommand(CommandId, By);
@@ -54,7 +55,9 @@ public sealed record RecordBrokerReports(CommandId CommandId, Actor By, Immutabl
 /// <summary>The market facts that placing an order and booking its fill are decided on.</summary>
 /// <param name="Quotes">Current quotes of the order's symbol and of every symbol with a position, as far as there are any.</param>
 /// <param name="TradingDay">The trading day that now belongs to; it ends 17:00 New York.</param>
-public sealed record OrderFacts(Instrument Instrument, IReadOnlyDictionary<Symbol, Quote> Quotes, DateOnly TradingDay)
+/// <param name="Around">What the risk gate needs beside them.</param>
+public sealed record OrderFacts(
+    Instrument Instrument, IReadOnlyDictionary<Symbol, Quote> Quotes, DateOnly TradingDay, RiskSurroundings? Around = null)
 {
     public InstrumentTerms Terms => InstrumentTerms.Of(Instrument);
 }

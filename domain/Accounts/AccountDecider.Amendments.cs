@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
+using Countersign.Domain.Risk;
 
 namespace Countersign.Domain.Accounts;
 
@@ -105,9 +106,10 @@ public static partial class AccountDecider
             refusals = refusals.Add(OrderRefusals.BelowFilled(order.Id, quantity, order.Filled));
         }
 
-        var more = (amendment.Quantity ?? order.Wanted) - order.Wanted;
-        return more.Value > 0m && !order.Ticket.ReduceOnly
-            ? refusals.AddRange(CheckRisk(state, order.Ticket, more, facts, now))
+        var wanted = amendment.Quantity ?? order.Wanted;
+        var intent = OrderIntent.Of(amendment.Apply(order.Working)) with { Quantity = wanted - order.Filled };
+        return wanted > order.Wanted && !order.Ticket.ReduceOnly
+            ? refusals.AddRange(CheckRisk(state, intent, order.Id, facts, now))
             : refusals;
     }
 }

@@ -27,7 +27,7 @@ public static partial class AccountDecider
         }
 
         var refusals = CheckTicket(state, command.Ticket, facts)
-            .AddRange(CheckRisk(state, command.Ticket, command.Ticket.Quantity, facts, now));
+            .AddRange(CheckRisk(state, OrderIntent.Of(command.Ticket, command.Closeout), null, facts, now));
         return refusals.IsEmpty
             ? Outcome<AccountEvent>.Accept(new OrderSubmitted(
                 command.Ticket, facts.Terms, command.By, now, facts.Quotes.GetValueOrDefault(command.Ticket.Symbol)?.Mid))
@@ -35,12 +35,11 @@ public static partial class AccountDecider
     }
 
     private static ImmutableArray<Refusal> CheckRisk(
-        Account state, OrderTicket ticket, Quantity quantity, OrderFacts facts, DateTimeOffset now) => RiskGate.Check(
-        state.Limits,
-        new RiskFacts(
-            state.RiskFacts(ticket.Symbol, facts.Quotes, facts.TradingDay), facts.Quotes.GetValueOrDefault(ticket.Symbol), 0),
-        new OrderIntent(ticket.Symbol, ticket.Side, quantity),
-        now);
+        Account state, OrderIntent intent, OrderId? replaces, OrderFacts facts, DateTimeOffset now) => RiskGate.Check(new RiskInputs(
+        intent,
+        RiskFactsOf.Order(
+            state, intent, facts.Terms, facts.Quotes, facts.TradingDay, facts.Around ?? RiskSurroundings.None, now, replaces: replaces),
+        now));
 
     private static ImmutableArray<Refusal> CheckTicket(Account state, OrderTicket ticket, OrderFacts facts)
     {

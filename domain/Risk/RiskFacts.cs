@@ -7,7 +7,7 @@ namespace Countersign.Domain.Risk;
 
 /// <summary>
 /// What the gate looks at beside the order itself; stored with the decision, so that it can be made again. All sums, never lists of positions:
-/// <c>RiskFactsOf</c> makes them. A limit whose figure is missing here refuses.
+/// <see cref="RiskFactsOf"/> makes them. A limit whose figure is missing here refuses.
 /// </summary>
 /// <param name="Quote">The current quote of the order's symbol, or null where there is none.</param>
 /// <param name="OpenIdeas">Other ideas of the account that wait for a decision; 0 where the order comes from no idea.</param>

@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using Countersign.Domain.Markets;
+
+namespace Countersign.Domain.Risk;
+
+/// <summary>
+/// What one unit of a currency is worth in the account's, by the mids of the quotes at hand: directly, inversely, or crossed through one other
+/// currency. Exposure is measured with it; booking takes its own rates.
+/// </summary>
+internal sealed class AccountRates(IReadOnlyDictionary<Symbol, Quote> quotes, Currency account)
+{
+    private static readonly FrozenDictionary<(Currency Base, Currency Quote), Symbol> Pairs =
+        Instruments.Known.ToFrozenDictionary(i => (i.BaseCurrency, i.QuoteCurrency), i => i.Symbol);
+
+    private static readonly Currency[] Bridges =
+        [.. Instruments.Known.SelectMany(i => new[] { i.QuoteCurrency, i.BaseCurrency }).Distinct()];
+
+    private readonly List<(Currency Currency, decimal? Rate)> known = [(account, 1m)];
+
+    /// <summary>Null where the quotes give no rate.</summary>
+    public decimal? Of(Currency currency)
+    {
+        foreach (var (seen, rate) in known)
+        {
+            if (seen == currency)
+            {
+                return rate;
+            }
+        }
+
+        var found = Pair(currency, account) ?? Crossed(currency);
+        known.Add((currency, found));
+        return found;
+    }
+
+    private decimal? Crossed(Currency currency)
+    {
+        foreach (var bridge in Bridges)
+        {
+            if (Pair(currency, bridge) is { } first && Pair(bridge, account) is { } second)
+            {
+                return first * second;
+            }
+        }
+
+        return null;
+    }
+
+    private decimal? Pair(Currency from, Currency to)
+    {
+        if (Mid(from, to) is { } direct)
+        {
+            return direct;
+        }
+
+        return Mid(to, from) is { } inverse ? 1m / inverse : null;
+    }
+
+    private decimal? Mid(Currency from, Currency to) =>
+        Pairs.TryGetValue((from, to), out var symbol) && quotes.TryGetValue(symbol, out var quote) && quote.Mid.Value > 0m ? quote.Mid.Value : null;
+}

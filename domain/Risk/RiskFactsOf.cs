@@ -1,0 +1,113 @@
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Execution;
+using Countersign.Domain.Markets;
+
+namespace Countersign.Domain.Risk;
+
+/// <summary>
+/// Sums an account up for the gate: one pass over its positions and open orders. Orders under way count as if they filled, each side by itself, so
+/// that ten orders that would each pass alone do not pass one after the other.
+/// </summary>
+public static class RiskFactsOf
+{
+    /// <param name="terms">Of the order's symbol.</param>
+    /// <param name="quotes">Of the order's symbol, of every symbol held or ordered, and of pairs for conversion, as far as there are any.</param>
+    /// <param name="tradingDay">The trading day that now belongs to.</param>
+    /// <param name="openIdeas">Other ideas of the account that wait; 0 where the order comes from no idea.</param>
+    /// <param name="replaces">The open order that this one is the amendment of; the intent's quantity is then what would remain of it.</param>
+    public static RiskFacts Order(
+        Account account,
+        OrderIntent intent,
+        InstrumentTerms terms,
+        IReadOnlyDictionary<Symbol, Quote> quotes,
+        DateOnly tradingDay,
+        RiskSurroundings around,
+        DateTimeOffset now,
+        int openIdeas = 0,
+        OrderId? replaces = null)
+    {
+        var orders = WorkingOrders.Of(account.Orders.Open, account.Orders.Open.Count, replaces);
+        var rates = new AccountRates(quotes, account.Currency);
+        var limits = EffectiveLimits.Of(account.Limits, around.Levels);
+        var sum = new ExposureSum(account, intent, terms, quotes, rates, orders, around.Correlations, limits.CorrelationThreshold);
+        sum.Run();
+        var quote = quotes.GetValueOrDefault(intent.Symbol);
+        var unrealised = account.Unrealised(quotes).Amount;
+        return new RiskFacts(
+            new AccountRiskFacts(
+                account.Id, account.Currency, account.TradingState, account.Limits, intent.Symbol, account.PositionIn(intent.Symbol),
+                new Quantity(orders.Of(intent.Symbol, Side.Buy).Opening), new Quantity(orders.Of(intent.Symbol, Side.Sell).Opening),
+                account.RealisedOn(tradingDay), unrealised, account.Ledger.Cash + unrealised),
+            quote,
+            openIdeas,
+            around.Levels,
+            sum.Exposure(account.Orders.Open.Count - (replaces is { } id && account.Orders.Open.ContainsKey(id) ? 1 : 0), around.MarginAfter),
+            Flow(account, intent, around.Rate, limits, now, replaces),
+            around.Record,
+            intent.StrategyId is null ? null : sum.Strategy(),
+            Tenant(around, rates),
+            around.Volatility,
+            around.Blackout is { } blackout && blackout.Concerns(terms.Base, terms.Quote) ? blackout : null);
+    }
+
+    // The account's memory is looked through only where a limit asks for it.
+    private static OrderFlow Flow(
+        Account account, OrderIntent intent, OrderRate? rate, EffectiveLimits limits, DateTimeOffset now, OrderId? replaces)
+    {
+        var countsSame = limits[LimitKind.DuplicateWindow] is not null && replaces is null;
+        var countsRate = rate is null && (limits[LimitKind.MaxOrdersPerSecond] is not null || limits[LimitKind.MaxOrdersPerMinute] is not null);
+        if (!countsSame && !countsRate)
+        {
+            return new OrderFlow(rate?.LastSecond ?? 0, rate?.LastMinute ?? 0, null);
+        }
+
+        var (second, minute, same) = (0, 0, (DateTimeOffset?)null);
+        foreach (var (_, order) in account.Orders.Open)
+        {
+            Count(order);
+        }
+
+        foreach (var block in account.Orders.Finished)
+        {
+            foreach (var order in block)
+            {
+                Count(order);
+            }
+        }
+
+        return new OrderFlow(rate?.LastSecond ?? second, rate?.LastMinute ?? minute, same);
+
+        void Count(Order order)
+        {
+            if (order.Status is OrderStatus.Denied or OrderStatus.Rejected || order.Ticket.ParentId is not null)
+            {
+                return;
+            }
+
+            var ticket = order.Ticket;
+            second += now - order.PlacedAt < TimeSpan.FromSeconds(1) ? 1 : 0;
+            minute += now - order.PlacedAt < TimeSpan.FromMinutes(1) ? 1 : 0;
+            if (countsSame && ticket.Symbol == intent.Symbol && ticket.Side == intent.Side && ticket.Quantity == intent.Quantity
+                && (same is not { } latest || order.PlacedAt > latest))
+            {
+                same = order.PlacedAt;
+            }
+        }
+    }
+
+    private static TenantExposure? Tenant(RiskSurroundings around, AccountRates rates)
+    {
+        if (around.Others is not { } others)
+        {
+            return null;
+        }
+
+        decimal? gross = 0m;
+        foreach (var money in others)
+        {
+            gross += money.Amount * rates.Of(money.Currency);
+        }
+
+        return new TenantExposure(gross, around.OtherOrders);
+    }
+}
