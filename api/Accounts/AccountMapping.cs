@@ -20,6 +20,10 @@ internal static class AccountMapping
             account.Totals.Orders, account.Totals.Fills, ToBody(account.Limits), [.. view.ToPositions()]);
     }
 
+    public static Body.LedgerEntry ToBody(this LedgerRow row) => new(
+        row.Entry.Number, row.At, row.Kind, row.Order?.Value,
+        [.. row.Entry.Postings.Select(p => new Body.Posting(Choice.Name(p.Account), p.Amount.Amount, p.Amount.Currency.Value))], row.Cash);
+
     private static Body.AccountLimits ToBody(Domain.Risk.RiskLimits limits) =>
         new(limits.MaxPosition.Value, limits.MaxDailyLoss, limits.MaxOpenIdeas, limits.QuoteAgeMax.TotalSeconds);
 }

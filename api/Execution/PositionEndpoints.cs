@@ -4,6 +4,7 @@ using Countersign.Api.Problems;
 using Countersign.Api.Requests;
 using Countersign.Api.Tenants;
 using Countersign.Domain.Accounts;
+using Countersign.Domain.Markets;
 using Countersign.Grains.Accounts;
 using Countersign.Grains.Audit;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,7 @@ internal static class PositionEndpoints
 
     private static async Task<Results<Ok<ListPage<Body.Position>>, ProblemResult>> ListAsync(
         [Description("Only of this account.")] string? accountId,
+        [Description("Only of this instrument.")] string? symbol,
         string? limit,
         string? cursor,
         HttpContext context,
@@ -30,21 +32,21 @@ internal static class PositionEndpoints
         CancellationToken cancellationToken)
     {
         var input = new Input();
-        var account = input.Optional<AccountId>("accountId", accountId);
+        var filter = new PositionFilter(input.Optional<AccountId>("accountId", accountId), input.Optional<Symbol>("symbol", symbol));
         var page = input.Page(limit, cursor);
-        return await input.ListAsync(page, p => OpenAsync(desk, context.Token(), account, p, cancellationToken), position => position);
+        return await input.ListAsync(page, p => OpenAsync(desk, context.Token(), filter, p, cancellationToken), position => position);
     }
 
     // The list says which positions there are; what they are worth at this moment only their accounts know.
     private static async Task<Page<Body.Position>> OpenAsync(
-        Desk desk, AccessToken caller, AccountId? account, PageRequest page, CancellationToken cancellationToken)
+        Desk desk, AccessToken caller, PositionFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
-        var rows = await desk.Lists(caller).PositionsAsync(account, page, cancellationToken);
+        var rows = await desk.Lists(caller).PositionsAsync(filter, page, cancellationToken);
         var accounts = rows.Items.Select(r => r.Account).Distinct();
         var views = await Task.WhenAll(accounts.Select(a => desk.Account(caller, a).GetAsync(cancellationToken)));
         var values = views.OfType<Reply<AccountView>.Done>().SelectMany(v => v.Value.ToPositions())
-            .ToDictionary(p => (p.AccountId, p.Symbol));
+            .ToDictionary(p => (p.AccountId, p.Id));
         return new Page<Body.Position>(
-            [.. rows.Items.Select(r => values.GetValueOrDefault((r.Account.Value, r.Symbol.Value))).OfType<Body.Position>()], rows.Next);
+            [.. rows.Items.Select(r => values.GetValueOrDefault((r.Account.Value, r.Id.Value))).OfType<Body.Position>()], rows.Next);
     }
 }

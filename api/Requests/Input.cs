@@ -104,6 +104,17 @@ internal sealed class Input
         return null;
     }
 
+    /// <summary>One of a list's names, that may be absent.</summary>
+    public string? OptionalOf(string field, string? text, IReadOnlyList<string> names)
+    {
+        if (text is not null && !names.Contains(text))
+        {
+            Error(field, $"It is none of these: {string.Join(", ", names)}.");
+        }
+
+        return text;
+    }
+
     /// <summary>A number over zero that must be there.</summary>
     public decimal RequiredPositive(string field, decimal? number)
     {

@@ -14,6 +14,12 @@ internal static class Access
     /// <summary>Who may place orders: people who trade, and programs.</summary>
     public const string PlaceOrders = "countersign.place-orders";
 
+    /// <summary>Who may stop trading.</summary>
+    public const string Stop = "countersign.stop";
+
+    /// <summary>Who manages members, limits and money of the tenant.</summary>
+    public const string Administer = "countersign.administer";
+
     /// <summary>Who may have the journal checked: people of the tenant, for it reads all of it.</summary>
     public const string Verify = "countersign.verify";
 
@@ -27,6 +33,8 @@ internal static class Access
             Read, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst, RoleNames.ApiUser));
         options.AddPolicy(Verify, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst));
         options.AddPolicy(PlaceOrders, p => Bearer(p).RequireRole(RoleNames.PortfolioManager, RoleNames.ApiUser));
+        options.AddPolicy(Stop, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager));
+        options.AddPolicy(Administer, p => Bearer(p).RequireRole(RoleNames.TenantAdmin));
         options.AddPolicy(Trade, p => Bearer(p).RequireRole(RoleNames.PortfolioManager));
     }
 

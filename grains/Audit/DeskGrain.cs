@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Tenants;
 using Countersign.Domain.TradeIdeas;
@@ -25,8 +24,17 @@ internal sealed class DeskGrain(IReadModels reads, IJournalAudit audit) : Grain,
     public Task<Page<OrderRow>> OrdersAsync(OrderFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         reads.OrdersAsync(Tenant, filter, page, cancellationToken).AsTask();
 
-    public Task<Page<PositionRow>> PositionsAsync(AccountId? account, PageRequest page, CancellationToken cancellationToken) =>
-        reads.PositionsAsync(Tenant, account, page, cancellationToken).AsTask();
+    public Task<Page<ExecutionRow>> ExecutionsAsync(ExecutionFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        reads.ExecutionsAsync(Tenant, filter, page, cancellationToken).AsTask();
+
+    public Task<Page<PositionRow>> PositionsAsync(PositionFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        reads.PositionsAsync(Tenant, filter, page, cancellationToken).AsTask();
+
+    public Task<Page<LedgerRow>> LedgerAsync(LedgerFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        reads.LedgerAsync(Tenant, filter, page, cancellationToken).AsTask();
+
+    public Task<Page<ControlRow>> ControlsAsync(ControlFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        reads.ControlsAsync(Tenant, filter, page, cancellationToken).AsTask();
 
     public Task<Page<DecisionRow>> DecisionsAsync(DecisionFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         reads.DecisionsAsync(Tenant, filter, page, cancellationToken).AsTask();

@@ -1,4 +1,3 @@
-using Countersign.Domain.Accounts;
 using Countersign.Domain.Tenants;
 using Countersign.Grains.Tenants;
 using Orleans;
@@ -21,7 +20,16 @@ public interface IDeskGrain : IGrainWithStringKey
     Task<Page<OrderRow>> OrdersAsync(OrderFilter filter, PageRequest page, CancellationToken cancellationToken);
 
     [AllowRoles(RoleSets.Members)]
-    Task<Page<PositionRow>> PositionsAsync(AccountId? account, PageRequest page, CancellationToken cancellationToken);
+    Task<Page<ExecutionRow>> ExecutionsAsync(ExecutionFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    [AllowRoles(RoleSets.Members)]
+    Task<Page<PositionRow>> PositionsAsync(PositionFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    [AllowRoles(RoleSets.Members)]
+    Task<Page<LedgerRow>> LedgerAsync(LedgerFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    [AllowRoles(RoleSets.Members)]
+    Task<Page<ControlRow>> ControlsAsync(ControlFilter filter, PageRequest page, CancellationToken cancellationToken);
 
     [AllowRoles(RoleSets.Members)]
     Task<Page<DecisionRow>> DecisionsAsync(DecisionFilter filter, PageRequest page, CancellationToken cancellationToken);

@@ -23,7 +23,14 @@ public interface IReadModels
 
     ValueTask<Page<OrderRow>> OrdersAsync(TenantId tenant, OrderFilter filter, PageRequest page, CancellationToken cancellationToken);
 
-    ValueTask<Page<PositionRow>> PositionsAsync(TenantId tenant, AccountId? account, PageRequest page, CancellationToken cancellationToken);
+    ValueTask<Page<ExecutionRow>> ExecutionsAsync(TenantId tenant, ExecutionFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    ValueTask<Page<PositionRow>> PositionsAsync(TenantId tenant, PositionFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    ValueTask<Page<LedgerRow>> LedgerAsync(TenantId tenant, LedgerFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>Changes of limits and of trading states.</summary>
+    ValueTask<Page<ControlRow>> ControlsAsync(TenantId tenant, ControlFilter filter, PageRequest page, CancellationToken cancellationToken);
 
     ValueTask<Page<DecisionRow>> DecisionsAsync(TenantId tenant, DecisionFilter filter, PageRequest page, CancellationToken cancellationToken);
 
@@ -35,8 +42,8 @@ public interface IReadModels
 
     /// <summary>
     /// What waits for the desk itself, of all tenants: ideas that are to be executed (approved, or routed to go on their own) without an
-    /// outcome, ideas that need approval and whose time is over at <paramref name="now"/>, and accounts with an order that was submitted and
-    /// has no outcome. Each row names either an idea or an account.
+    /// outcome, ideas that need approval and whose time is over at <paramref name="now"/>, and accounts with an open order or position, which
+    /// somebody must watch. Each row names either an idea or an account.
     /// </summary>
     ValueTask<ImmutableArray<UnfinishedRow>> UnfinishedAsync(DateTimeOffset now, int countMax, CancellationToken cancellationToken);
 
@@ -64,13 +71,6 @@ public sealed record TradeIdeaRow(
     TenantId Tenant, TradeIdeaId Id, StrategyId Strategy, AccountId Account, Symbol Symbol, Side Side, decimal Quantity, double Confidence,
     TradeIdeaStatus Status, DateTimeOffset RaisedAt, DateTimeOffset ExpiresAt, OrderId? Order);
 
-public sealed record OrderRow(
-    TenantId Tenant, AccountId Account, OrderId Id, Symbol Symbol, Side Side, decimal Quantity, OrderStatus Status, DateTimeOffset CreatedAt,
-    decimal? FillPrice, decimal? FilledQuantity, decimal? Commission, decimal? RealisedPnl, TradeIdeaId? Idea, string? RefusalCode);
-
-public sealed record PositionRow(
-    TenantId Tenant, AccountId Account, Symbol Symbol, decimal Quantity, decimal AveragePrice, decimal RealisedPnl, DateTimeOffset UpdatedAt);
-
 /// <summary>One decision about an idea.</summary>
 /// <param name="Tenant">Whose.</param>
 /// <param name="Id"><c>stream-name@version</c> of the event that recorded it.</param>
@@ -88,8 +88,6 @@ public sealed record LoginRow(TenantId Tenant, UserId User, string Login);
 public sealed record UnfinishedRow(TenantId Tenant, TradeIdeaId? Idea, AccountId? Account);
 
 public sealed record TradeIdeaFilter(TradeIdeaStatus? Status, Symbol? Symbol, StrategyId? Strategy);
-
-public sealed record OrderFilter(AccountId? Account, Symbol? Symbol, OrderStatus? Status);
 
 /// <summary>Narrows the decision history; times are inclusive from, exclusive to.</summary>
 public sealed record DecisionFilter(Symbol? Symbol, string? Action, TradeIdeaId? Idea, DateTimeOffset? From, DateTimeOffset? To);

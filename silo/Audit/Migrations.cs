@@ -6,7 +6,10 @@ namespace Countersign.Silo.Audit;
 /// </summary>
 internal static class Migrations
 {
-    public static IReadOnlyList<string> Steps { get; } = [Journal, Settings, ReadModels];
+    public static IReadOnlyList<string> Steps { get; } = [Journal, Settings, ReadModels, Trading];
+
+    /// <summary>The last step that changes what the lists hold: those of a database from before it are made anew from its events.</summary>
+    public const int ListsSince = 4;
 
     /// <summary>The schema that this program writes.</summary>
     public static int Newest => Steps.Count;
@@ -199,5 +202,116 @@ internal static class Migrations
             login {text} NOT NULL PRIMARY KEY,
             tenant {text} NOT NULL,
             user_id {text} NOT NULL);
+        """;
+
+    // Orders and positions are laid out anew, so the old tables go; their rows come back from the events.
+    private const string Trading = """
+        DROP TABLE orders;
+        DROP TABLE positions;
+
+        CREATE TABLE orders (
+            tenant {text} NOT NULL,
+            account {text} NOT NULL,
+            id {text} NOT NULL,
+            symbol {text} NOT NULL,
+            status {text} NOT NULL,
+            is_open {int} NOT NULL,
+            created_at {int} NOT NULL,
+            changed_at {int} NOT NULL,
+            ticket {text} NOT NULL,
+            is_amended {int} NOT NULL,
+            limit_price {text},
+            trigger_price {text},
+            trail {text},
+            expires_at {int},
+            refusal_code {text},
+            fills {int} NOT NULL,
+            quantity_units {int} NOT NULL,
+            quantity_fraction {int} NOT NULL,
+            filled_units {int} NOT NULL,
+            filled_fraction {int} NOT NULL,
+            value_units {int} NOT NULL,
+            value_fraction {int} NOT NULL,
+            commission_units {int} NOT NULL,
+            commission_fraction {int} NOT NULL,
+            realised_units {int} NOT NULL,
+            realised_fraction {int} NOT NULL,
+            PRIMARY KEY (tenant, account, id));
+
+        CREATE INDEX orders_newest ON orders (tenant, created_at, account, id);
+        CREATE INDEX orders_account ON orders (tenant, account, created_at, id);
+        CREATE INDEX orders_symbol ON orders (tenant, symbol, created_at, account, id);
+        CREATE INDEX orders_open ON orders (tenant, account, created_at, id) WHERE is_open = 1;
+        CREATE INDEX orders_unfilled ON orders (tenant, status, created_at, account, id)
+            WHERE status IN ('Denied', 'Rejected', 'Cancelled', 'Expired');
+
+        CREATE TABLE executions (
+            tenant {text} NOT NULL,
+            account {text} NOT NULL,
+            at {int} NOT NULL,
+            version {int} NOT NULL,
+            id {text} NOT NULL,
+            order_id {text} NOT NULL,
+            position {text} NOT NULL,
+            symbol {text} NOT NULL,
+            side {text} NOT NULL,
+            quantity {text} NOT NULL,
+            price {text} NOT NULL,
+            liquidity {text},
+            closed {text} NOT NULL,
+            commission {text} NOT NULL,
+            realised {text} NOT NULL,
+            slippage {text},
+            entry {int} NOT NULL,
+            PRIMARY KEY (tenant, account, at, version));
+
+        CREATE INDEX executions_newest ON executions (tenant, at, account, version);
+        CREATE INDEX executions_symbol ON executions (tenant, symbol, at, account, version);
+        CREATE INDEX executions_order ON executions (tenant, account, order_id, at, version);
+
+        CREATE TABLE positions (
+            tenant {text} NOT NULL,
+            account {text} NOT NULL,
+            id {text} NOT NULL,
+            symbol {text} NOT NULL,
+            quantity {text} NOT NULL,
+            average_price {text} NOT NULL,
+            opened_at {int} NOT NULL,
+            updated_at {int} NOT NULL,
+            is_open {int} NOT NULL,
+            realised_units {int} NOT NULL,
+            realised_fraction {int} NOT NULL,
+            PRIMARY KEY (tenant, account, id));
+
+        CREATE INDEX positions_open ON positions (tenant, account, symbol, id) WHERE is_open = 1;
+
+        CREATE TABLE ledger_entries (
+            tenant {text} NOT NULL,
+            account {text} NOT NULL,
+            number {int} NOT NULL,
+            at {int} NOT NULL,
+            kind {text} NOT NULL,
+            order_id {text},
+            entry {text} NOT NULL,
+            cash_units {int} NOT NULL,
+            cash_fraction {int} NOT NULL,
+            PRIMARY KEY (tenant, account, number));
+
+        CREATE INDEX ledger_entries_newest ON ledger_entries (tenant, account, at, number);
+
+        CREATE TABLE controls (
+            tenant {text} NOT NULL,
+            stream {text} NOT NULL,
+            version {int} NOT NULL,
+            at {int} NOT NULL,
+            level {text} NOT NULL,
+            target {text} NOT NULL,
+            kind {text} NOT NULL,
+            actor {text} NOT NULL,
+            reason {text},
+            change {text} NOT NULL,
+            PRIMARY KEY (tenant, stream, version));
+
+        CREATE INDEX controls_newest ON controls (tenant, at, stream, version);
         """;
 }

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Countersign.Silo.Audit.ReadModels;
 using Npgsql;
 
 namespace Countersign.Silo.Audit;
@@ -49,6 +50,12 @@ internal sealed class PostgresDatabase : JournalDatabase
             Execute(connection, FormattableString.Invariant($"INSERT INTO journal_schema (version) VALUES ({version})"));
         }
 
+        if (found < Migrations.ListsSince)
+        {
+            ListRebuild.Run(
+                sql => Execute(connection, sql), (after, countMax) => ReadEvents(connection, after, countMax), rows => Write(connection, rows));
+        }
+
         transaction.Commit();
     }
 
@@ -67,6 +74,35 @@ internal sealed class PostgresDatabase : JournalDatabase
     protected override DbTransaction BeginSnapshot(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
 
     protected override DbParameter CreateParameter(int number, object value) => new NpgsqlParameter { Value = value };
+
+    private static List<RecordedEvent> ReadEvents(NpgsqlConnection connection, long after, int countMax)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = ListRebuild.Select;
+        command.Parameters.Add(new NpgsqlParameter { Value = after });
+        command.Parameters.Add(new NpgsqlParameter { Value = (long)countMax });
+        using var reader = command.ExecuteReader();
+        var events = new List<RecordedEvent>();
+        while (reader.Read())
+        {
+            events.Add(new RecordedEvent(
+                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3), reader.GetString(4),
+                reader.GetFieldValue<byte[]>(5), reader.GetString(6)));
+        }
+
+        return events;
+    }
+
+    private static void Write(NpgsqlConnection connection, List<RowChange> rows)
+    {
+        using var batch = connection.CreateBatch();
+        foreach (var row in rows)
+        {
+            PostgresWriteStore.Add(batch, row);
+        }
+
+        batch.ExecuteNonQuery();
+    }
 
     private static object? Execute(NpgsqlConnection connection, string sql)
     {

@@ -48,7 +48,7 @@ internal sealed class PostgresWriteStore(Func<NpgsqlConnection> connect, Stateme
         var firstRow = batch.BatchCommands.Count;
         foreach (var row in plan.Rows)
         {
-            Add(batch, row.Statement.Sql, [.. row.Cells.Select(c => Clean(c.ToParameter()))]);
+            Add(batch, row);
         }
 
         gate?.Invoke("write");
@@ -123,6 +123,10 @@ internal sealed class PostgresWriteStore(Func<NpgsqlConnection> connect, Stateme
     }
 
     public void Dispose() => Drop();
+
+    /// <summary>Adds a row's change to a batch.</summary>
+    public static void Add(NpgsqlBatch batch, in RowChange row) =>
+        Add(batch, row.Statement.Sql, [.. row.Cells.Select(c => Clean(c.ToParameter()))]);
 
     private static void AddFactQueries(NpgsqlBatch batch, List<JournalAppend> appends)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Countersign.Silo.Audit.ReadModels;
 using Microsoft.Data.Sqlite;
 
 namespace Countersign.Silo.Audit;
@@ -46,6 +47,17 @@ internal sealed class SqliteDatabase : JournalDatabase
             connection.Prepare("INSERT INTO journal_schema (version) VALUES ($1)").Bind(version).Run();
         }
 
+        if (found < Migrations.ListsSince)
+        {
+            ListRebuild.Run(sql => connection.Execute(sql), (after, countMax) => ReadEvents(connection, after, countMax), rows =>
+            {
+                foreach (var row in rows)
+                {
+                    connection.Prepare(row.Statement.Sql).Bind(row.Cells).Run();
+                }
+            });
+        }
+
         connection.Execute("COMMIT");
     }
 
@@ -71,4 +83,18 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     protected override DbParameter CreateParameter(int number, object value) => new SqliteParameter(
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"${number}"), value);
+
+    private static List<RecordedEvent> ReadEvents(SqliteHandle connection, long after, int countMax)
+    {
+        var query = connection.Prepare(ListRebuild.Select).Bind(after, countMax);
+        var events = new List<RecordedEvent>();
+        while (query.Next())
+        {
+            events.Add(new RecordedEvent(
+                query.Integer(0), query.Text(1), query.Text(2), query.Integer(3), query.Text(4), query.Bytes(5), query.Text(6)));
+        }
+
+        query.Reset();
+        return events;
+    }
 }

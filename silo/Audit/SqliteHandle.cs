@@ -171,6 +171,8 @@ internal sealed class SqliteStatement(SqliteHandle connection, sqlite3_stmt hand
 
     public long Integer(int column) => raw.sqlite3_column_int64(handle, column);
 
+    public string Text(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
+
     public byte[] Bytes(int column) => raw.sqlite3_column_blob(handle, column).ToArray();
 
     public void Reset() => raw.sqlite3_reset(handle);

@@ -35,11 +35,12 @@ internal static class AccountRows
             case TradingStateChanged e:
                 rows.Add(new(SetTradingState, [placed.Tenant, id, Text(e.State)]));
                 break;
-            case FundsDeposited e:
-                rows.Add(Cash(placed.Tenant, id, e.Entry));
-                break;
-            case OrderFilled e:
-                rows.Add(Cash(placed.Tenant, id, e.Entry));
+            default:
+                if (LedgerRows.EntryOf(@event) is { } entry)
+                {
+                    rows.Add(Cash(placed.Tenant, id, entry));
+                }
+
                 break;
         }
     }

@@ -34,13 +34,21 @@ internal static class Exact
         {column}_fraction = ({table}.{column}_fraction + ${units + 1}) % {Scale}
         """);
 
-    /// <summary>A condition: adding the value brings the column to zero.</summary>
-    public static string AddsToZero(string table, string column, int units) => string.Create(
+    /// <summary>The assignments that set a value given as parameters <paramref name="units"/> and the one after it; null keeps.</summary>
+    public static string Keep(string table, string column, int units) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        {table}.{column}_units + ${units} + ({table}.{column}_fraction + ${units + 1}) / {Scale} = 0
-        AND ({table}.{column}_fraction + ${units + 1}) % {Scale} = 0
+        {column}_units = coalesce(${units}, {table}.{column}_units), {column}_fraction = coalesce(${units + 1}, {table}.{column}_fraction)
         """);
+
+    /// <summary>A condition: adding the value brings the column to another one's.</summary>
+    public static string AddsTo(string table, string column, string other, int units)
+    {
+        var rest = string.Create(CultureInfo.InvariantCulture, $"({table}.{column}_fraction + ${units + 1} - {table}.{other}_fraction)");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{table}.{column}_units + ${units} - {table}.{other}_units + {rest} / {Scale} = 0 AND {rest} % {Scale} = 0");
+    }
 
     private static decimal Round(decimal value) => Math.Round(value, Decimals, MidpointRounding.ToEven);
 }

@@ -10,20 +10,26 @@ namespace Countersign.Silo.Audit.ReadModels;
 /// <summary>Open positions. A flat one keeps its row for what it realised, and is not listed.</summary>
 internal static class PositionRows
 {
-    public const string Select =
-        """
-        SELECT account, symbol, quantity, average_price, realised_units, realised_fraction, updated_at FROM positions
-        WHERE tenant = $1 AND ($2 = '' OR account = $2) AND is_open = 1 AND (account, symbol) > ($3, $4) ORDER BY account, symbol LIMIT $5
-        """;
+    private const string Columns =
+        "account, id, symbol, quantity, average_price, realised_units, realised_fraction, opened_at, updated_at FROM positions";
 
     private static readonly RowStatement Put = new(
         $"""
-        INSERT INTO positions (tenant, account, symbol, quantity, average_price, updated_at, is_open, realised_units, realised_fraction)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        ON CONFLICT (tenant, account, symbol) DO UPDATE
-        SET quantity = excluded.quantity, average_price = excluded.average_price, updated_at = excluded.updated_at, is_open = excluded.is_open,
-            {Exact.Add("positions", "realised", 8)}
+        INSERT INTO positions (tenant, account, id, symbol, quantity, average_price, opened_at, updated_at, is_open, realised_units, realised_fraction)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        ON CONFLICT (tenant, account, id) DO UPDATE
+        SET quantity = excluded.quantity, average_price = excluded.average_price, opened_at = excluded.opened_at, updated_at = excluded.updated_at,
+            is_open = excluded.is_open, {Exact.Add("positions", "realised", 10)}
         """);
+
+    public static ListQuery Query(TenantId tenant, PositionFilter filter, string? cursor) => new ListQuery(Columns, tenant)
+        .Is("account", filter.Account?.Value).Is("symbol", filter.Symbol?.Value).That("is_open = 1")
+        .Ordered(cursor, "account", "symbol", "id");
+
+    public static string CursorOf(PositionRow row) => Cursor.Write(row.Account.Value, row.Symbol.Value, row.Id.Value);
+
+    /// <summary>A position's id; those from before positions had one are netted, so they are the symbol's.</summary>
+    public static PositionId IdOf(Position position) => PositionId.Of(position.Symbol);
 
     public static void Project(in PlacedEvent placed, AccountEvent @event, List<RowChange> rows)
     {
@@ -32,15 +38,17 @@ internal static class PositionRows
             rows.Add(new(
                 Put,
                 [
-                    placed.Tenant, placed.AggregateId, position.Symbol.Value, position.Quantity.Value, position.AveragePrice?.Value ?? 0m, e.At,
-                    position.Quantity.IsZero ? 0 : 1, Exact.Units(e.Realised.Amount), Exact.Fraction(e.Realised.Amount),
+                    placed.Tenant, placed.AggregateId, IdOf(position).Value, position.Symbol.Value, position.Quantity.Value,
+                    position.AveragePrice?.Value ?? 0m, position.OpenedAt, e.At, position.Quantity.IsZero ? 0 : 1, Exact.Units(e.Realised.Amount),
+                    Exact.Fraction(e.Realised.Amount),
                 ]));
         }
     }
 
     public static PositionRow Read(TenantId tenant, DbDataReader reader) => new(
-        tenant, AccountId.Parse(reader.GetString(0)), Symbol.Parse(reader.GetString(1)), Number(reader, 2), Number(reader, 3),
-        Exact.Read(reader, 4), new DateTimeOffset(reader.GetInt64(6), TimeSpan.Zero));
+        tenant, AccountId.Parse(reader.GetString(0)), PositionId.Parse(reader.GetString(1)), Symbol.Parse(reader.GetString(2)), Number(reader, 3),
+        Number(reader, 4), Exact.Read(reader, 5), new DateTimeOffset(reader.GetInt64(7), TimeSpan.Zero),
+        new DateTimeOffset(reader.GetInt64(8), TimeSpan.Zero));
 
     private static decimal Number(DbDataReader reader, int column) => decimal.Parse(reader.GetString(column), CultureInfo.InvariantCulture);
 }

@@ -26,7 +26,10 @@ internal static class Projections
             case AccountEvent e:
                 AccountRows.Project(placed, e, rows);
                 OrderRows.Project(placed, e, rows);
+                ExecutionRows.Project(placed, e, rows);
                 PositionRows.Project(placed, e, rows);
+                LedgerRows.Project(placed, e, rows);
+                ControlRows.Project(placed, e, rows);
                 break;
             case TradeIdeaEvent e:
                 TradeIdeaRows.Project(placed, e, rows);

@@ -29,23 +29,28 @@ internal sealed class ReadModelStore(JournalDatabase database, IJournal journal)
             cancellationToken, tenant.Value, Text(filter.Status), Text(filter.Symbol), Text(filter.Strategy), at, id[0]);
     }
 
-    public ValueTask<Page<OrderRow>> OrdersAsync(TenantId tenant, OrderFilter filter, PageRequest page, CancellationToken cancellationToken)
-    {
-        var (at, key) = Cursor.Newest(page.Cursor, 2);
-        return PageAsync(
-            OrderRows.Select, page, reader => OrderRows.Read(tenant, reader),
-            row => Cursor.Write(row.CreatedAt, row.Account.Value, row.Id.Value), cancellationToken,
-            tenant.Value, Text(filter.Account), Text(filter.Symbol), Text(filter.Status), at, key[0], key[1]);
-    }
+    public ValueTask<Page<OrderRow>> OrdersAsync(TenantId tenant, OrderFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        PageAsync(
+            OrderRows.Query(tenant, filter, page.Cursor), page, reader => OrderRows.Read(tenant, reader),
+            row => Cursor.Write(row.CreatedAt, row.Account.Value, row.Id.Value), cancellationToken);
+
+    public ValueTask<Page<ExecutionRow>> ExecutionsAsync(
+        TenantId tenant, ExecutionFilter filter, PageRequest page, CancellationToken cancellationToken) => PageAsync(
+        ExecutionRows.Query(tenant, filter, page.Cursor), page, reader => ExecutionRows.Read(tenant, reader), ExecutionRows.CursorOf,
+        cancellationToken);
 
     public ValueTask<Page<PositionRow>> PositionsAsync(
-        TenantId tenant, AccountId? account, PageRequest page, CancellationToken cancellationToken)
-    {
-        var key = Cursor.Texts(page.Cursor, 2);
-        return PageAsync(
-            PositionRows.Select, page, reader => PositionRows.Read(tenant, reader), row => Cursor.Write(row.Account.Value, row.Symbol.Value),
-            cancellationToken, tenant.Value, Text(account), key[0], key[1]);
-    }
+        TenantId tenant, PositionFilter filter, PageRequest page, CancellationToken cancellationToken) => PageAsync(
+        PositionRows.Query(tenant, filter, page.Cursor), page, reader => PositionRows.Read(tenant, reader), PositionRows.CursorOf,
+        cancellationToken);
+
+    public ValueTask<Page<LedgerRow>> LedgerAsync(TenantId tenant, LedgerFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        PageAsync(
+            LedgerRows.Query(tenant, filter, page.Cursor), page, reader => LedgerRows.Read(tenant, reader), LedgerRows.CursorOf, cancellationToken);
+
+    public ValueTask<Page<ControlRow>> ControlsAsync(
+        TenantId tenant, ControlFilter filter, PageRequest page, CancellationToken cancellationToken) => PageAsync(
+        ControlRows.Query(tenant, filter, page.Cursor), page, reader => ControlRows.Read(tenant, reader), ControlRows.CursorOf, cancellationToken);
 
     public ValueTask<Page<DecisionRow>> DecisionsAsync(
         TenantId tenant, DecisionFilter filter, PageRequest page, CancellationToken cancellationToken)
@@ -107,14 +112,24 @@ internal sealed class ReadModelStore(JournalDatabase database, IJournal journal)
         return [.. await database.QueryAsync(StrategyRows.SelectActive, StrategyRows.Read, cancellationToken, countMax).ConfigureAwait(false)];
     }
 
+    private ValueTask<Page<T>> PageAsync<T>(
+        string sql, PageRequest page, Func<DbDataReader, T> read, Func<T, string> cursor, CancellationToken cancellationToken,
+        params Cell[] cells) => PageAsync(sql, [.. cells, page.Limit + 1], page, read, cursor, cancellationToken);
+
+    private ValueTask<Page<T>> PageAsync<T>(
+        ListQuery query, PageRequest page, Func<DbDataReader, T> read, Func<T, string> cursor, CancellationToken cancellationToken)
+    {
+        var (sql, cells) = query.Take(page.Limit + 1);
+        return PageAsync(sql, cells, page, read, cursor, cancellationToken);
+    }
+
     // One row more than asked for says whether there is a next page.
     private async ValueTask<Page<T>> PageAsync<T>(
-        string sql, PageRequest page, Func<DbDataReader, T> read, Func<T, string> cursor, CancellationToken cancellationToken,
-        params Cell[] cells)
+        string sql, Cell[] cells, PageRequest page, Func<DbDataReader, T> read, Func<T, string> cursor, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(page.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(page.Limit, PageRequest.LimitMax);
-        var rows = await database.QueryAsync(sql, read, cancellationToken, [.. cells, page.Limit + 1]).ConfigureAwait(false);
+        var rows = await database.QueryAsync(sql, read, cancellationToken, cells).ConfigureAwait(false);
         var more = rows.Count > page.Limit;
         return new Page<T>([.. rows.Take(page.Limit)], more ? cursor(rows[page.Limit - 1]) : null);
     }

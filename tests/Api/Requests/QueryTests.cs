@@ -120,14 +120,17 @@ public sealed class QueryTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(new PageRequest(50, null), Assert.Single(host.Desk.Calls).Arguments[1]);
     }
 
+    private static readonly DateTimeOffset At = new(2014, 5, 6, 1, 2, 3, TimeSpan.Zero);
+
     [Fact]
     public async Task Orders_Listed_KeepDecimalsToTheLastDigitAndTheCursor()
     {
         host.Desk.Reset();
         host.Desk.On<IDeskGrain>(nameof(IDeskGrain.OrdersAsync), _ => new Page<OrderRow>(
             ImmutableArray.Create(new OrderRow(
-                ApiHost.Tenant, AccountId.Parse("a-1"), OrderId.Parse("o-1"), Symbol.Parse("EURUSD"), Side.Sell, 12345678901234567.123456789m,
-                OrderStatus.PartiallyFilled, new DateTimeOffset(2014, 5, 6, 1, 2, 3, TimeSpan.Zero), 1.39250m, 1000m, 0.02785m, -1.10m, null, null)),
+                ApiHost.Tenant, AccountId.Parse("a-1"),
+                new OrderTicket(OrderId.Parse("o-1"), Symbol.Parse("EURUSD"), Side.Sell, new Quantity(12345678901234567.123456789m)),
+                OrderStatus.PartiallyFilled, At, At, false, 1000m, 1.39250m, 0.02785m, -1.10m, null)),
             "next-one"));
 
         using var response = await host.GetAsync("/api/v1/orders");

@@ -69,14 +69,26 @@ internal sealed class DeskScript(IJournal journal, TenantId tenant, string accou
         await RunAsync(AccountDecider.Decide(State, new DepositFunds(Next(), Manager, new Money(100_000.01m, Usd)), Noon));
     }
 
-    public Task SubmitAsync(string order, Side side, decimal quantity, DateTimeOffset? at = null) => RunAsync(AccountDecider.Decide(
-        State, new PlaceOrder(Next(), Manager, new OrderTicket(OrderId.Parse(order), EurUsd, side, new Quantity(quantity))), Facts, at ?? Noon));
+    public Task SubmitAsync(string order, Side side, decimal quantity, DateTimeOffset? at = null) =>
+        PlaceAsync(new OrderTicket(OrderId.Parse(order), EurUsd, side, new Quantity(quantity)), at);
 
-    public Task ReplyAsync(string order, BrokerReport reply) => RunAsync(AccountDecider.Decide(
-        State, new RecordBrokerReports(Next(), Actor.Desk, [new BrokerMessage(0, OrderId.Parse(order), reply, Noon)]), Facts, Noon));
+    public Task PlaceAsync(OrderTicket ticket, DateTimeOffset? at = null) =>
+        RunAsync(AccountDecider.Decide(State, new PlaceOrder(Next(), Manager, ticket), Facts, at ?? Noon));
+
+    public Task AmendAsync(string order, OrderAmendment amendment, DateTimeOffset at) =>
+        RunAsync(AccountDecider.Decide(State, new AmendOrder(Next(), Manager, OrderId.Parse(order), amendment), Facts, at));
+
+    public Task CancelAsync(string order, DateTimeOffset at) =>
+        RunAsync(AccountDecider.Decide(State, new CancelOrder(Next(), Manager, OrderId.Parse(order), "No more."), at));
+
+    public Task ReplyAsync(string order, BrokerReport reply, DateTimeOffset? at = null) => RunAsync(AccountDecider.Decide(
+        State, new RecordBrokerReports(Next(), Actor.Desk, [new BrokerMessage(0, OrderId.Parse(order), reply, at ?? Noon)]), Facts, at ?? Noon));
 
     public Task FillAsync(string order, decimal quantity, decimal price, string execution = "x-1") => ReplyAsync(
         order, new BrokerReport.Filled(ExecutionId.Parse(order + execution), new Price(price), new Quantity(quantity), Noon));
+
+    public Task LimitAsync(decimal dailyLossMax) => RunAsync(AccountDecider.Decide(
+        State, new SetRiskLimits(Next(), Manager, State!.Limits with { MaxDailyLoss = dailyLossMax }), Noon));
 
     public Task HaltAsync() => RunAsync(AccountDecider.Decide(State, new SetTradingState(Next(), Manager, TradingState.Halted, "Lunch."), Noon));
 

@@ -74,9 +74,9 @@ public abstract class ReadModelContract : IAsyncLifetime
         foreach (var row in rows.Values)
         {
             var order = desk.State!.Orders.Find(row.Id)!;
-            Assert.Equal((order.Status, order.PlacedAt, order.Ticket.Quantity.Value), (row.Status, row.CreatedAt, row.Quantity));
+            Assert.Equal((order.Status, order.PlacedAt, order.Working), (row.Status, row.CreatedAt, row.Ticket));
             Assert.Equal(order.FillPrice?.Value, row.FillPrice);
-            Assert.Equal(order.Filled.IsZero ? null : (decimal?)order.Filled.Value, row.FilledQuantity);
+            Assert.Equal((order.Filled.Value, order.ChangedAt), (row.Filled, row.ChangedAt));
             Assert.Equal(order.Refusals.FirstOrDefault()?.Code, row.RefusalCode);
         }
 
@@ -98,15 +98,15 @@ public abstract class ReadModelContract : IAsyncLifetime
             await desk.FillAsync("o-2", desk == flat ? 10_000m : 4_000m, 1.3950m);
         }
 
-        var row = Assert.Single((await open.Lists.PositionsAsync(ThisTenant, null, All, CancellationToken.None)).Items);
+        var row = Assert.Single((await open.Lists.PositionsAsync(ThisTenant, new(null), All, CancellationToken.None)).Items);
 
         var position = main.State!.Positions[DeskScript.EurUsd];
         Assert.Equal(
             new PositionRow(
-                ThisTenant, main.AccountId, DeskScript.EurUsd, position.Quantity.Value, position.AveragePrice!.Value.Value,
-                main.State.Totals.Realised, DeskScript.Noon),
+                ThisTenant, main.AccountId, PositionId.Of(DeskScript.EurUsd), DeskScript.EurUsd, position.Quantity.Value,
+                position.AveragePrice!.Value.Value, main.State.Totals.Realised, position.OpenedAt, DeskScript.Noon),
             row);
-        Assert.Empty((await open.Lists.PositionsAsync(ThisTenant, flat.AccountId, All, CancellationToken.None)).Items);
+        Assert.Empty((await open.Lists.PositionsAsync(ThisTenant, new(flat.AccountId), All, CancellationToken.None)).Items);
     }
 
     [Fact]
@@ -204,10 +204,14 @@ public abstract class ReadModelContract : IAsyncLifetime
         var desk = await DecideFourAsync(open);
         await desk.SubmitAsync("o-1", Side.Buy, 1_000m);
         await desk.FillAsync("o-1", 1_000m, 1.39m);
+        await desk.HaltAsync();
 
         Assert.Empty((await open.Lists.AccountsAsync(OtherTenant, All, CancellationToken.None)).Items);
         Assert.Empty((await open.Lists.OrdersAsync(OtherTenant, AnyOrder, All, CancellationToken.None)).Items);
-        Assert.Empty((await open.Lists.PositionsAsync(OtherTenant, null, All, CancellationToken.None)).Items);
+        Assert.Empty((await open.Lists.PositionsAsync(OtherTenant, new(null), All, CancellationToken.None)).Items);
+        Assert.Empty((await open.Lists.ExecutionsAsync(OtherTenant, new(null, null, null), All, CancellationToken.None)).Items);
+        Assert.Empty((await open.Lists.LedgerAsync(OtherTenant, new(desk.AccountId), All, CancellationToken.None)).Items);
+        Assert.Empty((await open.Lists.ControlsAsync(OtherTenant, new(), All, CancellationToken.None)).Items);
         Assert.Empty((await open.Lists.TradeIdeasAsync(OtherTenant, AnyIdea, All, CancellationToken.None)).Items);
         Assert.Empty((await open.Lists.DecisionsAsync(OtherTenant, AnyDecision, All, CancellationToken.None)).Items);
     }

@@ -1,6 +1,5 @@
 #if !ORLEANS
 using System.Collections.Immutable;
-using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Tenants;
 using Countersign.Domain.TradeIdeas;
@@ -110,8 +109,17 @@ internal sealed class SimulatedLists(SimulatedDisk disk) : IReadModels
     public ValueTask<Page<OrderRow>> OrdersAsync(TenantId tenant, OrderFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         throw Unused();
 
+    public ValueTask<Page<ExecutionRow>> ExecutionsAsync(
+        TenantId tenant, ExecutionFilter filter, PageRequest page, CancellationToken cancellationToken) => throw Unused();
+
     public ValueTask<Page<PositionRow>> PositionsAsync(
-        TenantId tenant, AccountId? account, PageRequest page, CancellationToken cancellationToken) => throw Unused();
+        TenantId tenant, PositionFilter filter, PageRequest page, CancellationToken cancellationToken) => throw Unused();
+
+    public ValueTask<Page<LedgerRow>> LedgerAsync(TenantId tenant, LedgerFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        throw Unused();
+
+    public ValueTask<Page<ControlRow>> ControlsAsync(
+        TenantId tenant, ControlFilter filter, PageRequest page, CancellationToken cancellationToken) => throw Unused();
 
     public ValueTask<Page<DecisionRow>> DecisionsAsync(
         TenantId tenant, DecisionFilter filter, PageRequest page, CancellationToken cancellationToken) => throw Unused();

@@ -1,0 +1,75 @@
+using System.ComponentModel;
+using Countersign.Api.Contracts;
+using Countersign.Api.Contracts.Accounts;
+using Countersign.Api.Problems;
+using Countersign.Api.Requests;
+using Countersign.Api.Tenants;
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Markets;
+using Countersign.Grains.Audit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Body = Countersign.Api.Contracts.Accounts;
+
+namespace Countersign.Api.Accounts;
+
+/// <summary>An account's books, and money that comes and goes.</summary>
+internal static class LedgerEndpoints
+{
+    public static void MapLedger(this IEndpointRouteBuilder api)
+    {
+        api.MapReads("Accounts").MapGet("/accounts/{accountId}/ledger", ListAsync)
+            .WithSummary("The account's double-entry ledger, newest first").WithName("listLedger");
+        api.MapFor(Access.Administer, "Accounts").MapPost("/accounts/{accountId}/deposits", DepositAsync)
+            .WithSummary("Pay into an account").WithName("deposit");
+    }
+
+    private static async Task<Results<Ok<ListPage<Body.LedgerEntry>>, ProblemResult>> ListAsync(
+        string accountId,
+        [Description("Only entries of this kind, such as fill.")] string? kind,
+        [Description("Not before this time, RFC 3339.")] string? from,
+        [Description("Before this time, RFC 3339.")] string? to,
+        string? limit,
+        string? cursor,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken)
+    {
+        if (!PathId.TryRead<AccountId>(accountId, out var account))
+        {
+            return ApiProblems.NotFound();
+        }
+
+        var input = new Input();
+        var filter = new LedgerFilter(
+            account, input.OptionalOf("kind", kind, LedgerKinds.All), input.OptionalTime("from", from), input.OptionalTime("to", to));
+        var page = input.Page(limit, cursor);
+        return await input.ListAsync(
+            page, p => desk.Lists(context.Token()).LedgerAsync(filter, p, cancellationToken), AccountMapping.ToBody);
+    }
+
+    private static async Task<Results<Ok<Body.Account>, ProblemResult>> DepositAsync(
+        string accountId,
+        DepositRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken)
+    {
+        var input = new Input();
+        var amount = input.RequiredPositive("amount", request.Amount);
+        var currency = input.Required<Currency>("currency", request.Currency);
+        var command = new DepositFunds(input.Command(idempotencyKey), context.Token().Caller.Actor, new Money(amount, currency));
+        if (input.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        return PathId.TryRead<AccountId>(accountId, out var id)
+            ? (await desk.Account(context.Token(), id).DepositAsync(command, cancellationToken)).ToOk(AccountMapping.ToBody)
+            : ApiProblems.NotFound();
+    }
+}

@@ -1,0 +1,49 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Countersign.Api.Audit;
+using Countersign.Api.Contracts;
+using Countersign.Api.Contracts.Risk;
+using Countersign.Api.Problems;
+using Countersign.Api.Requests;
+using Countersign.Api.Tenants;
+using Countersign.Grains.Audit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Countersign.Api.Risk;
+
+/// <summary>Who changed limits and trading states, when and why.</summary>
+internal static class RiskChangeEndpoints
+{
+    private const int TargetLengthMax = 100;
+
+    public static void MapRiskChanges(this IEndpointRouteBuilder api) =>
+        api.MapReads("Risk").MapGet("/risk/changes", ListAsync)
+            .WithSummary("Changes of limits and trading states, newest first").WithName("listRiskChanges");
+
+    private static async Task<Results<Ok<ListPage<RiskChange>>, ProblemResult>> ListAsync(
+        [Description("Only at this level: platform, tenant, account or strategy.")] string? level,
+        [Description("Only of this tenant, account or strategy.")] string? target,
+        [Description("Only limits, or only tradingState.")] string? kind,
+        [Description("Not before this time, RFC 3339.")] string? from,
+        [Description("Before this time, RFC 3339.")] string? to,
+        string? limit,
+        string? cursor,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken)
+    {
+        var input = new Input();
+        var filter = new ControlFilter(
+            input.OptionalOf("level", level, ControlLevels.All), input.OptionalText("target", target, TargetLengthMax),
+            input.OptionalOf("kind", kind, ControlKinds.All), input.OptionalTime("from", from), input.OptionalTime("to", to));
+        var page = input.Page(limit, cursor);
+        return await input.ListAsync(page, p => desk.Lists(context.Token()).ControlsAsync(filter, p, cancellationToken), ToBody);
+    }
+
+    private static RiskChange ToBody(ControlRow row) => new(
+        DecisionIds.Write(FormattableString.Invariant($"{row.Stream}@{row.Version}")), row.At, row.Level, row.Target, row.Kind,
+        row.Actor.Value, row.Reason, JsonElement.Parse(row.Change));
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Countersign.Api.Contracts.Accounts;
+
+/// <summary>One entry of an account's double-entry ledger: its postings sum to zero in every currency.</summary>
+/// <param name="Number">1, 2, 3, … within the account.</param>
+/// <param name="At">When it was booked, UTC.</param>
+/// <param name="Kind"><c>deposit</c> or <c>fill</c>.</param>
+/// <param name="OrderId">The order whose fill it booked, <c>o-…</c>.</param>
+/// <param name="Postings">Its sides.</param>
+/// <param name="Cash">The account's cash after it, in the account's currency.</param>
+public sealed record LedgerEntry(
+    long Number, DateTimeOffset At, string Kind, string? OrderId, IReadOnlyList<Posting> Postings, decimal Cash);
+
+/// <summary>One side of an entry.</summary>
+/// <param name="Account">What it is booked to, such as <c>cash</c>, <c>deposits</c>, <c>realisedPnl</c> or <c>commission</c>.</param>
+/// <param name="Amount">Exact; positive where it arrives, negative where it comes from.</param>
+/// <param name="Currency">Its currency.</param>
+public sealed record Posting(string Account, decimal Amount, string Currency);
+
+/// <summary>Pays into an account.</summary>
+public sealed record DepositRequest
+{
+    /// <summary>How much, in the account's currency; over 0.</summary>
+    [Required]
+    public decimal? Amount { get; init; }
+
+    /// <summary>The account's currency, such as <c>USD</c>; said so that nobody pays in another by mistake.</summary>
+    [Required]
+    public string? Currency { get; init; }
+}
