@@ -19,8 +19,8 @@ internal sealed class Scene
     public StrategyDefinition Definition => Evaluator.Definition;
 
     /// <param name="rules">Properties of the strategy beside name, symbols, timeframe and size.</param>
-    public static Scene With(string rules) => new(ExampleStrategies.Parse(
-        $$"""{"name":"Scene","symbols":["EURUSD"],"timeframe":"M1","size":{"units":1000},{{rules}}}"""));
+    public static Scene With(string rules, string size = """{"units":1000}""") => new(ExampleStrategies.Parse(
+        $$"""{"name":"Scene","symbols":["EURUSD"],"timeframe":"M1","size":{{size}},{{rules}}}"""));
 
     /// <summary>A bar whose four prices are one.</summary>
     public Signal? Close(decimal close, StrategyPosition position = default) => Range(close, close, close, position);

@@ -36,6 +36,7 @@ public sealed class DecisionReplayTests
             TradeIdeaRouted e => e with { Inputs = e.Inputs with { Facts = Other(e.Inputs.Facts) } },
             TradeIdeaRejected e => e with { Inputs = e.Inputs! with { Facts = Other(e.Inputs.Facts) } },
             TradeIdeaHalted e => e with { Inputs = e.Inputs! with { Facts = Other(e.Inputs.Facts) } },
+            TradeIdeaFirstApproved e => e with { Inputs = e.Inputs with { Facts = Other(e.Inputs.Facts) } },
             TradeIdeaApproved e => e with { Inputs = e.Inputs with { Facts = Other(e.Inputs.Facts) } },
             TradeIdeaApprovalRefused e => (TradeIdeaEvent)(e with { Inputs = e.Inputs with { Facts = Other(e.Inputs.Facts) } }),
             var other => throw new InvalidOperationException(other.ToString()),
@@ -115,6 +116,76 @@ public sealed class DecisionReplayTests
         Assert.All(tampered, f => Assert.False(DecisionReplay.Recompute(Raised() with { Proposal = With(f) })!.Identical));
     }
 
+    public static TheoryData<string> Conditioned => ["confidence", "trades", "drawdown", "setting", "account"];
+
+    [Theory]
+    [MemberData(nameof(Conditioned))]
+    public void Recompute_OfARoutingWithATamperedCondition_IsNotIdenticalAndSaysWhich(string what)
+    {
+        var routed = (TradeIdeaRouted)Samples()["routed under conditions"];
+        var inputs = routed.Inputs;
+        var facts = inputs.AutonomyFacts!;
+        var tampered = what switch
+        {
+            "confidence" => inputs with { Confidence = 0.05 },
+            "trades" => inputs with { AutonomyFacts = facts with { StrategyTrades = 3 } },
+            "drawdown" => inputs with { AutonomyFacts = facts with { DrawdownPercent = 12m } },
+            "setting" => inputs with { Autonomy = new Autonomy.ApproveEverything() },
+            _ => inputs with { AutonomyFacts = facts with { Account = new Autonomy.ApproveEverything() } },
+        };
+
+        var result = DecisionReplay.Recompute(routed with { Inputs = tampered })!;
+
+        Assert.False(result.Identical);
+        Assert.Contains(result.Differences, d => d.Contains(".conditions[", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Recompute_OfAFirstApprovalThatWasMadeTheOnly_IsNotIdentical()
+    {
+        var first = (TradeIdeaFirstApproved)Samples()["first approved"];
+
+        Assert.False(DecisionReplay.Recompute(new TradeIdeaApproved(first.Inputs, first.Note, first.By, first.At))!.Identical);
+    }
+
+    [Fact]
+    public void Recompute_OfASecondApprovalByTheFirstPerson_IsNotIdentical()
+    {
+        var idea = Ideas.NeedingApproval();
+        var two = new FourEyes(new Quantity(1m));
+        var first = idea.After(Ideas.Approve(idea, fourEyes: two));
+        var second = (TradeIdeaApproved)Ideas.Approve(first, by: Actor.Parse("user:u-other"), fourEyes: two).Events()[0];
+
+        Assert.True(DecisionReplay.Recompute(second)!.Identical);
+        Assert.Contains("idea.same_person", DecisionReplay.Recompute(second with
+        {
+            Inputs = second.Inputs with { People = second.Inputs.People! with { By = Desk.Manager } },
+        })!.Recomputed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Recompute_OfARiskShare_ComputesTheSizeAgainFromTheStoredEquity()
+    {
+        var sized = Raised() with { Proposal = Ideas.ProposeShare(100_000m) };
+
+        Assert.True(DecisionReplay.Recompute(StoredAndRead(sized))!.Identical);
+        Assert.Contains(
+            "$.proposal.quantity: recorded 50000, recomputed 25000",
+            DecisionReplay.Recompute(sized with
+            {
+                Proposal = sized.Proposal with { Snapshot = sized.Proposal.Snapshot with { Equity = 50_000m } },
+            })!.Differences);
+    }
+
+    [Fact]
+    public void Recompute_OfARiskShareFromBeforeItsEquityWasStored_TakesItsSizeAsRecorded()
+    {
+        var sized = Ideas.ProposeShare(100_000m);
+        var old = Raised() with { Proposal = sized with { Snapshot = sized.Snapshot with { Equity = null } } };
+
+        Assert.True(DecisionReplay.Recompute(old)!.Identical);
+    }
+
     [Fact]
     public void Recompute_OfWhatNoMachineDecided_IsNothing()
     {
@@ -131,10 +202,19 @@ public sealed class DecisionReplayTests
             ["routed on its own"] = Ideas.Raise(autonomy: new Autonomy.AutoUnder(new Quantity(1_000m))).Events()[1],
             ["rejected"] = Ideas.Raise(risk: Ideas.Risk(Desk.Quote(), Narrow)).Events()[1],
             ["halted"] = Ideas.Raise(risk: Ideas.Risk(Desk.Quote(), state: TradingState.Halted)).Events()[1],
+            ["routed under conditions"] = Ideas.Raise(
+                autonomy: new Autonomy.Governed(new AutonomySettings(AutonomyMode.Automatic, 0.1, new Quantity(5_000m), 3, 10m, 100m)),
+                conditions: Conditions).Events()[1],
+            ["routed to a person by a condition"] = Ideas.Raise(
+                autonomy: new Autonomy.Governed(new AutonomySettings(AutonomyMode.Automatic, DrawdownPercentMax: 3m)),
+                conditions: Conditions).Events()[1],
             ["approved"] = Ideas.Approve(idea).Events()[0],
+            ["first approved"] = Ideas.Approve(idea, fourEyes: new FourEyes(new Quantity(1m))).Events()[0],
             ["refused"] = Ideas.Approve(idea, Ideas.Risk(Desk.Quote(1.37m, 1.38m), Narrow)).Events()[0],
         };
     }
+
+    private static AutonomyFacts Conditions => new(null, new FourEyes(new Quantity(5_000m)), 0, 1, 4m, 20m);
 
     private static TradeIdeaRaised Raised() => Assert.IsType<TradeIdeaRaised>(Ideas.Raise().Events()[0]);
 

@@ -30,6 +30,16 @@ internal static class Ideas
             signal, scene.Definition, Desk.Quote(), Desk.AccountId, Desk.StrategyId, 3, intent, new Quantity(quantity));
     }
 
+    /// <summary>What a strategy proposes that risks half a percent of an equity at a stop 100 pips away.</summary>
+    public static TradeProposal ProposeShare(decimal equity)
+    {
+        var scene = Scene.With(""" "entry":{"long":{"above":["close",1]}},"stop":{"pips":100}""", """{"riskPercent":0.5}""");
+        var signal = scene.Range(1.39m, 1.39m, 1.39m, default, spread: 0.0002m)!;
+        var quantity = scene.Definition.Size.QuantityOf(equity, signal.StopDistance, Instruments.Find(Desk.EurUsd)!);
+        return StrategyProposal.Of(
+            signal, scene.Definition, Desk.Quote(), Desk.AccountId, Desk.StrategyId, 3, TradeIntent.Open, quantity, equity);
+    }
+
     public static RiskFacts Risk(
         Quote? quote, RiskLimits? limits = null, TradingState state = TradingState.Active, int open = 0, decimal position = 0m) => new(
         new AccountRiskFacts(
@@ -39,11 +49,12 @@ internal static class Ideas
         open);
 
     public static Outcome<TradeIdeaEvent> Raise(
-        TradeProposal? proposal = null, RiskFacts? risk = null, Autonomy? autonomy = null, DateTimeOffset? expiresAt = null) =>
+        TradeProposal? proposal = null, RiskFacts? risk = null, Autonomy? autonomy = null, DateTimeOffset? expiresAt = null,
+        AutonomyFacts? conditions = null) =>
         TradeIdeaDecider.Decide(
             null,
             new RaiseTradeIdea(Desk.Command(), Actor.Strategy(Desk.StrategyId), Id, proposal ?? Proposal, expiresAt ?? ExpiresAt),
-            new RaiseFacts(risk ?? Risk(Desk.Quote()), autonomy ?? new Autonomy.ApproveEverything()),
+            new RaiseFacts(risk ?? Risk(Desk.Quote()), autonomy ?? new Autonomy.ApproveEverything(), conditions),
             Desk.Now);
 
     public static TradeIdea NeedingApproval(TradeProposal? proposal = null) => ((TradeIdea?)null).After(Raise(proposal));
@@ -52,11 +63,12 @@ internal static class Ideas
         ((TradeIdea?)null).After(Raise(autonomy: new Autonomy.AutoUnder(new Quantity(1_000m))));
 
     public static Outcome<TradeIdeaEvent> Approve(
-        TradeIdea? idea, RiskFacts? risk = null, DateTimeOffset? now = null, string? note = null) =>
+        TradeIdea? idea, RiskFacts? risk = null, DateTimeOffset? now = null, string? note = null, Actor? by = null,
+        FourEyes? fourEyes = null) =>
         TradeIdeaDecider.Decide(
             idea,
-            new ApproveTradeIdea(Desk.Command(), Desk.Manager, note),
-            new ApprovalFacts(risk ?? Risk(Desk.Quote()), RevalidationRules.Default),
+            new ApproveTradeIdea(Desk.Command(), by ?? Desk.Manager, note),
+            new ApprovalFacts(risk ?? Risk(Desk.Quote()), RevalidationRules.Default, fourEyes),
             now ?? Desk.Now);
 
     public static TradeIdea Approved()
