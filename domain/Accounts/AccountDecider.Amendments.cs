@@ -7,6 +7,8 @@ namespace Countersign.Domain.Accounts;
 
 public static partial class AccountDecider
 {
+    private const int CancelReasonLengthMax = 200;
+
     /// <summary>
     /// Asks the venue for the change. An amendment that changes nothing, or that is asked already, yields no event. While another is unanswered it
     /// is refused, not queued: whoever amends decides on what the order is, and that is not known then.
@@ -49,6 +51,11 @@ public static partial class AccountDecider
             return Outcome<AccountEvent>.Refuse(ExecutionRefusals.UnknownOrder(command.OrderId));
         }
 
+        if (!IsReason(command.Reason))
+        {
+            return Outcome<AccountEvent>.Refuse(OrderRefusals.Reason(CancelReasonLengthMax));
+        }
+
         if (order.CancelReason is not null && !order.IsFinal || order.Status == OrderStatus.Cancelled)
         {
             return Outcome<AccountEvent>.Accept();
@@ -67,6 +74,11 @@ public static partial class AccountDecider
             return Outcome<AccountEvent>.Refuse(AccountRefusals.NotOpen);
         }
 
+        if (!IsReason(command.Reason))
+        {
+            return Outcome<AccountEvent>.Refuse(OrderRefusals.Reason(CancelReasonLengthMax));
+        }
+
         var events = ImmutableArray.CreateBuilder<AccountEvent>();
         foreach (var order in state.Orders.Open.Values.OrderBy(o => o.PlacedAt).ThenBy(o => o.Id.Value, StringComparer.Ordinal))
         {
@@ -79,6 +91,10 @@ public static partial class AccountDecider
 
         return Outcome<AccountEvent>.Accept(events.ToImmutable());
     }
+
+    /// <summary>What begins with <c>order.</c> is the desk's own, see <see cref="OrderCodes"/>.</summary>
+    private static bool IsReason(string reason) =>
+        reason.Length <= CancelReasonLengthMax && !reason.StartsWith("order.", StringComparison.Ordinal);
 
     private static ImmutableArray<Refusal> CheckAmendment(
         Account state, Order order, OrderAmendment amendment, OrderFacts facts, DateTimeOffset now)
@@ -100,16 +116,13 @@ public static partial class AccountDecider
                 : [OrderRefusals.Unconfirmed(order.Id, order.Status)];
         }
 
-        var refusals = CheckTicket(state, amendment.Apply(order.Working), facts);
-        if (amendment.Quantity is { } quantity && quantity <= order.Filled)
-        {
-            refusals = refusals.Add(OrderRefusals.BelowFilled(order.Id, quantity, order.Filled));
-        }
-
-        var wanted = amendment.Quantity ?? order.Wanted;
-        var intent = OrderIntent.Of(amendment.Apply(order.Working)) with { Quantity = wanted - order.Filled };
-        return wanted > order.Wanted && !order.Ticket.ReduceOnly
-            ? refusals.AddRange(CheckRisk(state, intent, order.Id, facts, now))
-            : refusals;
+        var refusals = OrderRules.CheckAmendment(
+            order, amendment, facts.Instrument, facts.Quotes.GetValueOrDefault(order.Ticket.Symbol), now);
+        var after = amendment.Apply(order.Working);
+        var onlySmaller = after.Quantity < order.Working.Quantity && amendment == new OrderAmendment(Quantity: amendment.Quantity);
+        var intent = OrderIntent.Of(after) with { Quantity = after.Quantity - order.Filled };
+        return order.Ticket.ReduceOnly || onlySmaller
+            ? refusals
+            : refusals.AddRange(CheckRisk(state, intent, order.Id, facts, now));
     }
 }

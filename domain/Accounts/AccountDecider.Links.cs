@@ -26,7 +26,7 @@ public static partial class AccountDecider
             ReduceGroup(draft, before.Id, group, filled.Execution.Quantity, now);
         }
 
-        if (filled.Closed.Value > 0m && draft.State.Orders.Linked > 0)
+        if (filled.Closed.Value > 0m && draft.MayHaveLinked)
         {
             ReduceToPosition(draft, ticket, now);
         }
@@ -54,9 +54,34 @@ public static partial class AccountDecider
 
         foreach (var exit in OrderExits.Of(before.Ticket, pair + 1, opened, id => orders.Find(id)?.Working))
         {
-            draft.Add(new OrderSubmitted(exit, facts.Terms, Actor.Desk, now, facts.Quotes.GetValueOrDefault(exit.Symbol)?.Mid));
+            Submit(draft, exit, facts, now);
         }
     }
+
+    /// <summary>An exit that the venue would not let grow leaves a part open: another one covers it.</summary>
+    private static void CoverRest(AccountDraft draft, Order exit, OrderFacts facts, DateTimeOffset now)
+    {
+        var rest = (exit.Asked?.Quantity ?? Quantity.Zero) - exit.Working.Quantity;
+        if (exit.Ticket.ParentId is not { } id || draft.State.Orders.Find(id) is not { } entry || rest.Value <= 0m)
+        {
+            return;
+        }
+
+        var open = Reducible(draft.State, exit.Ticket);
+        var quantity = rest < open ? rest : open;
+        foreach (var other in OrderExits.Of(entry.Ticket, entry.Exits + 1, quantity, _ => exit.Working).Where(o => o.Type == exit.Ticket.Type))
+        {
+            if (!quantity.IsZero)
+            {
+                Submit(draft, other, facts, now);
+            }
+        }
+    }
+
+    private static void Submit(AccountDraft draft, OrderTicket exit, OrderFacts facts, DateTimeOffset now) => draft.Add(
+        OrderLinks.PairOf(exit.Id) <= OrderLinks.PairsMax
+            ? new OrderSubmitted(exit, facts.Terms, Actor.Desk, now, facts.Quotes.GetValueOrDefault(exit.Symbol)?.Mid)
+            : new OrderDenied(exit, [OrderRefusals.TooManyExits(exit.ParentId!.Value, OrderLinks.PairsMax)], Actor.Desk, now));
 
     /// <summary>A whole fill ends the others of the group, a part makes them smaller by as much. Of exits only the quantity counts.</summary>
     private static void ReduceGroup(AccountDraft draft, OrderId filled, string group, Quantity fill, DateTimeOffset now)

@@ -40,7 +40,7 @@ public static partial class AccountDecider
         var order = Order.New(e.Ticket, e.At).MoveTo(OrderStatus.Submitted, e.At) with
         {
             ArrivalPrice = e.ArrivalPrice,
-            Amended = e.Trimmed is { } quantity ? e.Ticket with { Quantity = quantity } : null,
+            Amended = e.Trimmed is { } quantity ? e.Ticket.WithQuantity(quantity) : null,
         };
         var orders = state.Orders.With(order);
         if (e.Ticket.ParentId is { } entry && orders.Find(entry) is { } parent)

@@ -8,9 +8,12 @@ namespace Countersign.Domain.Accounts;
 
 public static partial class AccountDecider
 {
+    private const int GroupSizeMax = 10;
+    private const int GroupNameLengthMax = 64;
+
     /// <summary>
-    /// Submitted, or denied with every refusal. A known order id with the same ticket yields no event: the answer is the known
-    /// order, in <see cref="Account.Orders"/>.
+    /// Submitted, or denied with every refusal. A known order id with the same ticket yields no event: the answer is the known order, in
+    /// <see cref="Account.Orders"/>. An id that is not a client's to choose, or belongs to another order, is refused and leaves no trace.
     /// </summary>
     public static Outcome<AccountEvent> Decide(Account? state, PlaceOrder command, OrderFacts facts, DateTimeOffset now)
     {
@@ -19,19 +22,51 @@ public static partial class AccountDecider
             return Outcome<AccountEvent>.Refuse(AccountRefusals.NotOpen);
         }
 
-        if (state.Orders.Find(command.Ticket.Id) is { } known)
+        var ticket = command.Ticket;
+        if (state.Orders.Find(ticket.Id) is { } known)
         {
-            return known.Ticket == command.Ticket
+            return known.Ticket == ticket
                 ? Outcome<AccountEvent>.Accept()
-                : Outcome<AccountEvent>.Refuse(OrderRefusals.IdInUse(command.Ticket.Id));
+                : Outcome<AccountEvent>.Refuse(OrderRefusals.IdInUse(ticket.Id));
         }
 
-        var refusals = CheckTicket(state, command.Ticket, facts)
-            .AddRange(CheckRisk(state, OrderIntent.Of(command.Ticket, command.Closeout), null, facts, now));
+        if (OrderRules.CheckId(ticket) is { } reserved)
+        {
+            return Outcome<AccountEvent>.Refuse(reserved);
+        }
+
+        if (ticket.Symbol != facts.Instrument.Symbol)
+        {
+            throw new InvalidOperationException($"Order {ticket.Id} is for {ticket.Symbol}, the facts are of {facts.Instrument.Symbol}.");
+        }
+
+        var quote = facts.Quotes.GetValueOrDefault(ticket.Symbol);
+        var reducible = ticket.ReduceOnly ? Math.Max(0m, (Reducible(state, ticket) - ClosingAtOnce(state, ticket)).Value) : decimal.MaxValue;
+        var quantity = new Quantity(Math.Min(ticket.Quantity.Value, reducible));
+        var refusals = CheckTicket(state, ticket, facts, now, ticket.Quantity.Value == reducible);
+        refusals = reducible == 0m
+            ? refusals.Add(OrderRefusals.NothingToReduce(ticket, state.PositionIn(ticket.Symbol), ClosingAtOnce(state, ticket)))
+            : refusals.AddRange(CheckRisk(state, OrderIntent.Of(ticket, command.Closeout) with { Quantity = quantity }, null, facts, now));
         return refusals.IsEmpty
             ? Outcome<AccountEvent>.Accept(new OrderSubmitted(
-                command.Ticket, facts.Terms, command.By, now, facts.Quotes.GetValueOrDefault(command.Ticket.Symbol)?.Mid))
-            : Outcome<AccountEvent>.Accept(new OrderDenied(command.Ticket, refusals, command.By, now));
+                ticket, facts.Terms, command.By, now, quote?.Mid, quantity == ticket.Quantity ? null : quantity))
+            : Outcome<AccountEvent>.Accept(new OrderDenied(ticket, refusals, command.By, now));
+    }
+
+    /// <summary>What orders of the same side that do not rest may still take off the position: those that rest are made smaller after them.</summary>
+    private static Quantity ClosingAtOnce(Account state, OrderTicket ticket)
+    {
+        var sum = Quantity.Zero;
+        foreach (var (_, order) in state.Orders.Open)
+        {
+            if (order.Ticket.Side == ticket.Side && order.Ticket.Symbol == ticket.Symbol && order.Ticket.PositionId == ticket.PositionId
+                && !OrderRules.Rests(order.Ticket))
+            {
+                sum += order.Remaining;
+            }
+        }
+
+        return sum;
     }
 
     private static ImmutableArray<Refusal> CheckRisk(
@@ -41,52 +76,53 @@ public static partial class AccountDecider
             state, intent, facts.Terms, facts.Quotes, facts.TradingDay, facts.Around ?? RiskSurroundings.None, now, replaces: replaces),
         now));
 
-    private static ImmutableArray<Refusal> CheckTicket(Account state, OrderTicket ticket, OrderFacts facts)
+    private static ImmutableArray<Refusal> CheckTicket(
+        Account state, OrderTicket ticket, OrderFacts facts, DateTimeOffset now, bool anyQuantity)
     {
-        var refusals = ImmutableArray.CreateBuilder<Refusal>();
-        if (ticket.Symbol != facts.Instrument.Symbol)
-        {
-            throw new InvalidOperationException($"Order {ticket.Id} is for {ticket.Symbol}, the facts are of {facts.Instrument.Symbol}.");
-        }
-
-        Add(refusals, facts.Instrument.RefuseQuantity(ticket.Quantity));
-        foreach (var level in new[] { ticket.Stop, ticket.Target }.OfType<Price>())
-        {
-            Add(refusals, facts.Instrument.RefusePrice(level));
-        }
-
+        var refusals = OrderRules.Check(ticket, facts.Instrument, facts.Quotes.GetValueOrDefault(ticket.Symbol), now, anyQuantity);
         if (!facts.Terms.ConvertsTo(state.Currency))
         {
-            refusals.Add(ExecutionRefusals.NoConversionRate(facts.Terms.Quote, state.Currency));
+            refusals = refusals.Add(ExecutionRefusals.NoConversionRate(facts.Terms.Quote, state.Currency));
         }
 
-        if (facts.Quotes.TryGetValue(ticket.Symbol, out var quote))
+        if (state.Orders.Open.Count >= OrderMemory.OpenMax)
         {
-            CheckLevels(refusals, ticket, quote.For(ticket.Side));
+            refusals = refusals.Add(OrderRefusals.TooManyOpen(OrderMemory.OpenMax));
+        }
+
+        return ticket.OcoGroup is { } group ? refusals.AddRange(CheckGroup(state.Orders, ticket, group)) : refusals;
+    }
+
+    private static ImmutableArray<Refusal> CheckGroup(OrderMemory orders, OrderTicket ticket, string group)
+    {
+        var refusals = ImmutableArray.CreateBuilder<Refusal>();
+        if (string.IsNullOrWhiteSpace(group) || group.Length > GroupNameLengthMax || group.Any(char.IsControl)
+            || group.StartsWith(OrderId.Prefix, StringComparison.Ordinal))
+        {
+            refusals.Add(OrderRefusals.OcoName(GroupNameLengthMax));
+        }
+
+        if (!OrderRules.Rests(ticket))
+        {
+            refusals.Add(OrderRefusals.OcoRests());
+        }
+
+        var others = orders.OpenInGroup(group).ToArray();
+        if (others.FirstOrDefault(o => o.Ticket.Symbol != ticket.Symbol) is { } other)
+        {
+            refusals.Add(OrderRefusals.OcoSymbol(group, other.Ticket.Symbol));
+        }
+
+        if (others.Length >= GroupSizeMax)
+        {
+            refusals.Add(OrderRefusals.OcoFull(group, GroupSizeMax));
+        }
+
+        if (orders.FilledInGroup(group) is { } filled)
+        {
+            refusals.Add(OrderRefusals.OcoDone(group, filled.Id));
         }
 
         return refusals.ToImmutable();
-    }
-
-    /// <summary>The plain code and message are what is stored.</summary>
-    private static void Add(ImmutableArray<Refusal>.Builder refusals, Refusal? refusal)
-    {
-        if (refusal is not null)
-        {
-            refusals.Add(new Refusal(refusal.Code, refusal.Message));
-        }
-    }
-
-    private static void CheckLevels(ImmutableArray<Refusal>.Builder refusals, OrderTicket ticket, Price price)
-    {
-        if (ticket.Stop is { } stop && (price - stop) * ticket.Side.Sign() <= 0m)
-        {
-            refusals.Add(ExecutionRefusals.Stop(ticket.Side, stop, price));
-        }
-
-        if (ticket.Target is { } target && (target - price) * ticket.Side.Sign() <= 0m)
-        {
-            refusals.Add(ExecutionRefusals.Target(ticket.Side, target, price));
-        }
     }
 }

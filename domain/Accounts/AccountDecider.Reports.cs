@@ -49,6 +49,10 @@ public static partial class AccountDecider
         if (order is not null && !order.IsFinal && EventOf(order, message.Report, now) is { } @event)
         {
             draft.Add(@event);
+            if (@event is OrderAmendRejected)
+            {
+                CoverRest(draft, order, facts, now);
+            }
         }
 
         return null;
@@ -167,6 +171,11 @@ public static partial class AccountDecider
         HashSet<OrderId>? done = null;
         foreach (var message in command.Messages)
         {
+            if (!draft.IsLong && before.Orders.Find(message.OrderId) is null or { Queued: null, Asked: null, CancelReason: null })
+            {
+                continue;
+            }
+
             var order = draft.State.Orders.Find(message.OrderId);
             if (order is null || order.IsFinal || order is { Queued: null, Asked: null, CancelReason: null }
                 || !(done ??= []).Add(order.Id))

@@ -25,5 +25,11 @@ internal sealed class AccountDraft(Account state)
         }
     }
 
+    /// <summary>Whether orders may have to follow a fill; false for most accounts, without applying anything.</summary>
+    public bool MayHaveLinked => events.Count > 1 || state.Orders.Linked > 0;
+
+    /// <summary>Whether it decided more than one event: then one may have left something to do for another order.</summary>
+    public bool IsLong => events.Count > 1;
+
     public void Add(AccountEvent @event) => events.Add(@event);
 }

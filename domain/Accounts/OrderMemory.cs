@@ -25,6 +25,9 @@ public sealed record OrderMemory(
 
     public const int BlockSize = 16;
 
+    /// <summary>More open orders are denied; exits that the desk attaches are placed all the same.</summary>
+    public const int OpenMax = 5_000;
+
     private const int DisputedMax = 32;
 
     public static OrderMemory Empty { get; } = new(ImmutableDictionary<OrderId, Order>.Empty, [], 0, []);
@@ -50,13 +53,16 @@ public sealed record OrderMemory(
         return null;
     }
 
-    /// <summary>What the open orders of a symbol and side may still fill.</summary>
+    /// <summary>
+    /// What the open orders of a symbol and side may still fill. Reduce-only ones that rest do not count: they open nothing and give way to whatever
+    /// closes the position before them.
+    /// </summary>
     public Quantity UnderWay(Symbol symbol, Side side)
     {
         var sum = Quantity.Zero;
         foreach (var (_, order) in Open)
         {
-            if (order.Ticket.Side == side && order.Ticket.Symbol == symbol)
+            if (order.Ticket.Side == side && order.Ticket.Symbol == symbol && !(order.Ticket.ReduceOnly && OrderRules.Rests(order.Ticket)))
             {
                 sum += order.Remaining;
             }
@@ -68,8 +74,9 @@ public sealed record OrderMemory(
     /// <summary>The open orders of an OCO group.</summary>
     public IEnumerable<Order> OpenInGroup(string group) => Linked == 0 ? [] : Open.Values.Where(o => o.Ticket.OcoGroup == group);
 
-    /// <summary>An order of the group that is done with a fill: its others are not wanted any more.</summary>
-    public Order? FilledInGroup(string group) => Finished.SelectMany(b => b).FirstOrDefault(o => o.Ticket.OcoGroup == group && !o.Filled.IsZero);
+    /// <summary>A filled order of the group: its others are not wanted any more. Null where there is none among the remembered.</summary>
+    public Order? FilledInGroup(string group) =>
+        Finished.SelectMany(b => b).FirstOrDefault(o => o.Ticket.OcoGroup == group && o.Status == OrderStatus.Filled);
 
     /// <summary>Adds or replaces the order; a newly finished one may push out the oldest finished.</summary>
     public OrderMemory With(Order order)

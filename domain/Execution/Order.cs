@@ -119,16 +119,23 @@ public sealed record OrderTicket(
     Quantity? DisplayQuantity = null,
     string? OcoGroup = null,
     OrderId? ParentId = null,
-    PositionId? PositionId = null);
+    PositionId? PositionId = null)
+{
+    /// <summary>The same order of another size; an iceberg that would show all of it is none any more.</summary>
+    public OrderTicket WithQuantity(Quantity quantity) => this with
+    {
+        Quantity = quantity,
+        DisplayQuantity = DisplayQuantity < quantity ? DisplayQuantity : null,
+    };
+}
 
 /// <summary>What an amendment changes; null keeps.</summary>
 /// <param name="Quantity">The new whole quantity, what is filled already included.</param>
 public sealed record OrderAmendment(
     Quantity? Quantity = null, Price? LimitPrice = null, Price? TriggerPrice = null, Trail? Trail = null, DateTimeOffset? ExpiresAt = null)
 {
-    public OrderTicket Apply(OrderTicket ticket) => ticket with
+    public OrderTicket Apply(OrderTicket ticket) => ticket.WithQuantity(Quantity ?? ticket.Quantity) with
     {
-        Quantity = Quantity ?? ticket.Quantity,
         LimitPrice = LimitPrice ?? ticket.LimitPrice,
         TriggerPrice = TriggerPrice ?? ticket.TriggerPrice,
         Trail = Trail ?? ticket.Trail,

@@ -31,7 +31,9 @@ public static class OrderStateMachine
             OrderStatus.Unknown, OrderStatus.PendingReplace, OrderStatus.PendingCancel);
         next[(int)OrderStatus.PendingNew] = Bits(OrderStatus.Denied, OrderStatus.Submitted);
         next[(int)OrderStatus.Submitted] = (working | Bit(OrderStatus.Accepted)) & ~Bit(OrderStatus.PendingReplace);
-        next[(int)OrderStatus.Accepted] = working;
+
+        // Itself again where the venue changes the order without being asked.
+        next[(int)OrderStatus.Accepted] = working | Bit(OrderStatus.Accepted);
         next[(int)OrderStatus.PartiallyFilled] = working & ~Bit(OrderStatus.Rejected);
         next[(int)OrderStatus.PendingReplace] = working | Bit(OrderStatus.Accepted);
         next[(int)OrderStatus.PendingCancel] = working | Bit(OrderStatus.Accepted);

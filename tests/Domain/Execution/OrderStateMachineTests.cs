@@ -12,7 +12,7 @@ public sealed class OrderStateMachineTests
         (PendingNew, Denied), (PendingNew, Submitted),
         (Submitted, Accepted), (Submitted, Rejected), (Submitted, PartiallyFilled), (Submitted, Filled), (Submitted, Cancelled),
         (Submitted, Expired), (Submitted, Unknown), (Submitted, PendingCancel),
-        (Accepted, Rejected), (Accepted, PartiallyFilled), (Accepted, Filled), (Accepted, Cancelled), (Accepted, Expired),
+        (Accepted, Accepted), (Accepted, Rejected), (Accepted, PartiallyFilled), (Accepted, Filled), (Accepted, Cancelled), (Accepted, Expired),
         (Accepted, Unknown), (Accepted, PendingReplace), (Accepted, PendingCancel),
         (PartiallyFilled, PartiallyFilled), (PartiallyFilled, Filled), (PartiallyFilled, Cancelled), (PartiallyFilled, Expired),
         (PartiallyFilled, Unknown), (PartiallyFilled, PendingReplace), (PartiallyFilled, PendingCancel),
