@@ -14,19 +14,20 @@ namespace Countersign.Tests.Domain.Accounts;
 /// <summary>Orders with exits and groups, amendments, cancels and every report, in any order, late, twice, lost and impossible.</summary>
 public sealed class OrderProperties
 {
-    private const int OrdersMax = 5;
+    private const int OrdersMax = 12;
 
     private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(20140507UL, 19UL);
 
     private static readonly Arbitrary<Step[]> Steps = Arb.From(
-        (from act in Gen.Choose(0, 15)
+        (from act in Gen.Elements(0, 1, 2, 3, 3, 4, 4, 5, 5, 5, 5, 6, 7, 8, 9, 9, 10, 10, 11, 11, 12, 13, 14, 15)
          from order in Gen.Choose(1, OrdersMax)
          from suffix in Gen.Elements(string.Empty, string.Empty, "-sl", "-tp", "-sl-2", "-tp-2")
          from side in Gen.Elements(Side.Buy, Side.Sell)
          from quantity in Gen.Elements(0, 100, 250, 500, 1_000)
          from pips in Gen.Choose(138_000, 140_000)
          from kind in Gen.Choose(0, 7)
-         select new Step(act, order, suffix, side, quantity, pips / 100_000m, kind)).NonEmptyListOf().Select(l => l.ToArray()));
+         from aim in Gen.Choose(0, 11)
+         select new Step(act, order, suffix, side, quantity, pips / 100_000m, kind, aim)).ArrayOf(60));
 
     [Fact]
     public void Orders_UnderAnyStepsAndReports_KeepTheirTransitionsTheirSumsAndTheirExits() => Prop.ForAll(Steps, steps =>
@@ -65,12 +66,13 @@ public sealed class OrderProperties
         var desk = new OrderScene();
         foreach (var step in steps)
         {
+            var target = step.Target(desk);
             if (step.Decide(desk) is Outcome<AccountEvent>.Accepted accepted)
             {
                 desk.Step(accepted);
                 if (step.Report is BrokerReport.Filled or BrokerReport.Rejected or BrokerReport.Cancelled or BrokerReport.Expired or BrokerReport.Triggered)
                 {
-                    Assert.Empty(step.Decide(desk).Events());
+                    Assert.Empty(step.Decide(desk, target).Events());
                 }
             }
         }
@@ -127,14 +129,14 @@ public sealed class OrderProperties
         account with { Orders = account.Orders with { Open = ImmutableDictionary<OrderId, Order>.Empty } }, StoredJson.Options)
         + JsonSerializer.Serialize(account.Orders.Open.Values.OrderBy(o => o.Id.Value, StringComparer.Ordinal), StoredJson.Options);
 
-    private sealed record Step(int Act, int Number, string Suffix, Side Side, int Quantity, decimal Price, int Kind)
+    /// <param name="Aim">Mostly one of the open orders, by its place among them; else the id, known or not.</param>
+    private sealed record Step(int Act, int Number, string Suffix, Side Side, int Quantity, decimal Price, int Kind, int Aim)
     {
-        public OrderId Id => OrderId.Parse($"o-{Number}{Suffix}");
 
         public BrokerReport? Report => Act switch
         {
             5 => new BrokerReport.Accepted(),
-            6 or 7 or 8 => OrderScene.Filled(Quantity, $"x-{Number}{Suffix}-{Quantity}-{Kind}", Price),
+            6 or 7 or 8 => OrderScene.Filled(Quantity, $"x-{Number}-{Quantity}-{Kind}-{Aim}", Price),
             9 => OrderScene.Cancelled,
             10 => Kind % 2 == 0 ? OrderScene.CancelRejected : OrderScene.AmendRejected,
             11 => OrderScene.Amended(Quantity),
@@ -148,10 +150,22 @@ public sealed class OrderProperties
         public Outcome<AccountEvent> Decide(OrderScene desk) => Act switch
         {
             0 or 1 or 2 => desk.TryPlace(New()),
-            3 => desk.TryAmend(Id.Value, new OrderAmendment(new Quantity(Quantity), Kind % 2 == 0 ? new Price(Price) : null)),
-            4 => desk.TryCancel(Id.Value),
-            _ => AccountDecider.Decide(desk.Account, Desk.Reports(Id, Report!), Desk.Facts(Desk.Quote()), Desk.Now),
+            _ => Decide(desk, Target(desk)),
         };
+
+        /// <summary>The same step aimed at an order that was chosen before.</summary>
+        public Outcome<AccountEvent> Decide(OrderScene desk, OrderId id) => Act switch
+        {
+            3 => desk.TryAmend(id.Value, new OrderAmendment(new Quantity(Quantity), Kind % 2 == 0 ? new Price(Price) : null)),
+            4 => desk.TryCancel(id.Value),
+            _ => AccountDecider.Decide(desk.Account, Desk.Reports(id, Report!), Desk.Facts(Desk.Quote()), Desk.Now),
+        };
+
+        public OrderId Target(OrderScene desk)
+        {
+            var open = OrderOutbox.AfterRestart(desk.Account);
+            return Aim < 9 && open.Length > 0 ? open[Aim % open.Length].Id : OrderId.Parse($"o-{Number}{Suffix}");
+        }
 
         private OrderTicket New()
         {
