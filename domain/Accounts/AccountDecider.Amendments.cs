@@ -120,7 +120,7 @@ public static partial class AccountDecider
             order, amendment, facts.Instrument, facts.Quotes.GetValueOrDefault(order.Ticket.Symbol), now);
         var after = amendment.Apply(order.Working);
         var onlySmaller = after.Quantity < order.Working.Quantity && amendment == new OrderAmendment(Quantity: amendment.Quantity);
-        var intent = OrderIntent.Of(after) with { Quantity = after.Quantity - order.Filled };
+        var intent = OrderIntent.Of(after) with { Quantity = after.Quantity > order.Filled ? after.Quantity - order.Filled : default };
         return order.Ticket.ReduceOnly || onlySmaller
             ? refusals
             : refusals.AddRange(CheckRisk(state, intent, order.Id, facts, now));
