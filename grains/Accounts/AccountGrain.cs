@@ -5,28 +5,44 @@ using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 using Countersign.Domain.Strategies;
+using Countersign.Domain.Tenants;
 using Countersign.Grains.Audit;
 using Countersign.Grains.Execution;
 using Countersign.Grains.Markets;
 using Countersign.Grains.Notifications;
 using Countersign.Grains.Tenants;
 using Orleans;
+using Orleans.Runtime;
+using Orleans.Streams;
 
 namespace Countersign.Grains.Accounts;
 
+[ImplicitStreamSubscription(DeskStreams.BrokerReports)]
 internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketClock clock) : Grain, IAccountGrain
 {
+    private static readonly TimeSpan SettlePeriod = TimeSpan.FromSeconds(5);
+
     private EventSourced<Account, AccountEvent> book = null!;
-    private Domain.Tenants.TenantId tenant;
+    private OrderHistory history = null!;
+    private AccountMarket market = null!;
+    private OrderDesk desk = null!;
+    private TenantId tenant;
     private AccountId id;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var key = this.GetPrimaryKeyString();
         tenant = GrainKeys.TenantOf(key)!.Value;
         id = AccountId.Parse(GrainKeys.LocalPart(key));
-        book = new(journal, new JournalStream(tenant, $"account/{id}"), "account.v2", AccountDecider.Apply);
-        return book.LoadAsync(cancellationToken);
+        var stream = new JournalStream(tenant, $"account/{id}");
+        book = new(journal, stream, "account.v2", AccountDecider.Apply);
+        history = new OrderHistory(journal, stream);
+        market = new AccountMarket(GrainFactory, clock);
+        desk = new OrderDesk(tenant, id, book, broker, clock, market, history);
+        await book.LoadAsync(cancellationToken);
+        await this.GetStreamProvider(DeskStreams.Provider)
+            .GetStream<BrokerMessages>(StreamId.Create(DeskStreams.BrokerReports, key)).SubscribeAsync(OnReportsAsync);
+        this.RegisterGrainTimer(RecoverAsync, new GrainTimerCreationOptions(SettlePeriod, SettlePeriod));
     }
 
     public Task<Reply<AccountView>> OpenAsync(OpenAccount command, CancellationToken cancellationToken) =>
@@ -55,44 +71,85 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
             return Reply.NotFound<Order>("account");
         }
 
-        if (account.Orders.Find(ticket.Id) is { } known)
+        if (account.Orders.Find(ticket.Id) is { } known && known.Ticket == ticket)
         {
-            return await AnswerKnownAsync(known, ticket, cancellationToken);
+            return await DoneAsync(ticket.Id, await ResolveAsync(known, cancellationToken));
         }
 
-        if (Check(ticket) is { } refusal)
+        if (Instruments.Find(ticket.Symbol) is null)
         {
-            return Reply.Refused<Order>(refusal);
+            return Reply.Refused<Order>(new InstrumentRefusal.Unknown(ticket.Symbol));
         }
 
-        var facts = await FactsAsync(account, ticket.Symbol, cancellationToken);
-        var command = new PlaceOrder(PlacedBy(ticket.Id), CallerContext.Actor, ticket);
+        var facts = await market.FactsAsync(account, ticket.Symbol, cancellationToken);
+        var command = new PlaceOrder(OrderHistory.PlacedBy(ticket.Id), CallerContext.Actor, ticket);
         var answer = await book.ExecuteAsync(
             command.CommandId, command.By, s => AccountDecider.Decide(s, command, facts, clock.Now), cancellationToken);
-        if (answer is CommandAnswer<AccountEvent>.Refused refused)
+        return answer switch
         {
-            return new Reply<Order>.Refused(refused.Refusals);
-        }
-
-        if (book.State!.Orders.Find(ticket.Id) is not { } order)
-        {
-            return await AnswerForgottenAsync(ticket, cancellationToken);
-        }
-
-        var settled = await SendAsync(order, cancellationToken);
-        await this.NoticeAsync(tenant, new DeskNotice("account", id.Value));
-        return Reply.Done(settled);
+            CommandAnswer<AccountEvent>.Refused refused => new Reply<Order>.Refused(refused.Refusals),
+            CommandAnswer<AccountEvent>.Accepted accepted =>
+                await DoneAsync(ticket.Id, await desk.SendAsync(accepted.Events, CancellationToken.None)),
+            _ => await RepeatedAsync(ticket, cancellationToken),
+        };
     }
 
-    public async Task<Reply<Order>> GetOrderAsync(OrderId orderId, CancellationToken cancellationToken)
+    public async Task<Reply<Order>> AmendOrderAsync(AmendOrder command, CancellationToken cancellationToken)
     {
-        if (book.State?.Orders.Find(orderId) is { } order)
+        if (await FindAsync(command.OrderId, cancellationToken) is not { } order)
         {
-            return Reply.Done(order);
+            return Reply.NotFound<Order>("order");
         }
 
-        return await ForgottenAsync(orderId, cancellationToken) is { } old ? Reply.Done(old) : Reply.NotFound<Order>("order");
+        var facts = await market.FactsAsync(book.State!, order.Ticket.Symbol, cancellationToken);
+        return await AskAsync(command, order, s => AccountDecider.Decide(s, command, facts, clock.Now), cancellationToken);
     }
+
+    public async Task<Reply<Order>> CancelOrderAsync(CancelOrder command, CancellationToken cancellationToken) =>
+        await FindAsync(command.OrderId, cancellationToken) is { } order
+            ? await AskAsync(command, order, s => AccountDecider.Decide(s, command, clock.Now), cancellationToken)
+            : Reply.NotFound<Order>("order");
+
+    public async Task<Reply<ImmutableArray<Order>>> CancelAllOrdersAsync(CancelAllOrders command, CancellationToken cancellationToken)
+    {
+        if (book.State is null)
+        {
+            return Reply.NotFound<ImmutableArray<Order>>("account");
+        }
+
+        var answer = await book.ExecuteAsync(
+            command.CommandId, command.By, s => AccountDecider.Decide(s, command, clock.Now), cancellationToken);
+        var events = answer.Caused();
+        await ToldAsync(
+            answer is CommandAnswer<AccountEvent>.Accepted
+                ? await desk.SendAsync(events, CancellationToken.None)
+                : await desk.SettleAsync(cancellationToken),
+            null);
+        var orders = ImmutableArray.CreateBuilder<Order>();
+        foreach (var orderId in events.Select(OrderHistory.IdOf).OfType<OrderId>().Distinct())
+        {
+            orders.Add((await FindAsync(orderId, cancellationToken))!);
+        }
+
+        return answer.ToReply(orders.ToImmutable);
+    }
+
+    public async Task<Reply<Order>> ClosePositionAsync(ClosePosition request, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(request.OrderId, cancellationToken) is { } known)
+        {
+            return Closing.IsOf(known, request)
+                ? await DoneAsync(known.Id, await ResolveAsync(known, cancellationToken))
+                : Reply.Refused<Order>(OrderRefusals.IdInUse(known.Id));
+        }
+
+        return book.State is { } account && Closing.Of(account, request) is { } ticket
+            ? await PlaceOrderAsync(ticket, cancellationToken)
+            : Reply.NotFound<Order>("position");
+    }
+
+    public async Task<Reply<Order>> GetOrderAsync(OrderId orderId, CancellationToken cancellationToken) =>
+        await FindAsync(orderId, cancellationToken) is { } order ? Reply.Done(order) : Reply.NotFound<Order>("order");
 
     public async Task<AccountRiskFacts?> GetRiskFactsAsync(Symbol symbol, Quote? quote, CancellationToken cancellationToken)
     {
@@ -101,8 +158,8 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
             return null;
         }
 
-        var quotes = await QuotesAsync(account, symbol, cancellationToken);
-        return account.RiskFacts(symbol, quote is null ? quotes : quotes.SetItem(symbol, quote), FxDay.At(quote?.Time ?? clock.Now).Date);
+        var facts = await market.FactsAsync(account, symbol, cancellationToken);
+        return account.RiskFacts(symbol, With(facts.Quotes, quote), FxDay.At(quote?.Time ?? clock.Now).Date);
     }
 
     public async Task<AutonomyFacts?> GetAutonomyFactsAsync(StrategyId strategy, Quote? quote, CancellationToken cancellationToken)
@@ -112,121 +169,88 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
             return null;
         }
 
-        var quotes = await QuotesAsync(account, null, cancellationToken);
-        return account.AutonomyFacts(
-            strategy, quote is null ? quotes : quotes.SetItem(quote.Symbol, quote), FxDay.At(quote?.Time ?? clock.Now).Date);
+        var quotes = await market.QuotesAsync(account, cancellationToken);
+        return account.AutonomyFacts(strategy, With(quotes, quote), FxDay.At(quote?.Time ?? clock.Now).Date);
     }
 
     public ValueTask<Position?> GetPositionAsync(Symbol symbol) => new(book.State?.Positions.GetValueOrDefault(symbol));
 
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {
-        foreach (var order in OpenOrders())
+        if (book.State is not null)
         {
-            await SendAsync(order, cancellationToken);
+            await ToldAsync(await desk.SettleAsync(cancellationToken), null);
         }
     }
 
-    private static CommandId PlacedBy(OrderId order) => CommandId.Parse("order/" + order);
-
-    private static CommandId EndedBy(OrderId order) => CommandId.Parse("outcome/" + order);
-
-    private static Refusal? Check(OrderTicket ticket) => Instruments.Find(ticket.Symbol) is { } instrument
-        ? instrument.RefuseQuantity(ticket.Quantity)
-        : new InstrumentRefusal.Unknown(ticket.Symbol);
-
-    private ImmutableArray<Order> OpenOrders() => book.State is { Orders.Open: { IsEmpty: false } open }
-        ? [.. open.Values.OrderBy(o => o.PlacedAt).ThenBy(o => o.Id.Value, StringComparer.Ordinal)]
-        : [];
-
-    /// <summary>Sends an order that has no outcome yet and books what the broker answers; asks first where it may have been sent before.</summary>
-    private async Task<Order> SendAsync(Order order, CancellationToken cancellationToken)
+    private async Task OnReportsAsync(BrokerMessages told, StreamSequenceToken? token)
     {
-        if (OrderStateMachine.IsFinal(order.Status))
+        if (book.State is not null)
         {
-            return order;
+            await ToldAsync(await desk.ReceiveAsync(told, CancellationToken.None), null);
         }
+    }
 
-        var reply = await AskAsync(order, cancellationToken);
-        if (reply is BrokerReport.Unknown && order.Status == OrderStatus.Unknown)
-        {
-            return order;
-        }
-
-        var facts = await FactsAsync(book.State!, order.Ticket.Symbol, cancellationToken);
-        var commandId = reply is BrokerReport.Unknown ? CommandId.Parse("unknown/" + order.Id) : EndedBy(order.Id);
-        var command = new RecordBrokerReports(commandId, CallerContext.Actor, [new BrokerMessage(0, order.Id, reply, clock.Now)]);
-        var answer = await book.ExecuteAsync(
-            command.CommandId, command.By, s => AccountDecider.Decide(s, command, facts, clock.Now), cancellationToken);
+    /// <summary>Carries out what is asked of an order, and answers with the order after it.</summary>
+    private async Task<Reply<Order>> AskAsync(
+        AccountCommand command, Order order, Func<Account?, Outcome<AccountEvent>> decide, CancellationToken cancellationToken)
+    {
+        var answer = await book.ExecuteAsync(command.CommandId, command.By, decide, cancellationToken);
         if (answer is CommandAnswer<AccountEvent>.Refused refused)
         {
-            throw new InvalidOperationException($"The broker's reply to {order.Id} cannot be booked: {refused.Refusals[0].Message}");
+            return order.IsFinal
+                ? Reply.Refused<Order>(ExecutionRefusals.OrderFinished(order.Id, order.Status))
+                : new Reply<Order>.Refused(refused.Refusals);
         }
 
-        if (answer is CommandAnswer<AccountEvent>.Accepted accepted)
+        var events = answer is CommandAnswer<AccountEvent>.Accepted accepted
+            ? await desk.SendAsync(accepted.Events, CancellationToken.None)
+            : await ResolveAsync(order, cancellationToken);
+        return events.OfType<OrderAmendRejected>().FirstOrDefault(e => e.OrderId == order.Id) is { } no
+            ? new Reply<Order>.Refused(no.Refusals)
+            : await DoneAsync(order.Id, events);
+    }
+
+    private ValueTask<Order?> FindAsync(OrderId orderId, CancellationToken cancellationToken) =>
+        book.State is null ? default
+        : book.State.Orders.Find(orderId) is { } order ? new(order)
+        : new(history.FindAsync(orderId, cancellationToken));
+
+    private Task<ImmutableArray<AccountEvent>> ResolveAsync(Order order, CancellationToken cancellationToken) =>
+        order.IsFinal ? Task.FromResult(ImmutableArray<AccountEvent>.Empty) : desk.ResolveAsync(order, cancellationToken);
+
+    private async Task<Reply<Order>> RepeatedAsync(OrderTicket ticket, CancellationToken cancellationToken)
+    {
+        var first = await FindAsync(ticket.Id, cancellationToken);
+        return first is not null && first.Ticket == ticket
+            ? await DoneAsync(ticket.Id, await ResolveAsync(first, cancellationToken))
+            : Reply.Refused<Order>(OrderRefusals.IdInUse(ticket.Id));
+    }
+
+    private async Task<Reply<Order>> DoneAsync(OrderId orderId, ImmutableArray<AccountEvent> events)
+    {
+        await ToldAsync(events, orderId, always: true);
+        return Reply.Done((await FindAsync(orderId, CancellationToken.None))!);
+    }
+
+    /// <summary>Tells who watches, and the ideas whose orders came to their end, but the one that is being answered.</summary>
+    private async Task ToldAsync(ImmutableArray<AccountEvent> events, OrderId? answered, bool always = false)
+    {
+        if (events.IsEmpty && !always)
         {
-            foreach (var request in OrderOutbox.Of(book.State!, accepted.Events).OfType<OrderRequest.Submit>())
+            return;
+        }
+
+        foreach (var e in events)
+        {
+            if (OrderHistory.IdOf(e) is { } orderId && orderId != answered
+                && book.State!.Orders.Find(orderId) is { IsFinal: true, Ticket.IdeaId: { } idea } order)
             {
-                await SendAsync(request.Order, cancellationToken);
+                await this.OrderEndedAsync(GrainKeys.TradeIdea(tenant, idea), order);
             }
         }
 
-        return book.State!.Orders.Find(order.Id)!;
-    }
-
-    private async ValueTask<BrokerReport> AskAsync(Order order, CancellationToken cancellationToken)
-    {
-        var sent = BrokerOrder.Of(id, order);
-        try
-        {
-            var messages = await broker.FindAsync(tenant, sent, cancellationToken) ?? await broker.SubmitAsync(tenant, sent, cancellationToken);
-            return messages[^1].Report;
-        }
-        catch (Exception e) when (e is IOException or TimeoutException or OperationCanceledException)
-        {
-            return new BrokerReport.Unknown(e.Message);
-        }
-    }
-
-    private async Task<Reply<Order>> AnswerKnownAsync(Order known, OrderTicket ticket, CancellationToken cancellationToken) =>
-        known.Ticket == ticket
-            ? Reply.Done(await SendAsync(known, cancellationToken))
-            : Reply.Refused<Order>(AnotherOrder(ticket.Id));
-
-    private async Task<Reply<Order>> AnswerForgottenAsync(OrderTicket ticket, CancellationToken cancellationToken)
-    {
-        var old = await ForgottenAsync(ticket.Id, cancellationToken);
-        return old is not null && old.Ticket == ticket ? Reply.Done(old) : Reply.Refused<Order>(AnotherOrder(ticket.Id));
-    }
-
-    private static Refusal AnotherOrder(OrderId orderId) =>
-        new("order.id_in_use", $"Order id {orderId} belongs to another order: a new order needs a new id.");
-
-    /// <summary>A finished order that the state no longer remembers, from the journal; null where there was none.</summary>
-    private async Task<Order?> ForgottenAsync(OrderId orderId, CancellationToken cancellationToken)
-    {
-        Order? order = null;
-        foreach (var e in await book.FindCommandAsync(PlacedBy(orderId), cancellationToken))
-        {
-            order = e switch
-            {
-                OrderSubmitted s => Order.New(s.Ticket, s.At).MoveTo(OrderStatus.Submitted, s.At),
-                OrderDenied d => Order.New(d.Ticket, d.At).MoveTo(OrderStatus.Denied, d.At) with { Refusals = d.Refusals },
-                _ => order,
-            };
-        }
-
-        foreach (var e in order is null ? [] : await book.FindCommandAsync(EndedBy(orderId), cancellationToken))
-        {
-            order = e switch
-            {
-                OrderFilled f => order!.Fill(f.Execution, f.At),
-                OrderRejected r => order!.MoveTo(OrderStatus.Rejected, r.At) with { Refusals = r.Refusals },
-                _ => order,
-            };
-        }
-
-        return order;
+        await this.NoticeAsync(tenant, new DeskNotice("account", id.Value));
     }
 
     private async Task<Reply<AccountView>> ChangeAsync(
@@ -242,41 +266,14 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
         return Reply.Done(await ValueAsync(book.State!, cancellationToken));
     }
 
-    private async Task<OrderFacts> FactsAsync(Account account, Symbol symbol, CancellationToken cancellationToken)
-    {
-        var quotes = await QuotesAsync(account, symbol, cancellationToken);
-        return new OrderFacts(Instruments.Find(symbol)!, quotes, FxDay.At(clock.Now).Date);
-    }
-
     private async Task<AccountView> ValueAsync(Account account, CancellationToken cancellationToken)
     {
-        var quotes = await QuotesAsync(account, null, cancellationToken);
+        var quotes = await market.QuotesAsync(account, cancellationToken);
         return new AccountView(
             account, quotes, account.Unrealised(quotes), account.Equity(quotes),
-            new Money(account.RealisedOn(FxDay.At(clock.Now).Date), account.Currency));
+            new Money(account.RealisedOn(market.TradingDay), account.Currency));
     }
 
-    private async Task<ImmutableSortedDictionary<Symbol, Quote>> QuotesAsync(
-        Account account, Symbol? extra, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var quotes = ImmutableSortedDictionary<Symbol, Quote>.Empty;
-        if (extra is { } symbol)
-        {
-            quotes = await WithQuoteAsync(quotes, symbol);
-        }
-
-        foreach (var held in account.Positions.Keys)
-        {
-            quotes = held == extra ? quotes : await WithQuoteAsync(quotes, held);
-        }
-
-        return quotes;
-    }
-
-    private async ValueTask<ImmutableSortedDictionary<Symbol, Quote>> WithQuoteAsync(
-        ImmutableSortedDictionary<Symbol, Quote> quotes, Symbol symbol) =>
-        await GrainFactory.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(symbol)).GetQuoteAsync() is { } quote
-            ? quotes.Add(symbol, quote)
-            : quotes;
+    private static IReadOnlyDictionary<Symbol, Quote> With(IReadOnlyDictionary<Symbol, Quote> quotes, Quote? quote) =>
+        quote is null ? quotes : new Dictionary<Symbol, Quote>(quotes) { [quote.Symbol] = quote };
 }

@@ -42,6 +42,26 @@ public interface IAccountGrain : IGrainWithStringKey
     [AllowRoles(RoleSets.Traders | Roles.ApiUser | Roles.Desk)]
     Task<Reply<Order>> PlaceOrderAsync(OrderTicket ticket, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Changes a resting order. The reply is the order after the venue's answer, or its refusal; where the venue has not answered, the order is
+    /// <see cref="OrderStatus.PendingReplace"/> and may fill on its old terms.
+    /// </summary>
+    [AllowRoles(RoleSets.Traders | Roles.ApiUser | Roles.Desk)]
+    Task<Reply<Order>> AmendOrderAsync(AmendOrder command, CancellationToken cancellationToken);
+
+    /// <summary>Wants an order gone. The reply is the order as it is now: a fill may have been first, or the venue not have answered.</summary>
+    [AllowRoles(RoleSets.Traders | Roles.ApiUser | Roles.Desk)]
+    Task<Reply<Order>> CancelOrderAsync(CancelOrder command, CancellationToken cancellationToken);
+
+    /// <summary>Wants all orders gone, or those of a symbol. The reply holds each that was asked for, as it is now.</summary>
+    [AllowRoles(RoleSets.Traders | Roles.ApiUser | Roles.Desk)]
+    Task<Reply<ImmutableArray<Order>>> CancelAllOrdersAsync(CancelAllOrders command, CancellationToken cancellationToken);
+
+    /// <summary>Closes a position, or a part of it, with a reduce-only market order. The reply is the order.</summary>
+    [AllowRoles(RoleSets.Traders | Roles.ApiUser | Roles.Desk)]
+    Task<Reply<Order>> ClosePositionAsync(ClosePosition request, CancellationToken cancellationToken);
+
+    /// <summary>An order, however old.</summary>
     [AllowRoles(RoleSets.Readers)]
     Task<Reply<Order>> GetOrderAsync(OrderId id, CancellationToken cancellationToken);
 
@@ -60,10 +80,15 @@ public interface IAccountGrain : IGrainWithStringKey
     [AllowRoles(Roles.Desk)]
     ValueTask<Position?> GetPositionAsync(Symbol symbol);
 
-    /// <summary>Finishes orders that a crash left without an outcome, by asking the broker.</summary>
+    /// <summary>Asks the broker after orders that a crash or a lost answer left without an outcome.</summary>
     [AllowRoles(Roles.Desk)]
     Task RecoverAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>A wish to close a position.</summary>
+/// <param name="OrderId">Of the order that does it: sent again, it answers with that order.</param>
+/// <param name="Quantity">Above zero; null closes all of it.</param>
+public sealed record ClosePosition(OrderId OrderId, PositionId Position, Quantity? Quantity = null);
 
 /// <summary>An account and its value.</summary>
 /// <param name="Account">Its state.</param>

@@ -166,6 +166,14 @@ internal sealed class EventSourced<TState, TEvent>(
 /// <summary>How a command on an event-sourced state ended.</summary>
 internal abstract record CommandAnswer<TEvent> where TEvent : DomainEvent
 {
+    /// <summary>What the command caused, now or when it was first carried out; empty where it was refused.</summary>
+    public ImmutableArray<TEvent> Caused() => this switch
+    {
+        Accepted { Events: var events } => events,
+        Repeated { Events: var events } => events,
+        _ => [],
+    };
+
     /// <summary>Appended now.</summary>
     public sealed record Accepted(ImmutableArray<TEvent> Events) : CommandAnswer<TEvent>;
 

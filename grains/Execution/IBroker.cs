@@ -11,8 +11,8 @@ namespace Countersign.Grains.Execution;
 /// by clients, so two tenants may choose the same one.
 /// <para>
 /// What a call causes at once it answers; what comes later (a resting order's fill, an expiry) arrives as <see cref="BrokerMessages"/> on the stream
-/// <c>broker-reports</c> of the account's key. Both carry the account's sequence numbers, so that a lost message shows as a gap and is fetched
-/// with <see cref="MessagesAsync"/>.
+/// <c>broker-reports</c> of the account's key. Both carry the session's sequence numbers, so that a lost message shows as a gap and is fetched
+/// with <see cref="MessagesAsync"/>. A venue may have one session for all of an account's symbols, or one for each.
 /// </para>
 /// </summary>
 /// <remarks>
@@ -26,25 +26,25 @@ public interface IBroker
     ValueTask<BrokerConnection> ConnectionAsync(TenantId tenant, AccountId account, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Begins an account's session, or goes on with it. A venue remembers its own orders; the paper venue, whose memory ends with the process,
-    /// begins from <paramref name="books"/>.
+    /// Begins the session of an account in a symbol, or goes on with it. A venue remembers its own orders; the paper venue, whose memory ends with
+    /// the process, begins from <paramref name="books"/>.
     /// </summary>
+    /// <remarks>What a session that is over told and nobody recorded is told again by <see cref="FindAsync"/>, or never happened.</remarks>
     ValueTask<BrokerSession> ConnectAsync(TenantId tenant, BrokerBooks books, CancellationToken cancellationToken);
 
-    ValueTask<ImmutableArray<BrokerMessage>> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken);
+    ValueTask<BrokerMessages> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken);
 
-    ValueTask<ImmutableArray<BrokerMessage>> AmendAsync(
-        TenantId tenant, BrokerOrder order, OrderAmendment amendment, CancellationToken cancellationToken);
+    ValueTask<BrokerMessages> AmendAsync(TenantId tenant, BrokerOrder order, OrderAmendment amendment, CancellationToken cancellationToken);
 
-    ValueTask<ImmutableArray<BrokerMessage>> CancelAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken);
+    ValueTask<BrokerMessages> CancelAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken);
 
     /// <summary>Everything that happened to an order so far, oldest first; null where the venue has never seen it.</summary>
     ValueTask<ImmutableArray<BrokerMessage>?> FindAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken);
 
-    /// <summary>Messages after a sequence number, oldest first: executions and all other reports.</summary>
+    /// <summary>Messages of a symbol's session after a sequence number, oldest first: executions and all other reports.</summary>
     /// <param name="countMax">1 to 1,000.</param>
     ValueTask<BrokerMessages> MessagesAsync(
-        TenantId tenant, AccountId account, long afterSequence, int countMax, CancellationToken cancellationToken);
+        TenantId tenant, AccountId account, Symbol symbol, long afterSequence, int countMax, CancellationToken cancellationToken);
 
     ValueTask<ImmutableArray<BrokerOrder>> OpenOrdersAsync(TenantId tenant, AccountId account, CancellationToken cancellationToken);
 
@@ -70,13 +70,16 @@ public enum BrokerConnection
 /// <param name="Id">Sequence numbers count from 1 within it.</param>
 public sealed record BrokerSession(string Id, long LastSequence);
 
-/// <summary>An account's books, for a venue that has none of its own.</summary>
-public sealed record BrokerBooks(AccountId AccountId, ImmutableArray<BrokerPosition> Positions, ImmutableArray<BrokerOrder> OpenOrders);
+/// <summary>An account's books in one symbol, for a venue that has none of its own.</summary>
+/// <param name="OpenOrders">Those that the venue has confirmed: of the others it is asked, and they are sent again where it never saw them.</param>
+public sealed record BrokerBooks(
+    AccountId AccountId, Symbol Symbol, ImmutableArray<BrokerPosition> Positions, ImmutableArray<BrokerOrder> OpenOrders);
 
 /// <param name="Quantity">Signed units.</param>
 public sealed record BrokerPosition(PositionId Id, Symbol Symbol, Quantity Quantity);
 
 public sealed record BrokerAccount(Money Cash, Money Equity, DateTimeOffset Time);
 
-/// <summary>A run of an account's messages, without gaps.</summary>
+/// <summary>A run of a session's messages, without gaps.</summary>
+/// <param name="Messages">Empty where the venue tells later.</param>
 public sealed record BrokerMessages(string SessionId, ImmutableArray<BrokerMessage> Messages);

@@ -20,6 +20,9 @@ public static class DeskStreams
     /// <summary>The newest quote, at most a few a second; keyed by the instrument grain's key.</summary>
     public const string Quotes = "quotes";
 
+    /// <summary>What a venue tells of its own accord; keyed by the account grain's key.</summary>
+    public const string BrokerReports = "broker-reports";
+
     /// <summary>Orders of ideas that came to their end; keyed by the idea grain's key.</summary>
     public const string OrderEnds = "order-ends";
 

@@ -1,3 +1,4 @@
+using Countersign.Domain.Execution;
 using Countersign.Domain.Tenants;
 using Orleans;
 using Orleans.Runtime;
@@ -18,6 +19,21 @@ internal static class DeskNotices
         catch (OrleansException)
         {
             // The stream is full or gone. Watchers read the state itself when they next look.
+        }
+    }
+
+    /// <summary>Tells an idea that its order came to its end. One that cannot be told asks the account when it is next looked after.</summary>
+    public static async Task OrderEndedAsync(this Grain grain, string ideaKey, Order order)
+    {
+        try
+        {
+            await grain.GetStreamProvider(DeskStreams.Provider)
+                .GetStream<Order>(StreamId.Create(DeskStreams.OrderEnds, ideaKey))
+                .OnNextAsync(order);
+        }
+        catch (OrleansException)
+        {
+            // As above.
         }
     }
 }

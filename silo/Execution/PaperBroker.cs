@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Execution;
+using Countersign.Domain.Markets;
 using Countersign.Domain.Tenants;
 using Countersign.Grains.Execution;
 using Countersign.Grains.Markets;
@@ -37,17 +38,18 @@ internal sealed class PaperBroker(IGrainFactory grains, IMarketClock clock) : IB
         }
     }
 
-    public async ValueTask<ImmutableArray<BrokerMessage>> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
+    public async ValueTask<BrokerMessages> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
     {
         var quote = await grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(order.Symbol)).GetQuoteAsync();
-        return [Remember(tenant, order, PaperFill.Decide(order, quote, clock.Now, PaperFill.QuoteAgeMaxDefault))];
+        return new(SessionId, [Remember(tenant, order, PaperFill.Decide(order, quote, clock.Now, PaperFill.QuoteAgeMaxDefault))]);
     }
 
     /// <summary>Every order is finished when it is answered, so there is nothing to change.</summary>
-    public ValueTask<ImmutableArray<BrokerMessage>> AmendAsync(
-        TenantId tenant, BrokerOrder order, OrderAmendment amendment, CancellationToken cancellationToken) => new([]);
+    public ValueTask<BrokerMessages> AmendAsync(
+        TenantId tenant, BrokerOrder order, OrderAmendment amendment, CancellationToken cancellationToken) => new(new BrokerMessages(SessionId, []));
 
-    public ValueTask<ImmutableArray<BrokerMessage>> CancelAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken) => new([]);
+    public ValueTask<BrokerMessages> CancelAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken) =>
+        new(new BrokerMessages(SessionId, []));
 
     public ValueTask<ImmutableArray<BrokerMessage>?> FindAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
     {
@@ -58,7 +60,7 @@ internal sealed class PaperBroker(IGrainFactory grains, IMarketClock clock) : IB
     }
 
     public ValueTask<BrokerMessages> MessagesAsync(
-        TenantId tenant, AccountId account, long afterSequence, int countMax, CancellationToken cancellationToken)
+        TenantId tenant, AccountId account, Symbol symbol, long afterSequence, int countMax, CancellationToken cancellationToken)
     {
         lock (gate)
         {

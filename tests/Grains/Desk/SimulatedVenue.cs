@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Execution;
+using Countersign.Domain.Markets;
 using Countersign.Domain.Tenants;
 using Countersign.Embedded.Simulation;
 using Countersign.Grains.Execution;
@@ -27,6 +28,8 @@ internal sealed class VenueBooks
 /// <summary>The paper rule at a venue whose answers are slow and sometimes lost, before or after it acted.</summary>
 internal sealed class SimulatedVenue(VenueBooks books, SimulatedFaults faults, IGrainFactory grains, IMarketClock clock) : IBroker
 {
+    private const string Session = "simulated";
+
     public BrokerCapabilities Capabilities { get; } =
         new([OrderType.Market], [TimeInForce.FillOrKill], LinkedOrders: false, ReduceOnly: false, Iceberg: false, Hedging: false);
 
@@ -34,9 +37,9 @@ internal sealed class SimulatedVenue(VenueBooks books, SimulatedFaults faults, I
         new(BrokerConnection.Connected);
 
     public ValueTask<BrokerSession> ConnectAsync(TenantId tenant, BrokerBooks accountBooks, CancellationToken cancellationToken) =>
-        new(new BrokerSession("simulated", books.Orders.Count));
+        new(new BrokerSession(Session, books.Orders.Count));
 
-    public async ValueTask<ImmutableArray<BrokerMessage>> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
+    public async ValueTask<BrokerMessages> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
     {
         var quote = await grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(order.Symbol)).GetQuoteAsync();
         return await faults.Run("submit", () =>
@@ -45,18 +48,19 @@ internal sealed class SimulatedVenue(VenueBooks books, SimulatedFaults faults, I
             if (books.Orders.ContainsKey(key))
             {
                 books.Doubled++;
-                return Task.FromResult(Told(key));
+                return Task.FromResult(new BrokerMessages(Session, Told(key)));
             }
 
             books.Orders[key] = (order, PaperFill.Decide(order, quote, clock.Now, PaperFill.QuoteAgeMaxDefault));
-            return Task.FromResult(Told(key));
+            return Task.FromResult(new BrokerMessages(Session, Told(key)));
         });
     }
 
-    public ValueTask<ImmutableArray<BrokerMessage>> AmendAsync(
-        TenantId tenant, BrokerOrder order, OrderAmendment amendment, CancellationToken cancellationToken) => new([]);
+    public ValueTask<BrokerMessages> AmendAsync(
+        TenantId tenant, BrokerOrder order, OrderAmendment amendment, CancellationToken cancellationToken) => new(new BrokerMessages(Session, []));
 
-    public ValueTask<ImmutableArray<BrokerMessage>> CancelAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken) => new([]);
+    public ValueTask<BrokerMessages> CancelAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken) =>
+        new(new BrokerMessages(Session, []));
 
     public async ValueTask<ImmutableArray<BrokerMessage>?> FindAsync(
         TenantId tenant, BrokerOrder order, CancellationToken cancellationToken) =>
@@ -67,8 +71,8 @@ internal sealed class SimulatedVenue(VenueBooks books, SimulatedFaults faults, I
         });
 
     public ValueTask<BrokerMessages> MessagesAsync(
-        TenantId tenant, AccountId account, long afterSequence, int countMax, CancellationToken cancellationToken) =>
-        new(new BrokerMessages("simulated", []));
+        TenantId tenant, AccountId account, Symbol symbol, long afterSequence, int countMax, CancellationToken cancellationToken) =>
+        new(new BrokerMessages(Session, []));
 
     public ValueTask<ImmutableArray<BrokerOrder>> OpenOrdersAsync(TenantId tenant, AccountId account, CancellationToken cancellationToken) => new([]);
 
@@ -77,6 +81,6 @@ internal sealed class SimulatedVenue(VenueBooks books, SimulatedFaults faults, I
     public ValueTask<BrokerAccount?> AccountAsync(TenantId tenant, AccountId account, CancellationToken cancellationToken) => new((BrokerAccount?)null);
 
     private ImmutableArray<BrokerMessage> Told((AccountId, OrderId Order) key) =>
-        [new BrokerMessage(1, key.Order, books.Orders[key].Reply, clock.Now)];
+        [new BrokerMessage(books.Orders.Count, key.Order, books.Orders[key].Reply, clock.Now)];
 }
 #endif

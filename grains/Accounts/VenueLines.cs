@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Execution;
+using Countersign.Domain.Markets;
+using Countersign.Domain.Tenants;
+using Countersign.Grains.Execution;
+
+namespace Countersign.Grains.Accounts;
+
+/// <summary>An account's sessions with its venue, and how far it has heard each: where a number is missing, the missing messages are fetched.</summary>
+internal sealed class VenueLines(TenantId tenant, AccountId account, IBroker broker)
+{
+    private const int PageMax = 1000;
+    private const int PagesMax = 100;
+
+    private readonly Dictionary<Symbol, string> sessions = [];
+    private readonly Dictionary<string, long> heard = new(StringComparer.Ordinal);
+
+    public bool IsConnected(Symbol symbol) => sessions.ContainsKey(symbol);
+
+    public bool IsCurrent(BrokerMessages told) => heard.ContainsKey(told.SessionId);
+
+    /// <summary>Begins or goes on with a symbol's session.</summary>
+    /// <returns>Whether it is another one than before: what the venue was told or told in the one before may be lost.</returns>
+    public async ValueTask<bool> ConnectAsync(Account books, Symbol symbol, CancellationToken cancellationToken)
+    {
+        var session = await broker.ConnectAsync(tenant, BooksOf(books, symbol), cancellationToken);
+        if (sessions.TryGetValue(symbol, out var before) && before == session.Id)
+        {
+            return false;
+        }
+
+        sessions[symbol] = session.Id;
+        if (before is not null && !sessions.ContainsValue(before))
+        {
+            heard.Remove(before);
+        }
+
+        heard.TryAdd(session.Id, session.LastSequence);
+        return true;
+    }
+
+    /// <summary>What was told with all that was missed before it, oldest first.</summary>
+    public async ValueTask<ImmutableArray<BrokerMessage>> CompleteAsync(
+        BrokerMessages told, Symbol symbol, CancellationToken cancellationToken)
+    {
+        if (told.Messages.IsEmpty || !heard.TryGetValue(told.SessionId, out var last) || told.Messages[0].Sequence <= last + 1)
+        {
+            return told.Messages;
+        }
+
+        var until = told.Messages[^1].Sequence;
+        var all = ImmutableArray.CreateBuilder<BrokerMessage>();
+        for (var page = 0; page < PagesMax && last < until; page++)
+        {
+            var missed = await broker.MessagesAsync(tenant, account, symbol, last, PageMax, cancellationToken);
+            if (missed.SessionId != told.SessionId || missed.Messages.IsEmpty)
+            {
+                break;
+            }
+
+            all.AddRange(missed.Messages);
+            last = missed.Messages[^1].Sequence;
+        }
+
+        // The venue keeps only so many messages. What it does not tell any more, the orders themselves are asked for.
+        all.AddRange(told.Messages.Where(m => m.Sequence > last));
+        return all.ToImmutable();
+    }
+
+    /// <summary>Notes that messages are recorded.</summary>
+    public void Heard(string session, ImmutableArray<BrokerMessage> messages)
+    {
+        if (!messages.IsEmpty && heard.TryGetValue(session, out var last) && messages[^1].Sequence > last)
+        {
+            heard[session] = messages[^1].Sequence;
+        }
+    }
+
+    private static BrokerBooks BooksOf(Account account, Symbol symbol) => new(
+        account.Id, symbol,
+        account.Positions.TryGetValue(symbol, out var position)
+            ? [new BrokerPosition(PositionId.Of(symbol), symbol, position.Quantity)]
+            : [],
+        account.Orders.Open.IsEmpty
+            ? []
+            : [
+                .. OrderOutbox.AfterRestart(account).Where(o => o.Ticket.Symbol == symbol && o.IsConfirmed)
+                    .Select(o => BrokerOrder.Of(account.Id, o)),
+            ]);
+}
