@@ -110,12 +110,14 @@ internal sealed class OrderDesk(
 
     private async Task<ImmutableArray<AccountEvent>> ReconcileAsync(Symbol symbol, CancellationToken cancellationToken)
     {
-        if (await lines.ConnectAsync(Books, symbol, cancellationToken))
+        var (isNew, missed) = await lines.ConnectAsync(Books, symbol, cancellationToken);
+        if (isNew)
         {
             reconciled.Remove(symbol);
         }
 
-        var events = ImmutableArray<AccountEvent>.Empty;
+        var events = await TakeAsync(missed, symbol, cancellationToken);
+        events = events.AddRange(await SendAsync(events, cancellationToken));
         foreach (var order in OrderOutbox.AfterRestart(Books))
         {
             if (order.Ticket.Symbol == symbol && (!reconciled.Contains(symbol) || Waits(order)))
@@ -186,6 +188,11 @@ internal sealed class OrderDesk(
         var (events, isWhole) = await RecordAsync(messages, symbol, cancellationToken);
         if (isWhole)
         {
+            if (lines.HasGap(told.SessionId, messages))
+            {
+                reconciled.Remove(symbol);
+            }
+
             lines.Heard(told.SessionId, messages);
         }
 

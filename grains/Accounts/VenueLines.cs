@@ -21,13 +21,16 @@ internal sealed class VenueLines(TenantId tenant, AccountId account, IBroker bro
     public bool IsCurrent(BrokerMessages told) => heard.ContainsKey(told.SessionId);
 
     /// <summary>Begins or goes on with a symbol's session.</summary>
-    /// <returns>Whether it is another one than before: what the venue was told or told in the one before may be lost.</returns>
-    public async ValueTask<bool> ConnectAsync(Account books, Symbol symbol, CancellationToken cancellationToken)
+    /// <returns>
+    /// Whether it is another one than before: what the venue was told or told in the one before may be lost. Where it is the same, what was told in it
+    /// and not heard; as far as that is published it may still be on its way.
+    /// </returns>
+    public async ValueTask<(bool IsNew, BrokerMessages Missed)> ConnectAsync(Account books, Symbol symbol, CancellationToken cancellationToken)
     {
         var session = await broker.ConnectAsync(tenant, BooksOf(books, symbol), cancellationToken);
         if (sessions.TryGetValue(symbol, out var before) && before == session.Id)
         {
-            return false;
+            return (false, await MissedAsync(session, symbol, cancellationToken));
         }
 
         sessions[symbol] = session.Id;
@@ -37,8 +40,13 @@ internal sealed class VenueLines(TenantId tenant, AccountId account, IBroker bro
         }
 
         heard.TryAdd(session.Id, session.LastSequence);
-        return true;
+        return (true, new BrokerMessages(session.Id, []));
     }
+
+    private async ValueTask<BrokerMessages> MissedAsync(BrokerSession session, Symbol symbol, CancellationToken cancellationToken) =>
+        heard[session.Id] < session.LastSequence
+            ? await broker.MessagesAsync(tenant, account, symbol, heard[session.Id], PageMax, cancellationToken)
+            : new BrokerMessages(session.Id, []);
 
     /// <summary>What was told with all that was missed before it, oldest first.</summary>
     public async ValueTask<ImmutableArray<BrokerMessage>> CompleteAsync(
@@ -67,6 +75,10 @@ internal sealed class VenueLines(TenantId tenant, AccountId account, IBroker bro
         all.AddRange(told.Messages.Where(m => m.Sequence > last));
         return all.ToImmutable();
     }
+
+    /// <summary>The venue does not tell any more what came before these: the orders themselves have to be asked after.</summary>
+    public bool HasGap(string session, ImmutableArray<BrokerMessage> messages) =>
+        !messages.IsEmpty && heard.TryGetValue(session, out var last) && messages[0].Sequence > last + 1;
 
     /// <summary>Notes that messages are recorded.</summary>
     public void Heard(string session, ImmutableArray<BrokerMessage> messages)

@@ -73,7 +73,7 @@ public sealed record BrokerSession(string Id, long LastSequence);
 /// <summary>An account's books in one symbol, for a venue that has none of its own.</summary>
 /// <param name="OpenOrders">Those that the venue has confirmed: of the others it is asked, and they are sent again where it never saw them.</param>
 public sealed record BrokerBooks(
-    AccountId AccountId, Symbol Symbol, ImmutableArray<BrokerPosition> Positions, ImmutableArray<BrokerOrder> OpenOrders);
+    AccountId AccountId, Symbol Symbol, ImmutableArray<BrokerPosition> Positions, ImmutableArray<BrokerOrder> OpenOrders, bool Hedging = false);
 
 /// <param name="Quantity">Signed units.</param>
 public sealed record BrokerPosition(PositionId Id, Symbol Symbol, Quantity Quantity);

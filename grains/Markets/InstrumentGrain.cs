@@ -26,6 +26,7 @@ internal sealed class InstrumentGrain(
     private InstrumentMarket market = null!;
     private IAsyncStream<BarsClosed> bars = null!;
     private IAsyncStream<Quote> quotes = null!;
+    private IAsyncStream<PriceBatch> prices = null!;
     private bool quoteDue;
     private bool storeDue;
 
@@ -40,6 +41,7 @@ internal sealed class InstrumentGrain(
 
         var provider = this.GetStreamProvider(DeskStreams.Provider);
         bars = provider.GetStream<BarsClosed>(StreamId.Create(DeskStreams.Bars, key));
+        prices = provider.GetStream<PriceBatch>(StreamId.Create(DeskStreams.Prices, key));
         quotes = provider.GetStream<Quote>(StreamId.Create(DeskStreams.Quotes, key));
         await provider.GetStream<TickBatch>(StreamId.Create(DeskStreams.Ticks, key)).SubscribeAsync(OnTicksAsync);
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(QuotePeriod, QuotePeriod));
@@ -87,13 +89,16 @@ internal sealed class InstrumentGrain(
     private async Task OnTicksAsync(TickBatch batch, StreamSequenceToken? token)
     {
         closed.Clear();
-        market.Take(batch, batch.Session.Feed.Recorded ? DateTimeOffset.MaxValue : clock.Now + ClockDifferenceMax, closed);
+        var fit = market.Take(batch, batch.Session.Feed.Recorded ? DateTimeOffset.MaxValue : clock.Now + ClockDifferenceMax, closed);
         if (market.Quote is { } quote)
         {
             clock.Observe(quote.Time);
         }
 
         quoteDue = storeDue = true;
+
+        // Before the bars: what is ordered because of a bar must not wait for the price that closed it.
+        await prices.OnNextAsync(new PriceBatch(batch.Session, fit, market.Taken, batch.History));
         await PublishBarsAsync();
     }
 

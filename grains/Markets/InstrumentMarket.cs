@@ -75,11 +75,14 @@ internal sealed class InstrumentMarket
     public void CountMalformed(long line, string detail) => guard.CountMalformed(detail, line);
 
     /// <summary>Takes a batch; adds a message for each tick that closed bars.</summary>
-    public void Take(TickBatch batch, DateTimeOffset latest, List<BarsClosed> closed)
+    /// <returns>The ticks that are fit.</returns>
+    public ImmutableArray<Tick> Take(TickBatch batch, DateTimeOffset latest, List<BarsClosed> closed)
     {
         Begin(batch.Session);
         IsLive = batch is { History: false, Session.Feed.Recorded: false };
         var line = batch.FirstLine;
+        var before = Taken;
+        List<Tick>? fit = null;
         Tick? last = null;
         foreach (ref readonly var tick in batch.Ticks.AsSpan())
         {
@@ -94,6 +97,12 @@ internal sealed class InstrumentMarket
                     closed.Add(new BarsClosed(
                         batch.Session, [.. bars], tick.ToQuote(Symbol, batch.Session.Feed.Simulated)));
                 }
+
+                fit?.Add(tick);
+            }
+            else
+            {
+                fit ??= [.. batch.Ticks.AsSpan()[..(int)(Taken - before - 1)]];
             }
 
             line++;
@@ -103,6 +112,8 @@ internal sealed class InstrumentMarket
         {
             Quote = newest.ToQuote(Symbol, batch.Session.Feed.Simulated);
         }
+
+        return fit is null ? batch.Ticks : [.. fit];
     }
 
     /// <summary>Says that no tick before <paramref name="time"/> is still to come; adds a message where that closed bars.</summary>

@@ -10,6 +10,12 @@ namespace Countersign.Grains.Markets;
 /// <param name="History">The ticks are of the past and more of it follows, so time that passes meanwhile closes no bars.</param>
 public sealed record TickBatch(FeedSession Session, ImmutableArray<Tick> Ticks, long? FirstLine, bool History = false);
 
+/// <summary>Ticks of one symbol that are fit to trade on.</summary>
+/// <param name="Ticks">In the order they happened; none where none of a batch was fit.</param>
+/// <param name="Through">Ticks of the session, fit or not, that this and all before it stand for.</param>
+/// <param name="History">They are of the past, and more of it follows.</param>
+public sealed record PriceBatch(FeedSession Session, ImmutableArray<Tick> Ticks, long Through, bool History = false);
+
 /// <summary>Bars that closed, with the quote that closed them: what strategies decide on.</summary>
 /// <param name="Session">The feed session; a strategy whose bars come from another one starts anew.</param>
 /// <param name="Bars">Smallest timeframe first; at least one.</param>

@@ -14,6 +14,9 @@ public static class DeskStreams
     /// <summary>Ticks into the instrument; keyed by the instrument grain's key.</summary>
     public const string Ticks = "ticks";
 
+    /// <summary>Ticks that passed the instrument's guard, as they came; keyed by the instrument grain's key.</summary>
+    public const string Prices = "prices";
+
     /// <summary>Closed bars from the instrument; keyed by the instrument grain's key.</summary>
     public const string Bars = "bars";
 

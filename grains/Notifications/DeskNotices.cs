@@ -1,5 +1,6 @@
 using Countersign.Domain.Execution;
 using Countersign.Domain.Tenants;
+using Countersign.Grains.Execution;
 using Orleans;
 using Orleans.Runtime;
 
@@ -19,6 +20,21 @@ internal static class DeskNotices
         catch (OrleansException)
         {
             // The stream is full or gone. Watchers read the state itself when they next look.
+        }
+    }
+
+    /// <summary>Tells an account what happened to its orders. What cannot be told now it finds missing, and asks for.</summary>
+    public static async Task ReportAsync(this Grain grain, string accountKey, BrokerMessages messages)
+    {
+        try
+        {
+            await grain.GetStreamProvider(DeskStreams.Provider)
+                .GetStream<BrokerMessages>(StreamId.Create(DeskStreams.BrokerReports, accountKey))
+                .OnNextAsync(messages);
+        }
+        catch (Exception e) when (e is OrleansException or InvalidOperationException)
+        {
+            // The stream is full or gone.
         }
     }
 

@@ -43,6 +43,9 @@ public static class GrainKeys
 
     public static string Instrument(Symbol symbol) => MarketPrefix + symbol;
 
+    /// <summary>The paper venue of a symbol. It is the instrument's key: prices go to both by it.</summary>
+    public static string PaperVenue(Symbol symbol) => Instrument(symbol);
+
     public static Symbol SymbolOf(string key) => Symbol.Parse(key[MarketPrefix.Length..]);
 
     /// <summary>The tenant that a key belongs to; null for market data and the platform.</summary>

@@ -4,103 +4,85 @@ using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Tenants;
 using Countersign.Grains.Execution;
-using Countersign.Grains.Markets;
 using Countersign.Grains.Tenants;
 using Orleans;
+using Orleans.Runtime;
 
 namespace Countersign.Silo.Execution;
 
-/// <summary>
-/// Fills at the newest quote, see <see cref="PaperFill"/>. It remembers its answers by order, as a venue does; that memory ends with the
-/// process, and an order that it then has never seen was never filled.
-/// </summary>
-internal sealed class PaperBroker(IGrainFactory grains, IMarketClock clock) : IBroker
+/// <summary>The way to the paper venues, one a symbol. Called by an account's grain, it acts as that tenant's desk.</summary>
+internal sealed class PaperBroker(IGrainFactory grains) : IBroker
 {
-    private const int RememberedMax = 100_000;
-    private const string SessionId = "paper";
-
-    private readonly Lock gate = new();
-    private readonly Dictionary<OrderKey, BrokerMessage> answered = [];
-    private readonly Dictionary<(TenantId, AccountId), List<BrokerMessage>> messages = [];
-    private readonly Queue<OrderKey> oldest = new();
-
-    public BrokerCapabilities Capabilities { get; } =
-        new([OrderType.Market], [TimeInForce.FillOrKill], LinkedOrders: false, ReduceOnly: false, Iceberg: false, Hedging: false);
+    public BrokerCapabilities Capabilities { get; } = new(
+        [.. Enum.GetValues<OrderType>()], [.. Enum.GetValues<TimeInForce>()], LinkedOrders: true, ReduceOnly: true, Iceberg: true, Hedging: true);
 
     public ValueTask<BrokerConnection> ConnectionAsync(TenantId tenant, AccountId account, CancellationToken cancellationToken) =>
         new(BrokerConnection.Connected);
 
-    public ValueTask<BrokerSession> ConnectAsync(TenantId tenant, BrokerBooks books, CancellationToken cancellationToken)
-    {
-        lock (gate)
-        {
-            return new(new BrokerSession(SessionId, Of(tenant, books.AccountId).Count));
-        }
-    }
+    public ValueTask<BrokerSession> ConnectAsync(TenantId tenant, BrokerBooks books, CancellationToken cancellationToken) =>
+        ReachAsync(Venue(books.Symbol).ConnectAsync(Key(tenant, books.AccountId), books, cancellationToken));
 
-    public async ValueTask<BrokerMessages> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
-    {
-        var quote = await grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(order.Symbol)).GetQuoteAsync();
-        return new(SessionId, [Remember(tenant, order, PaperFill.Decide(order, quote, clock.Now, PaperFill.QuoteAgeMaxDefault))]);
-    }
+    public ValueTask<BrokerMessages> SubmitAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken) =>
+        ReachAsync(Venue(order.Symbol).SubmitAsync(Key(tenant, order.AccountId), order, cancellationToken));
 
-    /// <summary>Every order is finished when it is answered, so there is nothing to change.</summary>
     public ValueTask<BrokerMessages> AmendAsync(
-        TenantId tenant, BrokerOrder order, OrderAmendment amendment, CancellationToken cancellationToken) => new(new BrokerMessages(SessionId, []));
+        TenantId tenant, BrokerOrder order, OrderAmendment amendment, CancellationToken cancellationToken) =>
+        ReachAsync(Venue(order.Symbol).AmendAsync(Key(tenant, order.AccountId), order.OrderId, amendment, cancellationToken));
 
     public ValueTask<BrokerMessages> CancelAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken) =>
-        new(new BrokerMessages(SessionId, []));
+        ReachAsync(Venue(order.Symbol).CancelAsync(Key(tenant, order.AccountId), order.OrderId, cancellationToken));
 
-    public ValueTask<ImmutableArray<BrokerMessage>?> FindAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
-    {
-        lock (gate)
-        {
-            return new(answered.TryGetValue(new OrderKey(tenant, order.AccountId, order.OrderId), out var message) ? [message] : null);
-        }
-    }
+    public ValueTask<ImmutableArray<BrokerMessage>?> FindAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken) =>
+        ReachAsync(Venue(order.Symbol).FindAsync(Key(tenant, order.AccountId), order.OrderId, cancellationToken));
 
     public ValueTask<BrokerMessages> MessagesAsync(
-        TenantId tenant, AccountId account, Symbol symbol, long afterSequence, int countMax, CancellationToken cancellationToken)
+        TenantId tenant, AccountId account, Symbol symbol, long afterSequence, int countMax, CancellationToken cancellationToken) =>
+        ReachAsync(Venue(symbol).MessagesAsync(Key(tenant, account), afterSequence, countMax, cancellationToken));
+
+    public async ValueTask<ImmutableArray<BrokerOrder>> OpenOrdersAsync(
+        TenantId tenant, AccountId account, CancellationToken cancellationToken)
     {
-        lock (gate)
+        var orders = ImmutableArray.CreateBuilder<BrokerOrder>();
+        foreach (var instrument in Instruments.Known)
         {
-            return new(new BrokerMessages(
-                SessionId, [.. Of(tenant, account).Where(m => m.Sequence > afterSequence).Take(countMax)]));
+            orders.AddRange(await ReachAsync(Venue(instrument.Symbol).OpenOrdersAsync(Key(tenant, account), account, cancellationToken)));
         }
+
+        return orders.ToImmutable();
     }
 
-    public ValueTask<ImmutableArray<BrokerOrder>> OpenOrdersAsync(TenantId tenant, AccountId account, CancellationToken cancellationToken) => new([]);
+    public async ValueTask<ImmutableArray<BrokerPosition>> PositionsAsync(
+        TenantId tenant, AccountId account, CancellationToken cancellationToken)
+    {
+        var positions = ImmutableArray.CreateBuilder<BrokerPosition>();
+        foreach (var instrument in Instruments.Known)
+        {
+            var held = await ReachAsync(Venue(instrument.Symbol).PositionAsync(Key(tenant, account), cancellationToken));
+            if (!held.IsZero)
+            {
+                positions.Add(new BrokerPosition(PositionId.Of(instrument.Symbol), instrument.Symbol, held));
+            }
+        }
 
-    public ValueTask<ImmutableArray<BrokerPosition>> PositionsAsync(TenantId tenant, AccountId account, CancellationToken cancellationToken) => new([]);
+        return positions.ToImmutable();
+    }
 
     public ValueTask<BrokerAccount?> AccountAsync(TenantId tenant, AccountId account, CancellationToken cancellationToken) => new((BrokerAccount?)null);
 
-    private List<BrokerMessage> Of(TenantId tenant, AccountId account) =>
-        messages.TryGetValue((tenant, account), out var found) ? found : messages[(tenant, account)] = [];
+    private static VenueAccount Key(TenantId tenant, AccountId account) => new(GrainKeys.Account(tenant, account));
 
-    private BrokerMessage Remember(TenantId tenant, BrokerOrder order, BrokerReport reply)
+    private IPaperVenueGrain Venue(Symbol symbol) => grains.GetGrain<IPaperVenueGrain>(GrainKeys.PaperVenue(symbol));
+
+    /// <summary>Trouble on the way to the venue is a broker's trouble.</summary>
+    private static async ValueTask<T> ReachAsync<T>(Task<T> call)
     {
-        var key = new OrderKey(tenant, order.AccountId, order.OrderId);
-        lock (gate)
+        try
         {
-            if (answered.TryGetValue(key, out var first))
-            {
-                return first;
-            }
-
-            if (oldest.Count == RememberedMax)
-            {
-                answered.Remove(oldest.Dequeue());
-            }
-
-            oldest.Enqueue(key);
-            var past = Of(tenant, order.AccountId);
-            var message = new BrokerMessage(past.Count + 1, order.OrderId, reply, clock.Now);
-            past.Add(message);
-            answered[key] = message;
-            return message;
+            return await call;
+        }
+        catch (OrleansException e)
+        {
+            throw new IOException("The paper venue cannot be reached.", e);
         }
     }
-
-    private readonly record struct OrderKey(TenantId Tenant, AccountId Account, OrderId Order);
 }

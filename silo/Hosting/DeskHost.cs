@@ -1,4 +1,5 @@
 using Countersign.Api;
+using Countersign.Domain.Execution;
 using Countersign.Grains.Execution;
 using Countersign.Grains.Markets;
 using Countersign.Grains.Notifications;
@@ -130,6 +131,7 @@ internal static class DeskHost
         builder.Services.AddSigningKey(store.DataFolder);
         builder.Services.AddCountersignApi(builder.Configuration);
         builder.Services.AddSingleton<IBroker, PaperBroker>();
+        builder.Services.AddSingleton(PaperRules.Default);
         builder.Services.AddSingleton<INotifier, LogNotifier>();
         builder.Services.AddSingleton<DeskReadiness>();
         builder.Services.AddSingleton<TenantSetup>();

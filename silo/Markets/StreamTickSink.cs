@@ -1,6 +1,7 @@
 using Countersign.Domain.Audit;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Tenants;
+using Countersign.Grains.Execution;
 using Countersign.Grains.Markets;
 using Countersign.Grains.Notifications;
 using Countersign.Grains.Tenants;
@@ -16,9 +17,13 @@ namespace Countersign.Silo.Markets;
 internal sealed class StreamTickSink(IClusterClient client, TimeProvider time) : ITickSink
 {
     private const long WindowTicks = 8192;
+
+    // A venue that was lost with its silo counts again from the next tick on; a feed must not wait for ever for one that does not come.
+    private const int PollsMax = 10_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
     private readonly Dictionary<string, long> sent = [];
+    private readonly Dictionary<string, long> begun = [];
 
     public async ValueTask<Quote?> BeginAsync(FeedSession session, CancellationToken cancellationToken)
     {
@@ -26,7 +31,7 @@ internal sealed class StreamTickSink(IClusterClient client, TimeProvider time) :
         var key = GrainKeys.Instrument(session.Symbol);
         var instrument = client.GetGrain<IInstrumentGrain>(key);
         var newest = await instrument.BeginSessionAsync(session, cancellationToken);
-        sent[key] = await instrument.TakenAsync(cancellationToken);
+        sent[key] = begun[key] = await instrument.TakenAsync(cancellationToken);
         return newest;
     }
 
@@ -62,6 +67,13 @@ internal sealed class StreamTickSink(IClusterClient client, TimeProvider time) :
         CallerContext.Set(new Caller(null, Actor.Desk, Roles.Desk));
         var instrument = client.GetGrain<IInstrumentGrain>(key);
         while (await instrument.TakenAsync(cancellationToken) < taken)
+        {
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+
+        // The venue counts what the instrument passed on since it began; before that there is nothing to wait for.
+        var venue = client.GetGrain<IPaperVenueGrain>(key);
+        for (var polls = 0; taken > begun[key] && polls < PollsMax && await venue.TakenAsync(cancellationToken) < taken; polls++)
         {
             await Task.Delay(Pause, time, cancellationToken);
         }

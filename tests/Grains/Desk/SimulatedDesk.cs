@@ -66,6 +66,7 @@ internal sealed class SimulatedDesk
             silo.Services.AddSingleton<IJournal>(new SimulatedJournal(Disk, made, simulated.TimeProvider));
             silo.Services.AddSingleton<IReadModels>(new SimulatedLists(Disk));
             silo.Services.AddSingleton<INotifier>(Messenger);
+            silo.Services.AddSingleton(PaperRules.Default);
             silo.Services.AddSingleton<IBroker>(s => new SimulatedVenue(
                 Venue, made, s.GetRequiredService<IGrainFactory>(), s.GetRequiredService<IMarketClock>()));
         });

@@ -1,3 +1,4 @@
+using Countersign.Domain.Execution;
 using Countersign.Grains.Execution;
 using Countersign.Grains.Markets;
 using Countersign.Grains.Notifications;
@@ -29,6 +30,7 @@ public sealed class BoundaryCluster : IAsyncLifetime
         silo.AddIncomingGrainCallFilter<BehindTheBoundary>();
         silo.Services.AddJournal(new JournalOptions { SqlitePath = Path.Combine(folder, "journal.db") });
         silo.Services.AddSingleton<IBroker, PaperBroker>();
+        silo.Services.AddSingleton(PaperRules.Default);
         silo.Services.AddSingleton<INotifier, LogNotifier>();
         silo.Services.AddSingleton<IMarketClock, SystemMarketClock>();
     }).Build();

@@ -7,6 +7,7 @@ using Countersign.Domain.Tenants;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Grains.Accounts;
 using Countersign.Grains.Audit;
+using Countersign.Grains.Execution;
 using Countersign.Grains.Markets;
 using Countersign.Grains.Risk;
 using Countersign.Grains.Strategies;
@@ -36,6 +37,7 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         [typeof(IRiskPolicyGrain)] = GrainKeys.TenantRisk(Own),
         [typeof(IMarketsGrain)] = GrainKeys.Markets,
         [typeof(IInstrumentGrain)] = GrainKeys.Instrument(Symbol.Parse("EURUSD")),
+        [typeof(IPaperVenueGrain)] = GrainKeys.PaperVenue(Symbol.Parse("EURUSD")),
         [typeof(ITenantGrain)] = GrainKeys.Tenant(Own),
         [typeof(IDeskGrain)] = GrainKeys.Tenant(Own),
         [typeof(IUserGrain)] = GrainKeys.User(Own, UserId.Parse("u-one")),
@@ -72,6 +74,16 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         ["IInstrumentGrain.BeginSessionAsync"] = Roles.Desk,
         ["IInstrumentGrain.ReportMalformedAsync"] = Roles.Desk,
         ["IInstrumentGrain.TakenAsync"] = Roles.Desk,
+
+        ["IPaperVenueGrain.ConnectAsync"] = Roles.Desk,
+        ["IPaperVenueGrain.SubmitAsync"] = Roles.Desk,
+        ["IPaperVenueGrain.AmendAsync"] = Roles.Desk,
+        ["IPaperVenueGrain.CancelAsync"] = Roles.Desk,
+        ["IPaperVenueGrain.FindAsync"] = Roles.Desk,
+        ["IPaperVenueGrain.MessagesAsync"] = Roles.Desk,
+        ["IPaperVenueGrain.OpenOrdersAsync"] = Roles.Desk,
+        ["IPaperVenueGrain.PositionAsync"] = Roles.Desk,
+        ["IPaperVenueGrain.TakenAsync"] = Roles.Desk,
 
         ["IStrategyGrain.CreateAsync"] = Roles.PortfolioManager,
         ["IStrategyGrain.ReviseAsync"] = Roles.PortfolioManager,
