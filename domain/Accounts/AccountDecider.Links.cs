@@ -26,6 +26,11 @@ public static partial class AccountDecider
             ReduceGroup(draft, before.Id, group, filled.Execution.Quantity, now);
         }
 
+        if (ticket.ParentId is not null && filled.Status == OrderStatus.Filled)
+        {
+            CoverRest(draft, before, before.Wanted - before.Working.Quantity, facts, now);
+        }
+
         if (filled.Closed.Value > 0m && draft.MayHaveLinked)
         {
             ReduceToPosition(draft, ticket, now);
@@ -52,29 +57,43 @@ public static partial class AccountDecider
             return;
         }
 
-        foreach (var exit in OrderExits.Of(before.Ticket, pair + 1, opened, id => orders.Find(id)?.Working))
-        {
-            Submit(draft, exit, facts, now);
-        }
+        SubmitPair(draft, before, opened, facts, now);
     }
 
-    /// <summary>An exit that the venue would not let grow leaves a part open: another one covers it.</summary>
-    private static void CoverRest(AccountDraft draft, Order exit, OrderFacts facts, DateTimeOffset now)
+    /// <summary>
+    /// An exit was to grow and did not, because it was done first or the venue would not: another pair covers the difference. The legs of a pair
+    /// stay equal, for a venue that links them ends both with the first one's end.
+    /// </summary>
+    /// <param name="exit">As it was before.</param>
+    private static void CoverRest(AccountDraft draft, Order exit, Quantity rest, OrderFacts facts, DateTimeOffset now)
     {
-        var rest = (exit.Asked?.Quantity ?? Quantity.Zero) - exit.Working.Quantity;
-        if (exit.Ticket.ParentId is not { } id || draft.State.Orders.Find(id) is not { } entry || rest.Value <= 0m)
+        var open = Reducible(draft.State, exit.Ticket);
+        var quantity = rest < open ? rest : open;
+        if (rest.Value <= 0m || exit.CancelReason is not null || draft.State.Orders.Find(exit.Ticket.ParentId!.Value) is not { } entry)
         {
             return;
         }
 
-        var open = Reducible(draft.State, exit.Ticket);
-        var quantity = rest < open ? rest : open;
-        foreach (var other in OrderExits.Of(entry.Ticket, entry.Exits + 1, quantity, _ => exit.Working).Where(o => o.Type == exit.Ticket.Type))
+        foreach (var other in InOrder(draft.State.Orders.OpenInGroup(exit.Ticket.OcoGroup!)))
         {
-            if (!quantity.IsZero)
+            if (other.Id != exit.Id && other.CancelReason is null)
             {
-                Submit(draft, other, facts, now);
+                Resize(draft, other, other.Wanted - rest, OrderCodes.Oco, now);
             }
+        }
+
+        if (!quantity.IsZero)
+        {
+            SubmitPair(draft, entry, quantity, facts, now);
+        }
+    }
+
+    private static void SubmitPair(AccountDraft draft, Order entry, Quantity quantity, OrderFacts facts, DateTimeOffset now)
+    {
+        var orders = draft.State.Orders;
+        foreach (var exit in OrderExits.Of(entry.Ticket, entry.Exits + 1, quantity, id => orders.Find(id)?.Working))
+        {
+            Submit(draft, exit, facts, now);
         }
     }
 
@@ -83,10 +102,10 @@ public static partial class AccountDecider
             ? new OrderSubmitted(exit, facts.Terms, Actor.Desk, now, facts.Quotes.GetValueOrDefault(exit.Symbol)?.Mid)
             : new OrderDenied(exit, [OrderRefusals.TooManyExits(exit.ParentId!.Value, OrderLinks.PairsMax)], Actor.Desk, now));
 
-    /// <summary>A whole fill ends the others of the group, a part makes them smaller by as much. Of exits only the quantity counts.</summary>
+    /// <summary>A whole fill ends the others of the group, a part makes them smaller by as much.</summary>
     private static void ReduceGroup(AccountDraft draft, OrderId filled, string group, Quantity fill, DateTimeOffset now)
     {
-        var whole = Known(draft.State, filled) is { Status: OrderStatus.Filled, Ticket.ParentId: null };
+        var whole = Known(draft.State, filled).Status == OrderStatus.Filled;
         foreach (var other in InOrder(draft.State.Orders.OpenInGroup(group)))
         {
             if (other.Id != filled && other.CancelReason is null)
@@ -136,15 +155,16 @@ public static partial class AccountDecider
     {
         if (quantity <= order.Filled)
         {
-            draft.Add(new OrderCancelRequested(order.Id, code, Actor.Desk, now));
-        }
-        else if (OrderStateMachine.CanAmend(order.Status))
-        {
-            draft.Add(new OrderAmendRequested(order.Id, new OrderAmendment(Quantity: quantity), Actor.Desk, now));
+            draft.Add(draft.Places(order.Id)
+                ? new OrderCancelled(order.Id, code, "It was not needed any more before it was sent.", now)
+                : new OrderCancelRequested(order.Id, code, Actor.Desk, now));
         }
         else
         {
-            draft.Add(new OrderAmendQueued(order.Id, new OrderAmendment(Quantity: quantity), Actor.Desk, now));
+            var change = new OrderAmendment(Quantity: quantity);
+            draft.Add(OrderStateMachine.CanAmend(order.Status)
+                ? new OrderAmendRequested(order.Id, order.Queued?.Then(change) ?? change, Actor.Desk, now)
+                : new OrderAmendQueued(order.Id, change, Actor.Desk, now));
         }
     }
 

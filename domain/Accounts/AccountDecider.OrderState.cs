@@ -51,10 +51,15 @@ public static partial class AccountDecider
         return state with { Orders = orders, Totals = state.Totals with { Orders = state.Totals.Orders + 1 } };
     }
 
+    /// <summary>A new request contains what was queued; one that is only asked again does not.</summary>
     private static Account ApplyAmendRequested(Account state, OrderAmendRequested e)
     {
-        var order = Known(state, e.OrderId).MoveTo(OrderStatus.PendingReplace, e.At);
-        return With(state, order with { Asked = e.Amendment, Queued = order.Queued == e.Amendment ? null : order.Queued });
+        var order = Known(state, e.OrderId);
+        return With(state, order.MoveTo(OrderStatus.PendingReplace, e.At) with
+        {
+            Asked = e.Amendment,
+            Queued = OrderStateMachine.CanAmend(order.Status) ? null : order.Queued,
+        });
     }
 
     private static Account ApplyAmendQueued(Account state, OrderAmendQueued e)

@@ -49,9 +49,9 @@ public static partial class AccountDecider
         if (order is not null && !order.IsFinal && EventOf(order, message.Report, now) is { } @event)
         {
             draft.Add(@event);
-            if (@event is OrderAmendRejected)
+            if (@event is OrderAmendRejected && order.Ticket.ParentId is not null)
             {
-                CoverRest(draft, order, facts, now);
+                CoverRest(draft, order, order.Wanted - order.Working.Quantity, facts, now);
             }
         }
 

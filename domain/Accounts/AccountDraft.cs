@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Domain.Execution;
 
 namespace Countersign.Domain.Accounts;
 
@@ -30,6 +31,20 @@ internal sealed class AccountDraft(Account state)
 
     /// <summary>Whether it decided more than one event: then one may have left something to do for another order.</summary>
     public bool IsLong => events.Count > 1;
+
+    /// <summary>Whether an order comes into being with this decision: the venue has not heard of it.</summary>
+    public bool Places(OrderId id)
+    {
+        foreach (var @event in events)
+        {
+            if (@event is OrderSubmitted submitted && submitted.Ticket.Id == id)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public void Add(AccountEvent @event) => events.Add(@event);
 }

@@ -212,12 +212,7 @@ public sealed partial class MatchingBook
     {
         var resting = new RestingOrder(account, order, numbers++)
         {
-            Expiry = order.Ticket.TimeInForce switch
-            {
-                TimeInForce.Day => FxDay.At(order.SubmittedAt).End,
-                TimeInForce.GoodTillDate => order.Ticket.ExpiresAt,
-                _ => null,
-            },
+            Expiry = OrderRules.EndOf(order.Ticket, order.SubmittedAt),
         };
         orders[(account, order.OrderId)] = resting;
         if (order.Ticket.OcoGroup is { } group)

@@ -196,15 +196,41 @@ public sealed class BracketTests
     }
 
     [Fact]
-    public void Bracket_VenueRefusesToGrowTheStop_AnotherPairCoversTheDifference()
+    public void Bracket_VenueRefusesToGrowTheStop_AnotherPairCoversTheDifferenceOnce()
     {
         var desk = new OrderScene().Rest(Entry).Tell("o-1", Filled(300m, "x-1")).Tell("o-1-sl", Accepted).Tell("o-1-tp", Accepted);
         desk.Tell("o-1", Filled(500m, "x-2"));
 
         desk.Tell("o-1-sl", AmendRejected);
+        Assert.Equal(["submit o-1-sl-2 500", "submit o-1-tp-2 500"], desk.Sent());
 
-        Assert.Equal(["submit o-1-sl-2 500"], desk.Sent());
-        Assert.Equal(new Quantity(300m), desk["o-1-sl"].Remaining);
+        desk.Tell("o-1-tp", Amended(800m));
+        Assert.Equal(["amend o-1-tp 300"], desk.Sent());
+    }
+
+    [Fact]
+    public void Bracket_VenueRefusesToGrowBothExits_OneMorePairCoversTheDifference()
+    {
+        var desk = new OrderScene().Rest(Entry).Tell("o-1", Filled(300m, "x-1")).Tell("o-1-sl", Accepted).Tell("o-1-tp", Accepted);
+
+        desk.Tell("o-1", Filled(500m, "x-2")).Tell("o-1-sl", AmendRejected).Tell("o-1-tp", AmendRejected);
+
+        Assert.Equal(2, desk["o-1"].Exits);
+        Assert.Equal(800m, desk["o-1-sl"].Remaining.Value + desk["o-1-sl-2"].Remaining.Value);
+    }
+
+    [Fact]
+    public void Bracket_StopIsDoneWhileItIsToGrow_AnotherPairCoversTheDifference()
+    {
+        var desk = new OrderScene().Rest(Entry).Tell("o-1", Filled(300m, "x-1")).Tell("o-1-sl", Accepted).Tell("o-1-tp", Accepted);
+        desk.Tell("o-1", Filled(500m, "x-2"));
+
+        desk.Tell("o-1-sl", Filled(300m, "x-3", 1.38m), AmendRejected);
+
+        Assert.Equal(500m, desk.Position);
+        Assert.Contains("submit o-1-sl-2 500", desk.Sent());
+        Assert.Contains("submit o-1-tp-2 500", desk.Sent());
+        Assert.Contains("cancel o-1-tp", desk.Sent());
     }
 
     [Fact]
