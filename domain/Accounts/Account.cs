@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
@@ -23,6 +24,10 @@ public sealed record DayResult(DateOnly Day, decimal Realised);
 /// <param name="Positions">Open positions only; a flat one is removed.</param>
 /// <param name="Autonomy">What of its ideas goes without a person; null leaves it to the strategies.</param>
 /// <param name="FourEyes">From which size on two people decide; null where one always is enough.</param>
+/// <param name="Terms">How its books are kept; null is <see cref="AccountTerms.Default"/>.</param>
+/// <param name="Record">Peak equity and losing trades in a row.</param>
+/// <param name="RolledTo">The last trading day whose end was rolled over; null before the first.</param>
+/// <param name="InterestTo">The last day that interest was booked for; null before the first.</param>
 public sealed record Account(
     AccountId Id,
     string Name,
@@ -30,31 +35,81 @@ public sealed record Account(
     RiskLimits Limits,
     CommissionModel Commission,
     TradingState TradingState,
-    ImmutableSortedDictionary<Symbol, Position> Positions,
+    ImmutableSortedDictionary<PositionId, Position> Positions,
     OrderMemory Orders,
     Ledger Ledger,
     DayResult Today,
     AccountTotals Totals,
     Autonomy? Autonomy = null,
-    FourEyes? FourEyes = null)
+    FourEyes? FourEyes = null,
+    AccountTerms? Terms = null,
+    AccountRecord? Record = null,
+    MarginStatus MarginStatus = MarginStatus.Sufficient,
+    DateOnly? RolledTo = null,
+    DateOnly? InterestTo = null)
 {
+    [JsonIgnore]
+    public PositionMode Mode => Terms?.Mode ?? PositionMode.Netting;
+
     public decimal RealisedOn(DateOnly tradingDay) => Today.Day == tradingDay ? Today.Realised : 0m;
 
-    public Quantity PositionIn(Symbol symbol) => Positions.TryGetValue(symbol, out var position) ? position.Quantity : Quantity.Zero;
+    /// <summary>Net of all positions in the symbol.</summary>
+    public Quantity PositionIn(Symbol symbol)
+    {
+        if (Mode == PositionMode.Netting)
+        {
+            return Positions.TryGetValue(PositionId.Of(symbol), out var position) ? position.Quantity : Quantity.Zero;
+        }
 
-    /// <summary>Of every position that <paramref name="quotes"/> has a quote for; the others count as zero.</summary>
+        var sum = Quantity.Zero;
+        foreach (var (_, position) in Positions)
+        {
+            sum += position.Symbol == symbol ? position.Quantity : Quantity.Zero;
+        }
+
+        return sum;
+    }
+
+    /// <summary>What an order can close: the position that it names, or the symbol's in a netting account.</summary>
+    public Position? PositionOf(OrderTicket ticket) => Positions.GetValueOrDefault(PositionIdOf(ticket));
+
+    /// <summary>The position that the order's fills go to.</summary>
+    public PositionId PositionIdOf(OrderTicket ticket) => Mode == PositionMode.Netting
+        ? PositionId.Of(ticket.Symbol)
+        : ticket.PositionId ?? PositionId.OpenedBy(ticket.Id);
+
+    public IEnumerable<Position> PositionsIn(Symbol symbol) => Positions.Values.Where(p => p.Symbol == symbol);
+
+    /// <summary>
+    /// Of every position that can be valued by <paramref name="quotes"/>; one whose quote or rate is missing counts as zero, see
+    /// <see cref="IsValuedBy"/>.
+    /// </summary>
     public Money Unrealised(IReadOnlyDictionary<Symbol, Quote> quotes)
     {
         var sum = Money.Zero(Currency);
-        foreach (var (symbol, position) in Positions)
+        foreach (var (_, position) in Positions)
         {
-            if (quotes.TryGetValue(symbol, out var quote))
+            if (quotes.TryGetValue(position.Symbol, out var quote) && position.Unrealised(quote, Currency, quotes) is { } amount)
             {
-                sum += position.Unrealised(quote, Currency);
+                sum += amount;
             }
         }
 
         return sum;
+    }
+
+    /// <summary>Whether every position has a quote, and a rate to the account's currency.</summary>
+    public bool IsValuedBy(IReadOnlyDictionary<Symbol, Quote> quotes)
+    {
+        foreach (var (_, position) in Positions)
+        {
+            if (!quotes.TryGetValue(position.Symbol, out var quote) || position.Unrealised(quote, Currency, quotes) is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Cash and what closing every quoted position would bring.</summary>
@@ -64,6 +119,18 @@ public sealed record Account(
     public AccountRiskFacts RiskFacts(Symbol symbol, IReadOnlyDictionary<Symbol, Quote> quotes, DateOnly tradingDay) => new(
         Id, Currency, TradingState, Limits, symbol, PositionIn(symbol), Orders.UnderWay(symbol, Side.Buy),
         Orders.UnderWay(symbol, Side.Sell), RealisedOn(tradingDay), Unrealised(quotes).Amount, Equity(quotes).Amount);
+}
+
+/// <summary>Whether the margin holds.</summary>
+public enum MarginStatus
+{
+    Sufficient,
+
+    /// <summary>The margin level fell to the call level: nothing more is opened until it is restored.</summary>
+    Called,
+
+    /// <summary>It fell to the stop-out level: the desk closes positions until it is above the call level again.</summary>
+    StoppingOut,
 }
 
 /// <summary>

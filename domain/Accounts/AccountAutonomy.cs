@@ -12,7 +12,7 @@ public static class AccountAutonomy
     public static AutonomyFacts AutonomyFacts(
         this Account account, StrategyId strategy, IReadOnlyDictionary<Symbol, Quote> quotes, DateOnly tradingDay)
     {
-        var isValued = account.Positions.Values.All(p => quotes.ContainsKey(p.Symbol));
+        var isValued = account.IsValuedBy(quotes);
         return new AutonomyFacts(
             account.Autonomy, account.FourEyes, Trades(account, strategy), Trades(account, null), DrawdownPercent: null,
             isValued ? account.RealisedOn(tradingDay) + account.Unrealised(quotes).Amount : null);

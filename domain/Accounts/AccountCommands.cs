@@ -10,8 +10,8 @@ namespace Countersign.Domain.Accounts;
 public abstract record AccountCommand(CommandId CommandId, Actor By);
 
 public sealed record OpenAccount(
-    CommandId CommandId, Actor By, AccountId Id, string Name, Currency Currency, RiskLimits Limits, CommissionModel Commission)
-    : AccountCommand(CommandId, By);
+    CommandId CommandId, Actor By, AccountId Id, string Name, Currency Currency, RiskLimits Limits, CommissionModel Commission,
+    AccountTerms? Terms = null) : AccountCommand(CommandId, By);
 
 public sealed record DepositFunds(CommandId CommandId, Actor By, Money Amount) : AccountCommand(CommandId, By);
 
@@ -56,8 +56,10 @@ public sealed record RecordBrokerReports(CommandId CommandId, Actor By, Immutabl
 /// <param name="Quotes">Current quotes of the order's symbol and of every symbol with a position, as far as there are any.</param>
 /// <param name="TradingDay">The trading day that now belongs to; it ends 17:00 New York.</param>
 /// <param name="Around">What the risk gate needs beside them.</param>
+/// <param name="Excursions">How far prices have gone while positions were open, for the record of a trade.</param>
 public sealed record OrderFacts(
-    Instrument Instrument, IReadOnlyDictionary<Symbol, Quote> Quotes, DateOnly TradingDay, RiskSurroundings? Around = null)
+    Instrument Instrument, IReadOnlyDictionary<Symbol, Quote> Quotes, DateOnly TradingDay, RiskSurroundings? Around = null,
+    IReadOnlyDictionary<PositionId, PositionExcursion>? Excursions = null)
 {
     public InstrumentTerms Terms => InstrumentTerms.Of(Instrument);
 }

@@ -147,7 +147,7 @@ public static partial class AccountDecider
     /// <summary>How much an order can take off the position that it is for; zero where it would add to it.</summary>
     private static Quantity Reducible(Account state, OrderTicket ticket)
     {
-        var position = state.PositionIn(ticket.Symbol);
+        var position = state.PositionOf(ticket)?.Quantity ?? Quantity.Zero;
         return Math.Sign(position.Value) == -ticket.Side.Sign() ? position.Abs() : Quantity.Zero;
     }
 

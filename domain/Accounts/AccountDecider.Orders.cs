@@ -80,7 +80,7 @@ public static partial class AccountDecider
         Account state, OrderTicket ticket, OrderFacts facts, DateTimeOffset now, bool anyQuantity)
     {
         var refusals = OrderRules.Check(ticket, facts.Instrument, facts.Quotes.GetValueOrDefault(ticket.Symbol), now, anyQuantity);
-        if (!facts.Terms.ConvertsTo(state.Currency))
+        if (facts.Terms.RateTo(state.Currency, 1m, new Price(1m), facts.Quotes, facts.Quotes.GetValueOrDefault(ticket.Symbol)?.Time ?? default) is null)
         {
             refusals = refusals.Add(ExecutionRefusals.NoConversionRate(facts.Terms.Quote, state.Currency));
         }

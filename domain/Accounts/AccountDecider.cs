@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Audit;
-using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 
 namespace Countersign.Domain.Accounts;
@@ -25,7 +24,7 @@ public static partial class AccountDecider
 
         return refusals.IsEmpty
             ? Outcome<AccountEvent>.Accept(new AccountOpened(
-                command.Id, command.Name, command.Currency, command.Limits, command.Commission, command.By, now))
+                command.Id, command.Name, command.Currency, command.Limits, command.Commission, command.By, now, command.Terms))
             : Outcome<AccountEvent>.Refuse(refusals);
     }
 
@@ -94,8 +93,9 @@ public static partial class AccountDecider
     public static Account Apply(Account? state, AccountEvent @event) => @event switch
     {
         AccountOpened e => new Account(
-            e.Id, e.Name, e.Currency, e.Limits, e.Commission, TradingState.Active, ImmutableSortedDictionary<Symbol, Position>.Empty,
-            OrderMemory.Empty, Ledger.Empty(e.Currency), new DayResult(DateOnly.MinValue, 0m), AccountTotals.Zero),
+            e.Id, e.Name, e.Currency, e.Limits, e.Commission, TradingState.Active, ImmutableSortedDictionary<PositionId, Position>.Empty,
+            OrderMemory.Empty, Ledger.Empty(e.Currency), new DayResult(DateOnly.MinValue, 0m), AccountTotals.Zero,
+            Terms: e.Terms),
         _ when state is not null => ApplyOpen(state, @event),
         _ => throw new InvalidOperationException($"{@event.GetType().Name} came before the account was opened."),
     };

@@ -9,8 +9,8 @@ namespace Countersign.Domain.Accounts;
 public abstract record AccountEvent(DateTimeOffset At) : DomainEvent(At);
 
 public sealed record AccountOpened(
-    AccountId Id, string Name, Currency Currency, RiskLimits Limits, CommissionModel Commission, Actor By, DateTimeOffset At)
-    : AccountEvent(At);
+    AccountId Id, string Name, Currency Currency, RiskLimits Limits, CommissionModel Commission, Actor By, DateTimeOffset At,
+    AccountTerms? Terms = null) : AccountEvent(At);
 
 public sealed record FundsDeposited(Money Amount, LedgerEntry Entry, Actor By, DateTimeOffset At) : AccountEvent(At);
 
@@ -40,6 +40,8 @@ public sealed record OrderRejected(OrderId OrderId, ImmutableArray<Refusal> Refu
 /// <param name="Realised">Result of the closed part before commission.</param>
 /// <param name="Position">The position after the fill; its quantity is zero where the fill closed it.</param>
 /// <param name="Status">The order's after the fill; null in journals of the first release, where it follows from the quantities.</param>
+/// <param name="Slippage">Fill price less the mid at the order's placing, worse being positive; null where that mid is not known.</param>
+/// <param name="Trade">What the closed part made; null where the fill only opened.</param>
 public sealed record OrderFilled(
     OrderId OrderId,
     Execution.Execution Execution,
@@ -50,7 +52,10 @@ public sealed record OrderFilled(
     Position Position,
     DateOnly TradingDay,
     DateTimeOffset At,
-    OrderStatus? Status = null) : AccountEvent(At);
+    OrderStatus? Status = null,
+    Liquidity? Liquidity = null,
+    decimal? Slippage = null,
+    ClosedTrade? Trade = null) : AccountEvent(At);
 
 /// <summary>The broker's answer is lost; the order stays open until it is known.</summary>
 public sealed record OrderAnswerLost(OrderId OrderId, string Reason, DateTimeOffset At) : AccountEvent(At);

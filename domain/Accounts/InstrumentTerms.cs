@@ -10,21 +10,35 @@ public sealed record InstrumentTerms(Symbol Symbol, Currency? Base, Currency Quo
     public static InstrumentTerms Of(Instrument instrument) => new(instrument.Symbol, instrument.BaseCurrency, instrument.QuoteCurrency);
 
     /// <summary>
-    /// Whether a result in the quote currency can be turned into <paramref name="account"/> with the instrument's own price.
+    /// The rate from the quote currency to the account's: its own price where the account is in one of the pair's two currencies, else by other
+    /// quotes; null where they give none.
     /// </summary>
-    public bool ConvertsTo(Currency account) => Quote == account || Base == account;
+    /// <param name="amount">What is to be converted; its sign says which side of the market it meets.</param>
+    /// <param name="price">The trade's own price.</param>
+    public ConversionRate? RateTo(
+        Currency account, decimal amount, Price price, IReadOnlyDictionary<Symbol, Quote> quotes, DateTimeOffset now)
+    {
+        if (Quote == account)
+        {
+            return new ConversionRate(Quote, account, 1m, now, Quote.Value);
+        }
 
-    /// <summary>An amount of the quote currency in <paramref name="account"/>, booked to <see cref="Ledger.Decimals"/> decimals.</summary>
-    /// <exception cref="InvalidOperationException">There is no rate: ask <see cref="ConvertsTo"/> first.</exception>
-    public Money Convert(decimal amount, Price price, Currency account)
+        return Base == account && price.Value > 0m
+            ? new ConversionRate(Quote, account, 1m / price.Value, now, "fill")
+            : ConversionRates.Find(quotes, Quote, account, amount, now);
+    }
+
+    /// <summary>An amount of the quote currency in <paramref name="account"/>, booked to <see cref="Ledger.Decimals"/> decimals; null without a rate.</summary>
+    public Money? Convert(decimal amount, Price price, Currency account, IReadOnlyDictionary<Symbol, Quote> quotes, DateTimeOffset now)
     {
         if (Quote == account)
         {
             return new Money(Ledger.Round(amount), account);
         }
 
-        return Base == account
+        // Divided, not multiplied by an inverse: one rounding less.
+        return Base == account && price.Value > 0m
             ? new Money(Ledger.Round(amount / price.Value), account)
-            : throw new InvalidOperationException($"There is no rate from {Quote} to {account}.");
+            : ConversionRates.Find(quotes, Quote, account, amount, now)?.Convert(amount);
     }
 }

@@ -17,6 +17,23 @@ public enum LedgerAccount
 
     [JsonStringEnumMemberName("commission")]
     Commission,
+
+    [JsonStringEnumMemberName("withdrawals")]
+    Withdrawals,
+
+    [JsonStringEnumMemberName("adjustments")]
+    Adjustments,
+
+    /// <summary>Between two currencies: what goes in of one comes out of another, at the entry's rate.</summary>
+    [JsonStringEnumMemberName("conversion")]
+    Conversion,
+
+    /// <summary>Swap of positions held overnight.</summary>
+    [JsonStringEnumMemberName("financing")]
+    Financing,
+
+    [JsonStringEnumMemberName("interest")]
+    Interest,
 }
 
 /// <summary>
@@ -26,18 +43,41 @@ public sealed record Posting(LedgerAccount Account, Money Amount);
 
 /// <summary>A booking: its postings sum to zero in every currency.</summary>
 /// <param name="Number">1, 2, 3, … within the account.</param>
-public sealed record LedgerEntry(long Number, ImmutableArray<Posting> Postings)
+/// <param name="Rate">The rate of its conversion; null where it has none.</param>
+public sealed record LedgerEntry(long Number, ImmutableArray<Posting> Postings, ConversionRate? Rate = null)
 {
     [JsonIgnore]
-    public bool IsBalanced => Postings.GroupBy(p => p.Amount.Currency).All(g => g.Sum(p => p.Amount.Amount) == 0m);
+    public bool IsBalanced
+    {
+        get
+        {
+            foreach (var posting in Postings)
+            {
+                var sum = 0m;
+                foreach (var other in Postings)
+                {
+                    sum += other.Amount.Currency == posting.Amount.Currency ? other.Amount.Amount : 0m;
+                }
+
+                if (sum != 0m)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 }
 
-/// <summary>The account's books, in its currency. The four balances always sum to zero, to the last digit.</summary>
-/// <param name="Deposits">Negative: what was paid in.</param>
-/// <param name="RealisedPnl">Negative where trading gained.</param>
-/// <param name="Commission">Positive: what was paid.</param>
+/// <summary>What a ledger account holds of one currency.</summary>
+public readonly record struct LedgerBalance(LedgerAccount Account, Currency Currency, decimal Amount);
+
+/// <summary>The account's books: balances of every ledger account in every currency. In each currency they sum to zero, to the last digit.</summary>
+/// <param name="Currency">The account's own, in which its cash is.</param>
+/// <param name="Balances">In the order of their first posting.</param>
 /// <param name="Entries">How many entries were posted.</param>
-public sealed record Ledger(Currency Currency, decimal Cash, decimal Deposits, decimal RealisedPnl, decimal Commission, long Entries)
+public sealed record Ledger(Currency Currency, ImmutableArray<LedgerBalance> Balances, long Entries)
 {
     /// <summary>
     /// Amounts are booked to this many decimals. A product of quantity, price and rate fits exactly; only a division is rounded, so that
@@ -45,28 +85,55 @@ public sealed record Ledger(Currency Currency, decimal Cash, decimal Deposits, d
     /// </summary>
     public const int Decimals = 12;
 
-    public static Ledger Empty(Currency currency) => new(currency, 0m, 0m, 0m, 0m, 0);
+    /// <summary>In the account's currency.</summary>
+    [JsonIgnore]
+    public decimal Cash => Balance(LedgerAccount.Cash);
 
-    public decimal Balance(LedgerAccount account) => account switch
+    public static Ledger Empty(Currency currency) => new(currency, [], 0);
+
+    /// <summary>In the account's currency.</summary>
+    public decimal Balance(LedgerAccount account) => Balance(account, Currency);
+
+    public decimal Balance(LedgerAccount account, Currency currency)
     {
-        LedgerAccount.Cash => Cash,
-        LedgerAccount.Deposits => Deposits,
-        LedgerAccount.RealisedPnl => RealisedPnl,
-        LedgerAccount.Commission => Commission,
-        _ => throw new ArgumentOutOfRangeException(nameof(account), account, "There is no such ledger account."),
-    };
+        foreach (var balance in Balances)
+        {
+            if (balance.Account == account && balance.Currency == currency)
+            {
+                return balance.Amount;
+            }
+        }
+
+        return 0m;
+    }
+
+    /// <summary>Of all ledger accounts: always zero.</summary>
+    public decimal Sum(Currency currency)
+    {
+        var sum = 0m;
+        foreach (var balance in Balances)
+        {
+            sum += balance.Currency == currency ? balance.Amount : 0m;
+        }
+
+        return sum;
+    }
 
     public static decimal Round(decimal amount) => Math.Round(amount, Decimals, MidpointRounding.ToEven);
 
     /// <summary>The next entry of these postings.</summary>
     /// <exception cref="InvalidOperationException">They do not sum to zero.</exception>
-    public LedgerEntry Entry(params ImmutableArray<Posting> postings)
+    public LedgerEntry Entry(params ImmutableArray<Posting> postings) => Entry(null, postings);
+
+    /// <summary>The next entry of these postings, with the rate that they were converted at.</summary>
+    /// <exception cref="InvalidOperationException">They do not sum to zero.</exception>
+    public LedgerEntry Entry(ConversionRate? rate, ImmutableArray<Posting> postings)
     {
-        var entry = new LedgerEntry(Entries + 1, postings);
+        var entry = new LedgerEntry(Entries + 1, postings, rate);
         return entry.IsBalanced ? entry : throw new InvalidOperationException($"Entry {entry.Number} does not balance.");
     }
 
-    /// <exception cref="InvalidOperationException">The entry does not balance, is not the next, or is in another currency.</exception>
+    /// <exception cref="InvalidOperationException">The entry does not balance, or is not the next.</exception>
     public Ledger Post(LedgerEntry entry)
     {
         if (!entry.IsBalanced || entry.Number != Entries + 1)
@@ -74,25 +141,32 @@ public sealed record Ledger(Currency Currency, decimal Cash, decimal Deposits, d
             throw new InvalidOperationException($"Entry {entry.Number} does not balance or is not entry {Entries + 1}.");
         }
 
-        var next = this with { Entries = entry.Number };
+        var balances = ImmutableArray.CreateBuilder<LedgerBalance>(Balances.Length + entry.Postings.Length);
+        balances.AddRange(Balances);
         foreach (var posting in entry.Postings)
         {
-            next = next.Add(posting);
+            Add(balances, posting);
         }
 
-        return next;
+        return this with { Balances = balances.DrainToImmutable(), Entries = entry.Number };
     }
 
-    private Ledger Add(Posting posting)
+    public bool Equals(Ledger? other) =>
+        other is not null && Currency == other.Currency && Entries == other.Entries && Balances.AsSpan().SequenceEqual(other.Balances.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Currency, Entries, Balances.Length);
+
+    private static void Add(ImmutableArray<LedgerBalance>.Builder balances, Posting posting)
     {
-        var amount = (Money.Zero(Currency) + posting.Amount).Amount;
-        return posting.Account switch
+        for (var i = 0; i < balances.Count; i++)
         {
-            LedgerAccount.Cash => this with { Cash = Cash + amount },
-            LedgerAccount.Deposits => this with { Deposits = Deposits + amount },
-            LedgerAccount.RealisedPnl => this with { RealisedPnl = RealisedPnl + amount },
-            LedgerAccount.Commission => this with { Commission = Commission + amount },
-            _ => throw new ArgumentOutOfRangeException(nameof(posting), posting.Account, "There is no such ledger account."),
-        };
+            if (balances[i].Account == posting.Account && balances[i].Currency == posting.Amount.Currency)
+            {
+                balances[i] = balances[i] with { Amount = balances[i].Amount + posting.Amount.Amount };
+                return;
+            }
+        }
+
+        balances.Add(new LedgerBalance(posting.Account, posting.Amount.Currency, posting.Amount.Amount));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
@@ -6,12 +7,14 @@ using Countersign.Domain.TradeIdeas;
 
 namespace Countersign.Domain.Accounts;
 
-/// <summary>A netted position of one symbol.</summary>
+/// <summary>An open position: of a symbol in a netting account, of one opening order in a hedging account.</summary>
 /// <param name="Quantity">Signed: positive is long; zero is flat.</param>
 /// <param name="Cost">Signed, exact: what the open quantity cost in the quote currency. The average price follows from it, so no rounding
 /// adds up.</param>
 /// <param name="Stop">Protective level, set by the order that opened the position.</param>
 /// <param name="Target">Profit-taking level, set by the order that opened the position.</param>
+/// <param name="HedgeId">Its own id in a hedging account; null in a netting account, where it is the symbol's.</param>
+/// <param name="Lots">What it is made of, oldest first, where closing takes the first in first; null where it takes the average.</param>
 public sealed record Position(
     InstrumentTerms Instrument,
     Quantity Quantity,
@@ -20,17 +23,23 @@ public sealed record Position(
     Price? Target,
     StrategyId? StrategyId,
     TradeIdeaId? IdeaId,
-    DateTimeOffset OpenedAt)
+    DateTimeOffset OpenedAt,
+    PositionId? HedgeId = null,
+    ImmutableArray<Lot>? Lots = null)
 {
     [JsonIgnore]
     public Symbol Symbol => Instrument.Symbol;
+
+    [JsonIgnore]
+    public PositionId Id => HedgeId ?? PositionId.Of(Symbol);
 
     /// <summary>Null when flat.</summary>
     [JsonIgnore]
     public Price? AveragePrice => Quantity.IsZero ? null : new Price(Cost / Quantity.Value);
 
-    public static Position Flat(InstrumentTerms instrument, DateTimeOffset now) =>
-        new(instrument, Quantity.Zero, 0m, null, null, null, null, now);
+    /// <summary>A position that nothing has been filled into yet.</summary>
+    public static Position Flat(InstrumentTerms instrument, DateTimeOffset now, PositionId? hedgeId = null, CostMethod method = CostMethod.WeightedAverage) =>
+        new(instrument, Quantity.Zero, 0m, null, null, null, null, now, hedgeId, method == CostMethod.FirstInFirstOut ? [] : null);
 
     /// <summary>The position after a fill, and the result of the part that it closed.</summary>
     public PositionChange Apply(OrderTicket ticket, Execution.Execution fill)
@@ -43,7 +52,12 @@ public sealed record Position(
 
         if (Math.Sign(Quantity.Value) == Math.Sign(signed))
         {
-            var more = this with { Quantity = new Quantity(Quantity.Value + signed), Cost = Cost + (signed * fill.Price.Value) };
+            var more = this with
+            {
+                Quantity = new Quantity(Quantity.Value + signed),
+                Cost = Cost + (signed * fill.Price.Value),
+                Lots = Lots?.Add(new Lot(new Quantity(signed), fill.Price, fill.Time)),
+            };
             return new PositionChange(more, Quantity.Zero, 0m);
         }
 
@@ -53,27 +67,74 @@ public sealed record Position(
     /// <summary>What closing now would gain, in the quote currency: a long sells at the bid, a short buys at the ask.</summary>
     public decimal UnrealisedInQuoteCurrency(Quote quote) => (Quantity.Value * ExitPrice(quote).Value) - Cost;
 
-    public Money Unrealised(Quote quote, Currency account) =>
-        Instrument.Convert(UnrealisedInQuoteCurrency(quote), ExitPrice(quote), account);
+    /// <summary>In the account's currency; null where the quotes give no rate.</summary>
+    public Money? Unrealised(Quote quote, Currency account, IReadOnlyDictionary<Symbol, Quote> quotes) =>
+        Instrument.Convert(UnrealisedInQuoteCurrency(quote), ExitPrice(quote), account, quotes, quote.Time);
 
-    private Price ExitPrice(Quote quote) => Quantity.Value >= 0m ? quote.Bid : quote.Ask;
+    public Price ExitPrice(Quote quote) => Quantity.Value >= 0m ? quote.Bid : quote.Ask;
 
     private PositionChange Close(OrderTicket ticket, Execution.Execution fill, decimal signed)
     {
         var closed = Math.Min(Math.Abs(signed), Math.Abs(Quantity.Value));
         var closedSigned = Math.Sign(Quantity.Value) * closed;
-        var released = closed == Math.Abs(Quantity.Value) ? Cost : Ledger.Round(Cost * closedSigned / Quantity.Value);
+        var (released, lots) = Release(closed, closedSigned);
         var realised = (closedSigned * fill.Price.Value) - released;
         var rest = Quantity.Value + signed;
         var after = Math.Sign(rest) == Math.Sign(signed)
             ? Open(ticket, fill, rest)
-            : this with { Quantity = new Quantity(rest), Cost = Cost - released };
-        return new PositionChange(rest == 0m ? Flat(Instrument, fill.Time) : after, new Quantity(closed), realised);
+            : this with { Quantity = new Quantity(rest), Cost = Cost - released, Lots = lots };
+        return new PositionChange(
+            rest == 0m ? Flat(Instrument, fill.Time, HedgeId) with { Lots = lots } : after, new Quantity(closed), realised);
+    }
+
+    /// <summary>What the closed part had cost, and the lots that stay.</summary>
+    private (decimal Cost, ImmutableArray<Lot>? Lots) Release(decimal closed, decimal closedSigned)
+    {
+        if (closed == Math.Abs(Quantity.Value))
+        {
+            return (Cost, Lots is null ? null : []);
+        }
+
+        if (Lots is not { } lots)
+        {
+            return (Ledger.Round(Cost * closedSigned / Quantity.Value), null);
+        }
+
+        var (released, left, first) = (0m, closed, 0);
+        for (; left > 0m && Math.Abs(lots[first].Quantity.Value) <= left; first++)
+        {
+            released += lots[first].Cost;
+            left -= Math.Abs(lots[first].Quantity.Value);
+        }
+
+        var stay = lots.RemoveRange(0, first);
+        if (left > 0m)
+        {
+            var part = Math.Sign(Quantity.Value) * left;
+            released += part * stay[0].Price.Value;
+            stay = stay.SetItem(0, stay[0] with { Quantity = new Quantity(stay[0].Quantity.Value - part) });
+        }
+
+        return (released, stay);
     }
 
     private Position Open(OrderTicket ticket, Execution.Execution fill, decimal signed) => new(
         Instrument, new Quantity(signed), signed * fill.Price.Value, ticket.Stop, ticket.Target, ticket.StrategyId, ticket.IdeaId,
-        fill.Time);
+        fill.Time, HedgeId, Lots is null ? null : [new Lot(new Quantity(signed), fill.Price, fill.Time)]);
+
+    public bool Equals(Position? other) => other is not null && Instrument == other.Instrument && Quantity == other.Quantity && Cost == other.Cost
+        && Stop == other.Stop && Target == other.Target && StrategyId == other.StrategyId && IdeaId == other.IdeaId && OpenedAt == other.OpenedAt
+        && HedgeId == other.HedgeId && Lots.HasValue == other.Lots.HasValue && (Lots ?? []).AsSpan().SequenceEqual((other.Lots ?? []).AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Instrument, Quantity, Cost, OpenedAt, HedgeId);
+}
+
+/// <summary>What one fill opened and later ones have not closed yet.</summary>
+/// <param name="Quantity">Signed.</param>
+public readonly record struct Lot(Quantity Quantity, Price Price, DateTimeOffset OpenedAt)
+{
+    [JsonIgnore]
+    public decimal Cost => Quantity.Value * Price.Value;
 }
 
 /// <param name="Closed">Quantity that the fill closed, zero where it only opened.</param>

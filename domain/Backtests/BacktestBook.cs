@@ -100,7 +100,7 @@ internal sealed class BacktestBook
     {
         var before = Open;
         account = AccountDecider.Apply(account, answered);
-        Open = account.Positions.GetValueOrDefault(terms.Symbol);
+        Open = account.Positions.GetValueOrDefault(PositionId.Of(terms.Symbol));
         Position = Open is null
             ? StrategyPosition.Flat
             : new StrategyPosition(Open.Quantity, Open.AveragePrice ?? default, Open.Stop, Open.Target, 0, false);

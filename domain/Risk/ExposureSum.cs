@@ -24,6 +24,7 @@ internal sealed class ExposureSum(
     private int correlated;
     private int positionsElsewhere;
     private int ownPositions;
+    private Quantity? ownGross;
     private string? missing;
     private CurrencySum baseSum;
     private CurrencySum quoteSum;
@@ -34,14 +35,21 @@ internal sealed class ExposureSum(
 
     public void Run()
     {
-        foreach (var (symbol, position) in account.Positions)
+        if (account.Mode == PositionMode.Hedging)
         {
-            Add(symbol, position.Instrument, position.Quantity.Value, position);
+            AddHedged();
+        }
+        else
+        {
+            foreach (var (_, position) in account.Positions)
+            {
+                Add(position.Symbol, position.Instrument, position.Quantity.Value, position);
+            }
         }
 
         foreach (var symbol in orders.Symbols)
         {
-            if (!account.Positions.ContainsKey(symbol))
+            if (!IsHeld(symbol))
             {
                 AddOrdersOnly(symbol);
             }
@@ -51,11 +59,43 @@ internal sealed class ExposureSum(
     }
 
     public RiskExposure Exposure(int openOrders, decimal? marginAfter) => new(
-        rates.Of(terms.Quote), othersGross, null, positionsElsewhere, ownPositions, openOrders,
+        rates.Of(terms.Quote), othersGross, ownGross, positionsElsewhere, ownPositions, openOrders,
         BaseCurrency is { } b ? baseSum.Of(b) : null, QuoteCurrency is { } q ? quoteSum.Of(q) : null, withLong, withShort, correlated, heat,
         marginAfter, missing ?? (rates.Of(terms.Quote) is null ? $"there is no rate from {terms.Quote} to {account.Currency}" : null));
 
     public StrategyExposure Strategy() => new(strategyGross, strategyOpen);
+
+    private bool IsHeld(Symbol symbol) => account.Mode == PositionMode.Hedging
+        ? account.PositionsIn(symbol).Any()
+        : account.Positions.ContainsKey(PositionId.Of(symbol));
+
+    // Positions of one symbol that stand side by side weigh with what is left of them together; how much there is of both is told besides.
+    private void AddHedged()
+    {
+        ownGross = Quantity.Zero;
+        foreach (var group in account.Positions.Values.GroupBy(p => p.Symbol))
+        {
+            var (net, gross, first, count) = (0m, 0m, (Position?)null, 0);
+            foreach (var position in group)
+            {
+                first ??= position;
+                net += position.Quantity.Value;
+                gross += Math.Abs(position.Quantity.Value);
+                count++;
+            }
+
+            Add(group.Key, first!.Instrument, net, first);
+            if (group.Key == intent.Symbol)
+            {
+                ownGross = new Quantity(gross);
+                ownPositions += count - 1;
+            }
+            else
+            {
+                positionsElsewhere += count - 1;
+            }
+        }
+    }
 
     private void AddOrdersOnly(Symbol symbol)
     {
@@ -74,7 +114,7 @@ internal sealed class ExposureSum(
     {
         var buys = orders.Of(symbol, Side.Buy);
         var sells = orders.Of(symbol, Side.Sell);
-        if (units == 0m && buys.Orders + sells.Orders == 0)
+        if (units == 0m && position is null && buys.Orders + sells.Orders == 0)
         {
             return;
         }

@@ -35,7 +35,7 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
         tenant = GrainKeys.TenantOf(key)!.Value;
         id = AccountId.Parse(GrainKeys.LocalPart(key));
         var stream = new JournalStream(tenant, $"account/{id}");
-        book = new(journal, stream, "account.v2", AccountDecider.Apply);
+        book = new(journal, stream, "account.v3", AccountDecider.Apply);
         history = new OrderHistory(journal, stream);
         market = new AccountMarket(GrainFactory, clock);
         desk = new OrderDesk(tenant, id, book, broker, clock, market, history);
@@ -173,7 +173,7 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
         return account.AutonomyFacts(strategy, With(quotes, quote), FxDay.At(quote?.Time ?? clock.Now).Date);
     }
 
-    public ValueTask<Position?> GetPositionAsync(Symbol symbol) => new(book.State?.Positions.GetValueOrDefault(symbol));
+    public ValueTask<Position?> GetPositionAsync(Symbol symbol) => new(book.State?.PositionsIn(symbol).FirstOrDefault());
 
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {

@@ -19,6 +19,7 @@ internal sealed class AccountMarket(IGrainFactory grains, IMarketClock clock)
     {
         cancellationToken.ThrowIfCancellationRequested();
         await AskAsync(symbol);
+        await AskForRateAsync(account, InstrumentTerms.Of(Instruments.Find(symbol)!));
         await AskForHeldAsync(account, symbol);
         return new OrderFacts(Instruments.Find(symbol)!, quotes, TradingDay);
     }
@@ -31,13 +32,22 @@ internal sealed class AccountMarket(IGrainFactory grains, IMarketClock clock)
         var held = ImmutableSortedDictionary.CreateBuilder<Symbol, Quote>();
         foreach (var position in account.Positions.Values)
         {
-            if (quotes.TryGetValue(position.Symbol, out var quote))
+            Add(position.Symbol);
+            foreach (var symbol in ConversionRates.SymbolsFor(position.Instrument.Quote, account.Currency))
             {
-                held[position.Symbol] = quote;
+                Add(symbol);
             }
         }
 
         return held.ToImmutable();
+
+        void Add(Symbol symbol)
+        {
+            if (quotes.TryGetValue(symbol, out var quote))
+            {
+                held[symbol] = quote;
+            }
+        }
     }
 
     private async ValueTask AskForHeldAsync(Account account, Symbol? but)
@@ -47,6 +57,20 @@ internal sealed class AccountMarket(IGrainFactory grains, IMarketClock clock)
             if (position.Symbol != but)
             {
                 await AskAsync(position.Symbol);
+            }
+
+            await AskForRateAsync(account, position.Instrument);
+        }
+    }
+
+    /// <summary>What turns the instrument's quote currency into the account's, where its own price does not.</summary>
+    private async ValueTask AskForRateAsync(Account account, InstrumentTerms terms)
+    {
+        if (terms.Quote != account.Currency && terms.Base != account.Currency)
+        {
+            foreach (var symbol in ConversionRates.SymbolsFor(terms.Quote, account.Currency))
+            {
+                await AskAsync(symbol);
             }
         }
     }

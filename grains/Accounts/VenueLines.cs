@@ -91,9 +91,7 @@ internal sealed class VenueLines(TenantId tenant, AccountId account, IBroker bro
 
     private static BrokerBooks BooksOf(Account account, Symbol symbol) => new(
         account.Id, symbol,
-        account.Positions.TryGetValue(symbol, out var position)
-            ? [new BrokerPosition(PositionId.Of(symbol), symbol, position.Quantity)]
-            : [],
+        [.. account.PositionsIn(symbol).Select(p => new BrokerPosition(p.Id, symbol, p.Quantity))],
         account.Orders.Open.IsEmpty
             ? []
             : [
