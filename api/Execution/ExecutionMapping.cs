@@ -57,9 +57,9 @@ internal static class ExecutionMapping
     {
         var quote = view.Quotes.GetValueOrDefault(position.Symbol);
         return new Body.Position(
-            PositionId.Of(position.Symbol).Value, view.Account.Id.Value, position.Symbol.Value,
+            position.Id.Value, view.Account.Id.Value, position.Symbol.Value,
             Choice.Name(position.Quantity.Value < 0m ? Side.Sell : Side.Buy), position.Quantity.Value, position.AveragePrice!.Value.Value, position.Stop?.Value,
             position.Target?.Value, position.OpenedAt, quote?.ToBody(),
-            quote is null ? null : position.Unrealised(quote, view.Account.Currency).Amount);
+            quote is null ? null : position.Unrealised(quote, view.Account.Currency, view.Quotes)?.Amount);
     }
 }

@@ -28,8 +28,8 @@ internal static class PositionRows
 
     public static string CursorOf(PositionRow row) => Cursor.Write(row.Account.Value, row.Symbol.Value, row.Id.Value);
 
-    /// <summary>A position's id; those from before positions had one are netted, so they are the symbol's.</summary>
-    public static PositionId IdOf(Position position) => PositionId.Of(position.Symbol);
+
+    public static PositionId IdOf(Position position) => position.Id;
 
     public static void Project(in PlacedEvent placed, AccountEvent @event, List<RowChange> rows)
     {

@@ -56,7 +56,7 @@ public sealed class SharedJournalTests(PostgresServer server)
         RunningHost.ActAs(Tenant, Roles.PortfolioManager);
         var account = Assert.IsType<Reply<AccountView>.Done>(await third.Grain<IAccountGrain>(Key).GetAsync(stop)).Value.Account;
         Assert.Equal(2 * OrdersEach + OrdersOfBoth, account.Totals.Fills);
-        Assert.Equal(new Quantity(Units * (2 * OrdersEach + OrdersOfBoth)), account.Positions[Symbol].Quantity);
+        Assert.Equal(new Quantity(Units * (2 * OrdersEach + OrdersOfBoth)), account.Positions[PositionId.Of(Symbol)].Quantity);
         var reads = third.Services.GetRequiredService<IReadModels>();
         var orders = await reads.OrdersAsync(Tenant, new OrderFilter(Account, null, null), new PageRequest(PageRequest.LimitMax, null), stop);
         Assert.Equal(2 * OrdersEach + OrdersOfBoth, orders.Items.Length);

@@ -36,7 +36,7 @@ public sealed class AccountTests
         var account = Desk.Opened();
 
         Assert.Equal(100_000m, account.Ledger.Cash);
-        Assert.Equal(-100_000m, account.Ledger.Deposits);
+        Assert.Equal(-100_000m, account.Ledger.Balance(LedgerAccount.Deposits));
     }
 
     [Theory]

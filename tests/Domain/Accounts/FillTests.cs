@@ -14,7 +14,7 @@ public sealed class FillTests
     {
         var account = Desk.Opened().Trade(1, Side.Buy, 1_000m, 1.3902m);
 
-        var position = account.Positions[Desk.EurUsd];
+        var position = account.Positions[PositionId.Of(Desk.EurUsd)];
         Assert.Equal((new Quantity(1_000m), new Price(1.3902m)), (position.Quantity, position.AveragePrice));
         Assert.Equal(100_000m, account.Ledger.Cash);
     }
@@ -24,7 +24,7 @@ public sealed class FillTests
     {
         var account = Desk.Opened().Trade(1, Side.Sell, 1_000m, 1.40m).Trade(2, Side.Sell, 3_000m, 1.36m);
 
-        var position = account.Positions[Desk.EurUsd];
+        var position = account.Positions[PositionId.Of(Desk.EurUsd)];
         Assert.Equal((new Quantity(-4_000m), new Price(1.37m)), (position.Quantity, position.AveragePrice));
     }
 
@@ -37,7 +37,7 @@ public sealed class FillTests
     {
         var account = Desk.Opened().Trade(1, side, 1_000m, (decimal)open).Trade(2, side.Opposite(), 400m, (decimal)close);
 
-        var position = account.Positions[Desk.EurUsd];
+        var position = account.Positions[PositionId.Of(Desk.EurUsd)];
         Assert.Equal(100_000m + gain, account.Ledger.Cash);
         Assert.Equal((600m * side.Sign(), new Price((decimal)open)), (position.Quantity.Value, position.AveragePrice));
     }
@@ -66,7 +66,7 @@ public sealed class FillTests
         var outcome = AccountDecider.Decide(account, Desk.Filled(2, 1_500m, 1.40m), facts, Desk.Now);
 
         var fill = outcome.Events().OfType<OrderFilled>().Single();
-        var position = account.After(outcome).Positions[Desk.EurUsd];
+        var position = account.After(outcome).Positions[PositionId.Of(Desk.EurUsd)];
         Assert.Equal((new Quantity(1_000m), 10m), (fill.Closed, fill.Realised.Amount));
         Assert.Equal((new Quantity(-500m), new Price(1.40m)), (position.Quantity, position.AveragePrice));
         Assert.Equal((new Price(1.41m), new Price(1.37m)), (position.Stop, position.Target));
@@ -83,7 +83,7 @@ public sealed class FillTests
 
         account = account.Trade(2, Side.Buy, 1_000m, 1.39m);
 
-        Assert.Equal(new Price(1.38m), account.Positions[Desk.EurUsd].Stop);
+        Assert.Equal(new Price(1.38m), account.Positions[PositionId.Of(Desk.EurUsd)].Stop);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class FillTests
         var account = Desk.Opened(commission: new CommissionModel(0.00002m, 0m)).Trade(1, Side.Buy, 100_000m, 1.3902m);
 
         Assert.Equal(100_000m - 2.7804m, account.Ledger.Cash);
-        Assert.Equal(2.7804m, account.Ledger.Commission);
+        Assert.Equal(2.7804m, account.Ledger.Balance(LedgerAccount.Commission));
         Assert.Equal(-2.7804m, account.RealisedOn(Desk.Day));
     }
 
@@ -101,7 +101,7 @@ public sealed class FillTests
     {
         var account = Desk.Opened(commission: new CommissionModel(0.00002m, 1.5m)).Trade(1, Side.Buy, 1_000m, 1.39m);
 
-        Assert.Equal(1.5m, account.Ledger.Commission);
+        Assert.Equal(1.5m, account.Ledger.Balance(LedgerAccount.Commission));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class LedgerProperties
         foreach (var currency in new[] { Desk.Usd, Desk.Eur })
         {
             var ledger = Run(fills, Desk.Opened(commission: new CommissionModel(0.00002m, 0.01m), currency: currency)).Ledger;
-            Assert.Equal(0m, ledger.Cash + ledger.Deposits + ledger.RealisedPnl + ledger.Commission);
+            Assert.All(ledger.Balances, balance => Assert.Equal(0m, ledger.Sum(balance.Currency)));
             Assert.Equal(fills.Length + 1, ledger.Entries);
         }
     }).Check(Runs);
@@ -50,7 +50,7 @@ public sealed class LedgerProperties
     [Fact]
     public void AveragePrice_AfterAnyFills_LiesWithinTheirPrices() => Prop.ForAll(Fills, fills =>
     {
-        if (Run(fills, Desk.Opened()).Positions.GetValueOrDefault(Desk.EurUsd) is { AveragePrice: { } average })
+        if (Run(fills, Desk.Opened()).Positions.GetValueOrDefault(PositionId.Of(Desk.EurUsd)) is { AveragePrice: { } average })
         {
             Assert.InRange(average.Value, fills.Min(f => f.Price) - 1e-9m, fills.Max(f => f.Price) + 1e-9m);
         }

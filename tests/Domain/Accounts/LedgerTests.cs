@@ -22,7 +22,7 @@ public sealed class LedgerTests
         var entry = ledger.Entry(Posting(LedgerAccount.Cash, 1m), Posting(LedgerAccount.Deposits, -1m));
         var posted = ledger.Post(entry);
 
-        Assert.Equal((1m, -1m, 1L), (posted.Cash, posted.Deposits, posted.Entries));
+        Assert.Equal((1m, -1m, 1L), (posted.Cash, posted.Balance(LedgerAccount.Deposits), posted.Entries));
         Assert.Throws<InvalidOperationException>(() => posted.Post(entry));
     }
 

@@ -100,7 +100,7 @@ public abstract class ReadModelContract : IAsyncLifetime
 
         var row = Assert.Single((await open.Lists.PositionsAsync(ThisTenant, new(null), All, CancellationToken.None)).Items);
 
-        var position = main.State!.Positions[DeskScript.EurUsd];
+        var position = main.State!.Positions[PositionId.Of(DeskScript.EurUsd)];
         Assert.Equal(
             new PositionRow(
                 ThisTenant, main.AccountId, PositionId.Of(DeskScript.EurUsd), DeskScript.EurUsd, position.Quantity.Value,

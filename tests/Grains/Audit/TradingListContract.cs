@@ -145,7 +145,7 @@ public abstract class TradingListContract : IAsyncLifetime
         Assert.Equal(["fill", "fill", "deposit"], rows.Select(r => r.Kind));
         Assert.All(rows, r => Assert.True(r.Entry.IsBalanced));
         Assert.Equal(desk.State!.Ledger.Cash, rows[0].Cash);
-        Assert.Equal(desk.State.Ledger.Commission, rows.Sum(r => r.Entry.Postings.Where(p => p.Account == LedgerAccount.Commission).Sum(p => p.Amount.Amount)));
+        Assert.Equal(desk.State.Ledger.Balance(LedgerAccount.Commission), rows.Sum(r => r.Entry.Postings.Where(p => p.Account == LedgerAccount.Commission).Sum(p => p.Amount.Amount)));
         for (var i = 0; i < rows.Length; i++)
         {
             var before = i + 1 < rows.Length ? rows[i + 1].Cash : 0m;

@@ -1,4 +1,5 @@
 #if !ORLEANS
+using Countersign.Domain.Accounts;
 using Countersign.Domain.Execution;
 using Countersign.Domain.TradeIdeas;
 using Xunit;
@@ -38,7 +39,7 @@ public sealed class SimulatedDeskTests
         Assert.Empty(account.Orders.Open);
         Assert.Equal(fills.Count, account.Totals.Fills);
         Assert.Equal(fills.Sum(f => f.Fill.Quantity.Value * f.Order.Side.Sign()), account.Positions.Values.Sum(p => p.Quantity.Value));
-        Assert.Equal(0m, account.Ledger.Cash + account.Ledger.Deposits + account.Ledger.RealisedPnl + account.Ledger.Commission);
+        Assert.Equal(0m, account.Ledger.Cash + account.Ledger.Balance(LedgerAccount.Deposits) + account.Ledger.Balance(LedgerAccount.RealisedPnl) + account.Ledger.Balance(LedgerAccount.Commission));
         Assert.Equal(100_000m + account.Totals.Realised - account.Totals.Commission, account.Ledger.Cash);
     }
 
