@@ -6,6 +6,7 @@ using Countersign.Domain.TradeIdeas;
 using Countersign.Grains.Accounts;
 using Countersign.Grains.Audit;
 using Countersign.Grains.Markets;
+using Countersign.Grains.Risk;
 using Countersign.Grains.Strategies;
 using Countersign.Grains.Tenants;
 using Countersign.Grains.TradeIdeas;
@@ -31,4 +32,13 @@ internal sealed class Desk(IGrainFactory grains)
 
     public ITradeIdeaGrain TradeIdea(AccessToken caller, TradeIdeaId id) =>
         grains.GetGrain<ITradeIdeaGrain>(GrainKeys.TradeIdea(caller.Tenant, id));
+
+    public ITenantGrain Tenant(AccessToken caller) => grains.GetGrain<ITenantGrain>(GrainKeys.Tenant(caller.Tenant));
+
+    public IRiskPolicyGrain TenantRisk(AccessToken caller) => grains.GetGrain<IRiskPolicyGrain>(GrainKeys.TenantRisk(caller.Tenant));
+
+    public IRiskPolicyGrain StrategyRisk(AccessToken caller, StrategyId id) =>
+        grains.GetGrain<IRiskPolicyGrain>(GrainKeys.StrategyRisk(caller.Tenant, id));
+
+    public IPlatformRiskGrain PlatformRisk => grains.GetGrain<IPlatformRiskGrain>(GrainKeys.PlatformRisk);
 }

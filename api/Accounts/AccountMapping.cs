@@ -1,5 +1,6 @@
 using Countersign.Api.Execution;
 using Countersign.Api.Requests;
+using Countersign.Api.Risk;
 using Countersign.Grains.Accounts;
 using Countersign.Grains.Audit;
 using Body = Countersign.Api.Contracts.Accounts;
@@ -17,13 +18,11 @@ internal static class AccountMapping
         return new Body.Account(
             account.Id.Value, account.Name, account.Currency.Value, Choice.Name(account.TradingState), account.Ledger.Cash,
             view.Unrealised.Amount, view.Equity.Amount, view.RealisedToday.Amount, account.Totals.Realised, account.Totals.Commission,
-            account.Totals.Orders, account.Totals.Fills, ToBody(account.Limits), [.. view.ToPositions()]);
+            account.Totals.Orders, account.Totals.Fills, account.Limits.ToBody(), account.Autonomy?.ToBody(),
+            account.FourEyes?.QuantityMax.Value, [.. view.ToPositions()]);
     }
 
     public static Body.LedgerEntry ToBody(this LedgerRow row) => new(
         row.Entry.Number, row.At, row.Kind, row.Order?.Value,
         [.. row.Entry.Postings.Select(p => new Body.Posting(Choice.Name(p.Account), p.Amount.Amount, p.Amount.Currency.Value))], row.Cash);
-
-    private static Body.AccountLimits ToBody(Domain.Risk.RiskLimits limits) =>
-        new(limits.MaxPosition.Value, limits.MaxDailyLoss, limits.MaxOpenIdeas, limits.QuoteAgeMax.TotalSeconds);
 }

@@ -5,7 +5,6 @@ using Countersign.Api.Problems;
 using Countersign.Api.Requests;
 using Countersign.Api.Tenants;
 using Countersign.Domain.Accounts;
-using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Grains.Audit;
@@ -26,17 +25,28 @@ internal static class OrderEndpoints
         var reads = api.MapReads("Orders");
         reads.MapGet("/orders", ListAsync).WithSummary("The tenant's orders, newest first").WithName("listOrders");
         reads.MapGet("/accounts/{accountId}/orders/{orderId}", ShowAsync).WithSummary("One order").WithName("showOrder");
-        api.MapFor(Access.PlaceOrders, "Orders").MapPost("/orders", PlaceAsync)
-            .WithSummary("Place a market order")
+        var orders = api.MapFor(Access.PlaceOrders, "Orders");
+        orders.MapPost("/orders", PlaceAsync)
+            .WithSummary("Place an order")
             .WithDescription(
-                "An order that the desk denies or the venue rejects answers 422 with every reason; it is on record all the same.")
+                "An order that the desk denies or the venue rejects answers 422 with every reason; it is on record all the same. One that the venue "
+                + "has accepted may fill later: read it again, or follow the live stream.")
             .WithName("placeOrder");
+        orders.MapPost("/orders/bracket", PlaceBracketAsync)
+            .WithSummary("Place an entry with its stop-loss and take-profit")
+            .WithDescription(
+                "The exits are orders of their own, placed for as much as the entry filled once it does; each cancels the other. Their ids are the "
+                + "entry's with -sl and -tp at the end.")
+            .WithName("placeBracket");
     }
 
     private static async Task<Results<Ok<ListPage<OrderSummary>>, ProblemResult>> ListAsync(
         [Description("Only of this account.")] string? accountId,
         [Description("Only of this instrument.")] string? symbol,
         [Description("Only with this status.")] string? status,
+        [Description("true: only those that can still be filled.")] string? open,
+        [Description("Not placed before this time, RFC 3339.")] string? from,
+        [Description("Placed before this time, RFC 3339.")] string? to,
         string? limit,
         string? cursor,
         HttpContext context,
@@ -46,7 +56,8 @@ internal static class OrderEndpoints
         var input = new Input();
         var filter = new OrderFilter(
             input.Optional<AccountId>("accountId", accountId), input.Optional<Symbol>("symbol", symbol),
-            input.OptionalChoice<OrderStatus>("status", status));
+            input.OptionalChoice<OrderStatus>("status", status), input.OptionalOf("open", open, ["true"]) is not null,
+            input.OptionalTime("from", from), input.OptionalTime("to", to));
         var page = input.Page(limit, cursor);
         return await input.ListAsync(
             page, p => desk.Lists(context.Token()).OrdersAsync(filter, p, cancellationToken), ExecutionMapping.ToBody);
@@ -67,27 +78,44 @@ internal static class OrderEndpoints
     {
         var input = new Input();
         var account = input.Required<AccountId>("accountId", request.AccountId);
-        var ticket = ReadTicket(input, request, input.Command(idempotencyKey));
-        if (input.Problem is { } problem)
+        var ticket = OrderInput.ReadTicket(input, request, OrderInput.IdOf(input.Command(idempotencyKey)), request.OcoGroup);
+        return input.Problem is { } problem ? problem : await SendAsync(desk, context, account, ticket!, cancellationToken);
+    }
+
+    /// <summary>An order that the desk made of another request.</summary>
+    public static Results<Ok<Body.Order>, ProblemResult> Answer(Reply<Domain.Execution.Order> reply, AccountId account) =>
+        RefusedOrder(reply) is { } refused ? refused : reply.ToOk(o => o.ToBody(account));
+
+    private static async Task<Results<Created<Body.Order>, ProblemResult>> PlaceBracketAsync(
+        PlaceBracketRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken)
+    {
+        var input = new Input();
+        var account = input.Required<AccountId>("accountId", request.AccountId);
+        var ticket = OrderInput.ReadTicket(input, request, OrderInput.IdOf(input.Command(idempotencyKey)));
+        if (request is { Stop: null, Target: null, StopTrail: null })
         {
-            return problem;
+            input.Error("stop", "It is missing, as is target: a bracket has at least one of them.");
         }
 
-        var reply = await desk.Account(context.Token(), account).PlaceOrderAsync(ticket!, cancellationToken);
-        return reply is Reply<Domain.Execution.Order>.Done { Value: { Status: OrderStatus.Denied or OrderStatus.Rejected } refused }
-            ? RefusalProblems.Of(refused.Refusals)
-            : reply.ToCreated($"{CountersignApi.Root}/accounts/{account}/orders/{ticket!.Id}", o => o.ToBody(account));
+        return input.Problem is { } problem ? problem : await SendAsync(desk, context, account, ticket!, cancellationToken);
     }
 
-    private static OrderTicket? ReadTicket(Input input, PlaceOrderRequest request, CommandId command)
+    private static async Task<Results<Created<Body.Order>, ProblemResult>> SendAsync(
+        Desk desk, HttpContext context, AccountId account, OrderTicket ticket, CancellationToken cancellationToken)
     {
-        var id = input.Optional<OrderId>("clientOrderId", request.ClientOrderId) ?? IdOf(command);
-        var symbol = input.Required<Symbol>("symbol", request.Symbol);
-        var side = input.RequiredChoice<Side>("side", request.Side);
-        var quantity = input.RequiredPositive("quantity", request.Quantity);
-        return input.Problem is null ? new OrderTicket(id, symbol, side, new Quantity(quantity)) : null;
+        var reply = await desk.Account(context.Token(), account).PlaceOrderAsync(ticket, cancellationToken);
+        return RefusedOrder(reply) is { } refused
+            ? refused
+            : reply.ToCreated($"{CountersignApi.Root}/accounts/{account}/orders/{ticket.Id}", o => o.ToBody(account));
     }
 
-    // The same key must name the same order, whatever characters the key has.
-    private static OrderId IdOf(CommandId command) => OrderId.Parse(OrderId.Prefix + IdempotencyKey.Digest(command));
+    // On record, but not what was asked for.
+    private static ProblemResult? RefusedOrder(Reply<Domain.Execution.Order> reply) =>
+        reply is Reply<Domain.Execution.Order>.Done { Value: { Status: OrderStatus.Denied or OrderStatus.Rejected } refused }
+            ? RefusalProblems.Of(refused.Refusals)
+            : null;
 }

@@ -1,46 +1,49 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Countersign.Api.Problems;
 
 /// <summary>Says what is wrong with a JSON body: which field, and what would be right there.</summary>
-internal static class BodyProblems
+internal static partial class BodyProblems
 {
     public static ProblemResult Of(JsonException e, HttpContext context)
     {
         var body = context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
-        var field = Field(e.Path);
-        if (body is null || field is null)
+        var steps = Steps(e.Path);
+        if (body is null || steps.Count == 0)
         {
             return ApiProblems.InputInvalid("body", "It is not one JSON object" + Where(e) + ".");
         }
 
-        var properties = ApiJson.Options.GetTypeInfo(body).Properties;
-        var property = properties.FirstOrDefault(p => p.Name == field);
-        return property is null
-            ? ApiProblems.InputInvalid(field, $"There is no such field here: {string.Join(", ", properties.Select(p => p.Name))} are.")
-            : ApiProblems.InputInvalid(field, $"It cannot be read{Where(e)}: {Wanted(property)}, given once, is right.");
+        var type = body;
+        for (var i = 0; ; i++)
+        {
+            var properties = ApiJson.Options.GetTypeInfo(type).Properties;
+            var field = string.Join('.', steps.Take(i + 1).Select(s => s.Name + s.Index));
+            if (properties.FirstOrDefault(p => p.Name == steps[i].Name) is not { } property)
+            {
+                return ApiProblems.InputInvalid(
+                    field, $"There is no such field here: {string.Join(", ", properties.Select(p => p.Name))} are.");
+            }
+
+            type = ItemOf(property.PropertyType);
+            if (i + 1 == steps.Count || ApiJson.Options.GetTypeInfo(type).Kind != JsonTypeInfoKind.Object)
+            {
+                return ApiProblems.InputInvalid(field, $"It cannot be read{Where(e)}: {Wanted(property)}, given once, is right.");
+            }
+        }
     }
 
-    // "$.quantity" and "$['quantity']" name the field; "$" is the body as a whole.
-    private static string? Field(string? path)
-    {
-        if (path is null || path.Length < 3 || path[0] != '$')
-        {
-            return null;
-        }
+    // "$.quantity", "$['quantity']" and "$.limits.positionMax" name fields, "$.blackouts[2].from" one of a list; "$" is the body as a whole.
+    private static List<(string Name, string Index)> Steps(string? path) =>
+        path is null ? [] : [.. Step().Matches(path).Select(m => (m.Groups["name"].Value + m.Groups["quoted"].Value, m.Groups["index"].Value))];
 
-        if (path.StartsWith("$['", StringComparison.Ordinal))
-        {
-            var end = path.IndexOf("']", StringComparison.Ordinal);
-            return end < 0 ? null : path[3..end];
-        }
-
-        var stop = path.AsSpan(2).IndexOfAny('.', '[');
-        return stop < 0 ? path[2..] : path.Substring(2, stop);
-    }
+    private static Type ItemOf(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+        ? type.GetGenericArguments()[0]
+        : Nullable.GetUnderlyingType(type) ?? type;
 
     private static string Where(JsonException e) =>
         e.LineNumber is { } line && e.BytePositionInLine is { } column ? $" (line {line + 1}, byte {column + 1})" : string.Empty;
@@ -53,6 +56,10 @@ internal static class BodyProblems
         var t when t == typeof(int) || t == typeof(long) => "a whole number",
         var t when t == typeof(bool) => "true or false",
         var t when t == typeof(JsonElement) => "JSON",
+        var t when t.IsGenericType => "a list",
         _ => "an object",
     };
+
+    [GeneratedRegex(@"(?:\.(?<name>[^.\[\]]+)|\['(?<quoted>[^']*)'\])(?<index>(?:\[\d+\])*)")]
+    private static partial Regex Step();
 }

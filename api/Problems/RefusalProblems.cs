@@ -22,7 +22,7 @@ internal static class RefusalProblems
     private static readonly FrozenSet<string> Conflict = new[]
     {
         "idea.not_waiting", "idea.not_executing", "idea.already_raised", "idea.expired", "account.already_open", "auth.already_registered",
-        "execution.order_finished", "strategy.exists", "strategy.not_active",
+        "execution.order_finished", "order.amend_pending", "order.cancel_pending", "order.unconfirmed", "strategy.exists", "strategy.not_active",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static Results<Ok<TBody>, ProblemResult> ToOk<T, TBody>(this Reply<T> reply, Func<T, TBody> map) => reply switch

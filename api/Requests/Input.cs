@@ -127,6 +127,20 @@ internal sealed class Input
         return number ?? 0m;
     }
 
+    /// <summary>A number over zero that may be absent.</summary>
+    public decimal? OptionalPositive(string field, decimal? number) => number is null ? null : RequiredPositive(field, number);
+
+    /// <summary>A time with its offset that must be there.</summary>
+    public DateTimeOffset RequiredTime(string field, string? text)
+    {
+        if (text is null)
+        {
+            Error(field, "It is missing: a time as RFC 3339 has it is right, such as 2026-01-31T09:30:00Z.");
+        }
+
+        return OptionalTime(field, text) ?? default;
+    }
+
     /// <summary>A time with its offset (RFC 3339), that may be absent. Answered in UTC.</summary>
     public DateTimeOffset? OptionalTime(string field, string? text)
     {

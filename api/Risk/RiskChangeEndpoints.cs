@@ -21,12 +21,12 @@ internal static class RiskChangeEndpoints
 
     public static void MapRiskChanges(this IEndpointRouteBuilder api) =>
         api.MapReads("Risk").MapGet("/risk/changes", ListAsync)
-            .WithSummary("Changes of limits and trading states, newest first").WithName("listRiskChanges");
+            .WithSummary("Changes of limits, blackouts, trading states and autonomy, newest first").WithName("listRiskChanges");
 
     private static async Task<Results<Ok<ListPage<RiskChange>>, ProblemResult>> ListAsync(
         [Description("Only at this level: platform, tenant, account or strategy.")] string? level,
         [Description("Only of this tenant, account or strategy.")] string? target,
-        [Description("Only limits, or only tradingState.")] string? kind,
+        [Description("Only limits, blackouts, tradingState or autonomy.")] string? kind,
         [Description("Not before this time, RFC 3339.")] string? from,
         [Description("Before this time, RFC 3339.")] string? to,
         string? limit,

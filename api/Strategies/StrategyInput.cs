@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Countersign.Api.Contracts.Strategies;
 using Countersign.Api.Requests;
+using Countersign.Api.Risk;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
@@ -42,15 +43,15 @@ internal static class StrategyInput
     {
         switch (request.Autonomy)
         {
-            case null or StrategyMapping.ApproveEverything when request.AutoQuantityMax is not null:
-                input.Error("autoQuantityMax", $"It goes with autonomy {StrategyMapping.AutoUnder} only.");
+            case null or AutonomyMapping.ApproveEverything when request.AutoQuantityMax is not null:
+                input.Error("autoQuantityMax", $"It goes with autonomy {AutonomyMapping.AutoUnder} only.");
                 return new Autonomy.ApproveEverything();
-            case null or StrategyMapping.ApproveEverything:
+            case null or AutonomyMapping.ApproveEverything:
                 return new Autonomy.ApproveEverything();
-            case StrategyMapping.AutoUnder:
+            case AutonomyMapping.AutoUnder:
                 return new Autonomy.AutoUnder(new Quantity(input.RequiredPositive("autoQuantityMax", request.AutoQuantityMax)));
             default:
-                input.Error("autonomy", $"It is none of these: {StrategyMapping.ApproveEverything}, {StrategyMapping.AutoUnder}.");
+                input.Error("autonomy", $"It is none of these: {AutonomyMapping.ApproveEverything}, {AutonomyMapping.AutoUnder}.");
                 return new Autonomy.ApproveEverything();
         }
     }

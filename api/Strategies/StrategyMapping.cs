@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Countersign.Api.Requests;
+using Countersign.Api.Risk;
 using Countersign.Domain.Risk;
 using Countersign.Domain.Strategies;
 using Countersign.Grains.Audit;
@@ -22,15 +23,8 @@ internal static class StrategyMapping
         var definition = strategy.Definition;
         return new Body.Strategy(
             strategy.Id.Value, definition.Name, strategy.Version, Choice.Name(strategy.Status), strategy.Account?.Value,
-            [.. definition.Symbols.Select(s => s.Value)], definition.Timeframe.ToString(), NameOf(strategy.Autonomy),
-            (strategy.Autonomy as Autonomy.AutoUnder)?.Max.Value, JsonElement.Parse(StrategyJson.Write(definition)));
+            [.. definition.Symbols.Select(s => s.Value)], definition.Timeframe.ToString(), AutonomyMapping.NameOf(strategy.Autonomy),
+            (strategy.Autonomy as Autonomy.AutoUnder)?.Max.Value, strategy.Autonomy.ToBody(),
+            JsonElement.Parse(StrategyJson.Write(definition)));
     }
-
-    private static string NameOf(Autonomy autonomy) => autonomy switch
-    {
-        Autonomy.ApproveEverything => ApproveEverything,
-        Autonomy.AutoUnder => AutoUnder,
-        Autonomy.Governed => Governed,
-        _ => throw new InvalidOperationException($"{autonomy} has no name in the API."),
-    };
 }

@@ -20,6 +20,9 @@ internal static class Access
     /// <summary>Who manages members, limits and money of the tenant.</summary>
     public const string Administer = "countersign.administer";
 
+    /// <summary>Who runs the platform.</summary>
+    public const string Platform = "countersign.platform";
+
     /// <summary>Who may have the journal checked: people of the tenant, for it reads all of it.</summary>
     public const string Verify = "countersign.verify";
 
@@ -35,6 +38,7 @@ internal static class Access
         options.AddPolicy(PlaceOrders, p => Bearer(p).RequireRole(RoleNames.PortfolioManager, RoleNames.ApiUser));
         options.AddPolicy(Stop, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager));
         options.AddPolicy(Administer, p => Bearer(p).RequireRole(RoleNames.TenantAdmin));
+        options.AddPolicy(Platform, p => Bearer(p).RequireRole(RoleNames.PlatformAdmin));
         options.AddPolicy(Trade, p => Bearer(p).RequireRole(RoleNames.PortfolioManager));
     }
 

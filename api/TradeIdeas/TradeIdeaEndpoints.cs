@@ -27,10 +27,14 @@ internal static class TradeIdeaEndpoints
         var reads = api.MapReads("Ideas");
         reads.MapGet("/ideas", ListAsync).WithSummary("The tenant's ideas, newest first").WithName("listIdeas");
         reads.MapGet("/ideas/{ideaId}", ShowAsync).WithSummary("One idea, with why and on what").WithName("showIdea");
+        reads.MapGet("/ideas/{ideaId}/approval", PreviewAsync)
+            .WithSummary("What changed since an idea was made, and what an approval would be answered now").WithName("previewApproval");
         var trades = api.MapFor(Access.Trade, "Ideas");
         trades.MapPost("/ideas/{ideaId}/approve", ApproveAsync)
             .WithSummary("Countersign an idea")
-            .WithDescription("The idea is checked again against the market of this moment and, if it holds, executed before the answer.")
+            .WithDescription(
+                "The idea is checked again against the market of this moment and, if it holds, its order is placed. A size that needs two people "
+                + "waits after the first approval for another person's.")
             .WithName("approveIdea");
         trades.MapPost("/ideas/{ideaId}/reject", RejectAsync).WithSummary("Turn an idea down").WithName("rejectIdea");
     }
@@ -58,6 +62,12 @@ internal static class TradeIdeaEndpoints
         string ideaId, HttpContext context, Desk desk, CancellationToken cancellationToken) =>
         PathId.TryRead<TradeIdeaId>(ideaId, out var id)
             ? (await desk.TradeIdea(context.Token(), id).GetAsync(cancellationToken)).ToOk(TradeIdeaMapping.ToBody)
+            : ApiProblems.NotFound();
+
+    private static async Task<Results<Ok<Body.ApprovalPreview>, ProblemResult>> PreviewAsync(
+        string ideaId, HttpContext context, Desk desk, CancellationToken cancellationToken) =>
+        PathId.TryRead<TradeIdeaId>(ideaId, out var id)
+            ? (await desk.TradeIdea(context.Token(), id).PreviewApprovalAsync(cancellationToken)).ToOk(TradeIdeaMapping.ToBody)
             : ApiProblems.NotFound();
 
     private static async Task<Results<Ok<Body.TradeIdea>, ProblemResult>> ApproveAsync(

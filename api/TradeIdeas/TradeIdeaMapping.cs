@@ -3,6 +3,7 @@ using Countersign.Api.Markets;
 using Countersign.Api.Requests;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Grains.Audit;
+using Countersign.Grains.TradeIdeas;
 using Body = Countersign.Api.Contracts.TradeIdeas;
 
 namespace Countersign.Api.TradeIdeas;
@@ -21,8 +22,23 @@ internal static class TradeIdeaMapping
             Choice.Name(proposal.Intent), Choice.Name(proposal.Side), proposal.Quantity.Value, proposal.Stop?.Value, proposal.Target?.Value,
             proposal.Confidence, proposal.Rationale, Choice.Name(idea.Status), idea.RaisedAt, idea.ExpiresAt, idea.Routing?.Reason,
             idea.DecidedBy?.Value, idea.DecidedAt, idea.Note, idea.OrderId?.Value, idea.FillPrice?.Value,
-            [.. idea.Refusals.Select(ExecutionMapping.ToReason)], ToBody(proposal.Snapshot));
+            idea.FilledQuantity?.Value, [.. idea.Refusals.Select(ExecutionMapping.ToReason)], ToBody(idea.FirstApproval),
+            idea.LastCheck is { } check ? ToBody(check) : null, ToBody(proposal.Snapshot));
     }
+
+    public static Body.ApprovalPreview ToBody(this ApprovalPreview preview) =>
+        new(Choice.Name(preview.Status), ToBody(preview.Changes), ToBody(preview.FirstApproval));
+
+    private static Body.FirstApproval? ToBody(FirstApproval? first) => first is null ? null : new(first.By.Value, first.Note, first.At);
+
+    private static Body.IdeaChanges ToBody(IdeaChanges changes) => new(
+        changes.ExpiresAt, ToBody(changes.Then), ToBody(changes.Now), changes.MovedAgainst, changes.MoveLimit, changes.SpreadLimit,
+        changes.NeedsTwo, [.. changes.Refusals.Select(ExecutionMapping.ToReason)]);
+
+    private static Body.IdeaMoment ToBody(IdeaMoment moment) => new(
+        moment.At, moment.Quote?.ToBody(), moment.Price?.Value, moment.Spread, moment.ToStop, moment.ToTarget, moment.Position?.Value,
+        moment.Exposure, moment.Equity, moment.TradingState is { } state ? Choice.Name(state) : null,
+        [.. moment.Gate.Select(ExecutionMapping.ToReason)]);
 
     private static Body.IdeaSnapshot ToBody(MarketSnapshot snapshot) => new(
         snapshot.Quote.ToBody(), snapshot.Frame.Bar.ToBody(), snapshot.Frame.Timeframe.ToString(), Numbers(snapshot.Frame.Current),

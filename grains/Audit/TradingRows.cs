@@ -68,7 +68,7 @@ public static class LedgerKinds
     public static IReadOnlyList<string> All { get; } = [Deposit, Fill];
 }
 
-/// <summary>A change of limits or of a trading state.</summary>
+/// <summary>A change of limits, of a trading state or of autonomy.</summary>
 /// <param name="Stream">The journal's stream that has it.</param>
 /// <param name="Version">Its place in the stream.</param>
 /// <param name="Level">One of <see cref="ControlLevels"/>.</param>
@@ -100,5 +100,8 @@ public static class ControlKinds
     public const string Limits = "limits";
     public const string TradingState = "tradingState";
 
-    public static IReadOnlyList<string> All { get; } = [Limits, TradingState];
+    public const string Blackouts = "blackouts";
+    public const string Autonomy = "autonomy";
+
+    public static IReadOnlyList<string> All { get; } = [Limits, Blackouts, TradingState, Autonomy];
 }

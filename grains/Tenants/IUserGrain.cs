@@ -26,7 +26,7 @@ public interface IUserGrain : IGrainWithStringKey
     [AllowRoles(Roles.SignIn)]
     Task<Reply<UserProfile>> EndSessionAsync(EndSession command, CancellationToken cancellationToken);
 
-    [AllowRoles(RoleSets.Members)]
+    [AllowRoles(RoleSets.Members | Roles.PlatformAdmin)]
     Task<Reply<UserProfile>> GetProfileAsync(CancellationToken cancellationToken);
 }
 

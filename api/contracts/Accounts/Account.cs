@@ -1,4 +1,5 @@
 using Countersign.Api.Contracts.Execution;
+using Countersign.Api.Contracts.Risk;
 
 namespace Countersign.Api.Contracts.Accounts;
 
@@ -24,15 +25,10 @@ public sealed record AccountSummary(string Id, string Name, string Currency, str
 /// <param name="Orders">Orders since the account was opened.</param>
 /// <param name="Fills">Fills since the account was opened.</param>
 /// <param name="Limits">What it may risk.</param>
+/// <param name="Autonomy">What of its ideas goes without a person; null leaves it to the strategies.</param>
+/// <param name="FourEyesQuantityMax">Ideas over this quantity, in base currency, need two people; null where one is always enough.</param>
 /// <param name="Positions">What it holds.</param>
 public sealed record Account(
     string Id, string Name, string Currency, string TradingState, decimal Cash, decimal UnrealisedPnl, decimal Equity,
-    decimal RealisedToday, decimal RealisedTotal, decimal CommissionTotal, long Orders, long Fills, AccountLimits Limits,
-    IReadOnlyList<Position> Positions);
-
-/// <summary>What an account may risk.</summary>
-/// <param name="PositionMax">Largest position of one symbol, either way, in base currency.</param>
-/// <param name="DailyLossMax">Trading stops once the day is down by this, in the account's currency.</param>
-/// <param name="OpenIdeasMax">Ideas that may wait for a decision at one time.</param>
-/// <param name="QuoteAgeSecondsMax">A quote older than this decides nothing.</param>
-public sealed record AccountLimits(decimal PositionMax, decimal DailyLossMax, int OpenIdeasMax, double QuoteAgeSecondsMax);
+    decimal RealisedToday, decimal RealisedTotal, decimal CommissionTotal, long Orders, long Fills, RiskLimits Limits,
+    Autonomy? Autonomy, decimal? FourEyesQuantityMax, IReadOnlyList<Position> Positions);

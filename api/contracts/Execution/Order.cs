@@ -1,33 +1,4 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Countersign.Api.Contracts.Execution;
-
-/// <summary>A market order.</summary>
-public sealed record PlaceOrderRequest
-{
-    /// <summary>The account, <c>a-…</c>.</summary>
-    [Required]
-    public string? AccountId { get; init; }
-
-    /// <summary>
-    /// The order's id: <c>o-</c>, then 1 to 96 lower-case letters, digits and hyphens. Placing it again answers the first order. Made by
-    /// the
-    /// desk where absent (from the <c>Idempotency-Key</c> header, where there is one).
-    /// </summary>
-    public string? ClientOrderId { get; init; }
-
-    /// <summary>The instrument, such as <c>EURUSD</c>.</summary>
-    [Required]
-    public string? Symbol { get; init; }
-
-    /// <summary><c>buy</c> or <c>sell</c>.</summary>
-    [Required]
-    public string? Side { get; init; }
-
-    /// <summary>How much, in base currency: over 0 and a multiple of the instrument's lot size.</summary>
-    [Required]
-    public decimal? Quantity { get; init; }
-}
 
 /// <summary>One order in a list.</summary>
 /// <param name="Id"><c>o-…</c></param>

@@ -52,9 +52,10 @@ public sealed record StrategySummary(
 /// <param name="AccountId">Where its ideas trade; null until it is first activated.</param>
 /// <param name="Symbols">The instruments that it watches.</param>
 /// <param name="Timeframe">The bars that decide.</param>
-/// <param name="Autonomy"><c>approveEverything</c> or <c>autoUnder</c>.</param>
+/// <param name="Autonomy">How much of it goes without a person: the mode of <paramref name="AutonomySettings"/>.</param>
 /// <param name="AutoQuantityMax">With <c>autoUnder</c>, in base currency.</param>
+/// <param name="AutonomySettings">The same with every condition.</param>
 /// <param name="Definition">Its JSON document, with every default written.</param>
 public sealed record Strategy(
     string Id, string Name, int Version, string Status, string? AccountId, IReadOnlyList<string> Symbols, string Timeframe, string Autonomy,
-    decimal? AutoQuantityMax, JsonElement Definition);
+    decimal? AutoQuantityMax, Risk.Autonomy AutonomySettings, JsonElement Definition);

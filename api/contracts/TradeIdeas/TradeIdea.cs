@@ -56,13 +56,17 @@ public sealed record TradeIdeaSummary(
 /// <param name="Note">The decider's words.</param>
 /// <param name="OrderId">The order that it became, <c>o-…</c>.</param>
 /// <param name="FillPrice">What its order was filled at, in quote currency.</param>
+/// <param name="FilledQuantity">How much its order filled, in base currency; null before.</param>
 /// <param name="Refusals">Why the gate rejected it or its order failed; else empty.</param>
+/// <param name="FirstApproval">Of a size that needs two people, the first's; null before.</param>
+/// <param name="LastCheck">What had changed when it was last approved or its approval refused; null before.</param>
 /// <param name="Snapshot">The market that it was made on.</param>
 public sealed record TradeIdea(
     string Id, string StrategyId, int StrategyVersion, string AccountId, string Symbol, string Intent, string Side, decimal Quantity,
     decimal? Stop, decimal? Target, double Confidence, IReadOnlyList<string> Rationale, string Status, DateTimeOffset RaisedAt,
     DateTimeOffset ExpiresAt, string? Routing, string? DecidedBy, DateTimeOffset? DecidedAt, string? Note, string? OrderId,
-    decimal? FillPrice, IReadOnlyList<RefusalReason> Refusals, IdeaSnapshot Snapshot);
+    decimal? FillPrice, decimal? FilledQuantity, IReadOnlyList<RefusalReason> Refusals, FirstApproval? FirstApproval,
+    IdeaChanges? LastCheck, IdeaSnapshot Snapshot);
 
 /// <summary>The market that an idea was made on.</summary>
 /// <param name="Quote">The quote at the decision; its time is the decision's.</param>

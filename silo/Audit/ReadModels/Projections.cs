@@ -1,5 +1,6 @@
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
+using Countersign.Domain.Risk;
 using Countersign.Domain.Strategies;
 using Countersign.Domain.Tenants;
 using Countersign.Domain.TradeIdeas;
@@ -37,6 +38,10 @@ internal static class Projections
                 break;
             case StrategyEvent e:
                 StrategyRows.Project(placed, e, rows);
+                ControlRows.Project(placed, e, rows);
+                break;
+            case RiskPolicyEvent e:
+                ControlRows.Project(placed, e, rows);
                 break;
             case UserRegistered e:
                 LoginRows.Project(e, rows);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
+using Countersign.Domain.Risk;
 using Countersign.Domain.Tenants;
 using Countersign.Grains.Audit;
 using Countersign.Grains.Tenants;
@@ -72,7 +73,8 @@ internal sealed class FakeDesk
     {
         var result = task.IsGenericType ? task.GetGenericArguments()[0] : null;
         return result is not { IsGenericType: true }
-            ? result == typeof(AuditReport) ? new AuditReport(0, 0, []) : null
+            ? result == typeof(AuditReport) ? new AuditReport(0, 0, [])
+                : result == typeof(RiskPolicy) ? RiskPolicy.Unset(RiskLevel.Tenant) : null
             : result.GetGenericTypeDefinition() switch
             {
                 var t when t == typeof(Reply<>) => NotFound(result),

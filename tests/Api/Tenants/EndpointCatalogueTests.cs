@@ -59,7 +59,7 @@ public sealed record CatalogueEntry(string Method, string Route, Roles Allowed, 
     /// <summary>An address of the pattern, of things that do not exist.</summary>
     public string Path => Route
         .Replace("{symbol}", "EURUSD").Replace("{strategyId}", "s-1").Replace("{ideaId}", "i-1").Replace("{accountId}", "a-1")
-        .Replace("{orderId}", "o-1").Replace("{decisionId}", "idea.i-1@1");
+        .Replace("{orderId}", "o-1").Replace("{positionId}", "p-1").Replace("{decisionId}", "idea.i-1@1");
 
     public override string ToString() => $"{Method} {Route}";
 }
@@ -68,6 +68,11 @@ public sealed record CatalogueEntry(string Method, string Route, Roles Allowed, 
 internal static class Catalogue
 {
     public const Roles Members = Roles.TenantAdmin | Roles.PortfolioManager | Roles.Analyst | Roles.ApiUser;
+
+    private const Roles Stoppers = Roles.TenantAdmin | Roles.PortfolioManager;
+    private const string Limits = """{"limits":{},"reason":"why"}""";
+    private const string Blackouts = """{"blackouts":[],"reason":"why"}""";
+    private const string Reason = """{"reason":"why"}""";
 
     public static readonly Roles[] EachRole =
         [Roles.None, Roles.PlatformAdmin, Roles.TenantAdmin, Roles.PortfolioManager, Roles.Analyst, Roles.ApiUser];
@@ -82,6 +87,10 @@ internal static class Catalogue
     [
         new("POST", "/api/v1/logout", Roles.PlatformAdmin | Members | Roles.None),
         new("GET", "/api/v1/me", Roles.PlatformAdmin | Members),
+        new("GET", "/api/v1/members", Roles.TenantAdmin),
+        new(
+            "POST", "/api/v1/members", Roles.TenantAdmin,
+            """{"login":"a@b","displayName":"A","password":"long enough it is","roles":["analyst"]}"""),
         new("GET", "/api/v1/instruments", Members),
         new("GET", "/api/v1/instruments/{symbol}", Members),
         new("GET", "/api/v1/instruments/{symbol}/bars", Members),
@@ -91,22 +100,62 @@ internal static class Catalogue
         new("POST", "/api/v1/strategies", Roles.PortfolioManager, """{"definition":{}}"""),
         new("POST", "/api/v1/strategies/{strategyId}/activate", Roles.PortfolioManager, """{"accountId":"a-1"}"""),
         new("POST", "/api/v1/strategies/{strategyId}/deactivate", Roles.PortfolioManager),
+        new(
+            "PUT", "/api/v1/strategies/{strategyId}/autonomy", Roles.PortfolioManager,
+            """{"autonomy":{"mode":"manual"},"reason":"why"}"""),
+        new("GET", "/api/v1/strategies/{strategyId}/risk", Members),
+        new("PUT", "/api/v1/strategies/{strategyId}/risk/limits", Roles.TenantAdmin, Limits),
+        new("PUT", "/api/v1/strategies/{strategyId}/risk/blackouts", Roles.TenantAdmin, Blackouts),
+        new("POST", "/api/v1/strategies/{strategyId}/risk/halt", Stoppers, Reason),
+        new("POST", "/api/v1/strategies/{strategyId}/risk/reduce", Stoppers, Reason),
+        new("POST", "/api/v1/strategies/{strategyId}/risk/resume", Stoppers, Reason),
         new("GET", "/api/v1/ideas", Members),
         new("GET", "/api/v1/ideas/{ideaId}", Members),
+        new("GET", "/api/v1/ideas/{ideaId}/approval", Members),
         new("POST", "/api/v1/ideas/{ideaId}/approve", Roles.PortfolioManager, "{}"),
         new("POST", "/api/v1/ideas/{ideaId}/reject", Roles.PortfolioManager, """{"reason":"no"}"""),
         new("GET", "/api/v1/accounts", Members),
         new("GET", "/api/v1/accounts/{accountId}", Members),
         new("GET", "/api/v1/accounts/{accountId}/ledger", Members),
         new("POST", "/api/v1/accounts/{accountId}/deposits", Roles.TenantAdmin, """{"amount":1,"currency":"USD"}"""),
+        new("PUT", "/api/v1/accounts/{accountId}/autonomy", Roles.TenantAdmin, Reason),
+        new("GET", "/api/v1/accounts/{accountId}/risk", Members),
+        new(
+            "PUT", "/api/v1/accounts/{accountId}/risk/limits", Roles.TenantAdmin,
+            """{"limits":{"positionMax":1,"dailyLossMax":1,"openIdeasMax":1,"quoteAgeSecondsMax":1},"reason":"why"}"""),
+        new("POST", "/api/v1/accounts/{accountId}/risk/halt", Stoppers, Reason),
+        new("POST", "/api/v1/accounts/{accountId}/risk/reduce", Stoppers, Reason),
+        new("POST", "/api/v1/accounts/{accountId}/risk/resume", Stoppers, Reason),
         new("GET", "/api/v1/orders", Members),
         new("GET", "/api/v1/accounts/{accountId}/orders/{orderId}", Members),
         new(
             "POST", "/api/v1/orders", Roles.PortfolioManager | Roles.ApiUser,
             """{"accountId":"a-1","symbol":"EURUSD","side":"buy","quantity":1000}"""),
+        new(
+            "POST", "/api/v1/orders/bracket", Roles.PortfolioManager | Roles.ApiUser,
+            """{"accountId":"a-1","symbol":"EURUSD","side":"buy","quantity":1000,"stop":1.3}"""),
+        new(
+            "POST", "/api/v1/orders/oco", Roles.PortfolioManager | Roles.ApiUser,
+            """{"accountId":"a-1","orders":[{"symbol":"EURUSD","side":"buy","quantity":1},{"symbol":"EURUSD","side":"buy","quantity":1}]}"""),
+        new("PATCH", "/api/v1/accounts/{accountId}/orders/{orderId}", Roles.PortfolioManager | Roles.ApiUser, """{"quantity":1}"""),
+        new("POST", "/api/v1/accounts/{accountId}/orders/{orderId}/cancel", Roles.PortfolioManager | Roles.ApiUser, "{}"),
+        new("POST", "/api/v1/accounts/{accountId}/orders/cancel", Roles.PortfolioManager | Roles.ApiUser, "{}"),
+        new("POST", "/api/v1/accounts/{accountId}/positions/{positionId}/close", Roles.PortfolioManager | Roles.ApiUser, "{}"),
         new("GET", "/api/v1/executions", Members),
         new("GET", "/api/v1/positions", Members),
+        new("GET", "/api/v1/risk", Members),
+        new("PUT", "/api/v1/risk/limits", Roles.TenantAdmin, Limits),
+        new("PUT", "/api/v1/risk/blackouts", Roles.TenantAdmin, Blackouts),
+        new("POST", "/api/v1/risk/halt", Stoppers, Reason),
+        new("POST", "/api/v1/risk/reduce", Stoppers, Reason),
+        new("POST", "/api/v1/risk/resume", Stoppers, Reason),
         new("GET", "/api/v1/risk/changes", Members),
+        new("GET", "/api/v1/platform/risk", Roles.PlatformAdmin),
+        new("PUT", "/api/v1/platform/risk/limits", Roles.PlatformAdmin, Limits),
+        new("PUT", "/api/v1/platform/risk/blackouts", Roles.PlatformAdmin, Blackouts),
+        new("POST", "/api/v1/platform/risk/halt", Roles.PlatformAdmin, Reason),
+        new("POST", "/api/v1/platform/risk/reduce", Roles.PlatformAdmin, Reason),
+        new("POST", "/api/v1/platform/risk/resume", Roles.PlatformAdmin, Reason),
         new("GET", "/api/v1/decisions", Members),
         new("GET", "/api/v1/decisions/{decisionId}/replay", Members),
         new("GET", "/api/v1/audit/verify", Roles.TenantAdmin | Roles.PortfolioManager | Roles.Analyst),

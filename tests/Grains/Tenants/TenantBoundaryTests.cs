@@ -60,7 +60,7 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         ["IUserGrain.SignInAsync"] = Roles.SignIn,
         ["IUserGrain.RefreshAsync"] = Roles.SignIn,
         ["IUserGrain.EndSessionAsync"] = Roles.SignIn,
-        ["IUserGrain.GetProfileAsync"] = Members,
+        ["IUserGrain.GetProfileAsync"] = Members | Roles.PlatformAdmin,
 
         ["IMarketsGrain.ListAsync"] = Readers,
         ["IMarketsGrain.FeedsAsync"] = Readers,

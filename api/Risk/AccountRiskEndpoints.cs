@@ -1,0 +1,108 @@
+using Countersign.Api.Contracts.Risk;
+using Countersign.Api.Problems;
+using Countersign.Api.Requests;
+using Countersign.Api.Tenants;
+using Countersign.Domain.Accounts;
+using Countersign.Grains.Accounts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Body = Countersign.Api.Contracts.Risk;
+
+namespace Countersign.Api.Risk;
+
+/// <summary>An account's limits and its kill switch.</summary>
+internal static class AccountRiskEndpoints
+{
+    public static void MapAccountRisk(this IEndpointRouteBuilder api)
+    {
+        api.MapReads("Risk").MapGet("/accounts/{accountId}/risk", ShowAsync)
+            .WithSummary("An account's limits and trading state").WithName("showAccountRisk");
+        api.MapFor(Access.Administer, "Risk").MapPut("/accounts/{accountId}/risk/limits", SetLimitsAsync)
+            .WithSummary("Replace an account's limits").WithName("setAccountRiskLimits");
+        var stops = api.MapFor(Access.Stop, "Risk");
+        stops.MapPost("/accounts/{accountId}/risk/halt", HaltAsync)
+            .WithSummary("Halt an account's trading").WithDescription("No order passes any more; cancels do.").WithName("haltAccountRisk");
+        stops.MapPost("/accounts/{accountId}/risk/reduce", ReduceAsync)
+            .WithSummary("Let only orders pass that reduce positions").WithName("reduceAccountRisk");
+        stops.MapPost("/accounts/{accountId}/risk/resume", ResumeAsync)
+            .WithSummary("Let an account trade again").WithName("resumeAccountRisk");
+    }
+
+    private static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ShowAsync(
+        string accountId, HttpContext context, Desk desk, CancellationToken cancellationToken) =>
+        PathId.TryRead<AccountId>(accountId, out var id)
+            ? (await desk.Account(context.Token(), id).GetAsync(cancellationToken)).ToOk(Policy)
+            : ApiProblems.NotFound();
+
+    private static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> SetLimitsAsync(
+        string accountId,
+        SetLimitsRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken)
+    {
+        var input = new Input();
+        var limits = RiskLimitsMapping.ReadAccountLimits(input, request.Limits);
+        var reason = RiskInput.ReadReason(input, request.Reason);
+        var command = input.Command(idempotencyKey);
+        if (input.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var set = new SetRiskLimits(command, context.Token().Caller.Actor, limits!, reason);
+        return PathId.TryRead<AccountId>(accountId, out var id)
+            ? (await desk.Account(context.Token(), id).SetLimitsAsync(set, cancellationToken)).ToOk(Policy)
+            : ApiProblems.NotFound();
+    }
+
+    private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> HaltAsync(
+        string accountId,
+        TradingStateRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken) =>
+        ChangeAsync(TradingState.Halted, accountId, request, idempotencyKey, context, desk, cancellationToken);
+
+    private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ReduceAsync(
+        string accountId,
+        TradingStateRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken) =>
+        ChangeAsync(TradingState.Reducing, accountId, request, idempotencyKey, context, desk, cancellationToken);
+
+    private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ResumeAsync(
+        string accountId,
+        TradingStateRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken) =>
+        ChangeAsync(TradingState.Active, accountId, request, idempotencyKey, context, desk, cancellationToken);
+
+    private static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ChangeAsync(
+        TradingState to, string accountId, TradingStateRequest request, string? key, HttpContext context, Desk desk,
+        CancellationToken cancellationToken)
+    {
+        var input = new Input();
+        var command = new SetTradingState(
+            input.Command(key), context.Token().Caller.Actor, to, RiskInput.ReadReason(input, request.Reason));
+        if (input.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        return PathId.TryRead<AccountId>(accountId, out var id)
+            ? (await desk.Account(context.Token(), id).SetTradingStateAsync(command, cancellationToken)).ToOk(Policy)
+            : ApiProblems.NotFound();
+    }
+
+    private static Body.RiskPolicy Policy(AccountView view) => view.Account.ToPolicy();
+}

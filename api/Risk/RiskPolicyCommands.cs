@@ -1,0 +1,47 @@
+using Countersign.Api.Contracts.Risk;
+using Countersign.Api.Problems;
+using Countersign.Api.Requests;
+using Countersign.Api.Tenants;
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Risk;
+using Countersign.Grains.Audit;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Body = Countersign.Api.Contracts.Risk;
+using Policy = Countersign.Domain.Risk.RiskPolicy;
+
+namespace Countersign.Api.Risk;
+
+/// <summary>What the endpoints of platform, tenant and strategy have in common: a request becomes a command, its answer a policy.</summary>
+internal static class RiskPolicyCommands
+{
+    public static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> SetLimitsAsync(
+        SetLimitsRequest request, string? key, HttpContext context, string target, Func<SetRiskCaps, Task<Reply<Policy>>> set)
+    {
+        var input = new Input();
+        var command = new SetRiskCaps(
+            input.Command(key), context.Token().Caller.Actor, RiskInput.ReadReason(input, request.Reason),
+            RiskLimitsMapping.ReadCaps(input, request.Limits));
+        return input.Problem is { } problem ? problem : (await set(command)).ToOk(p => p.ToBody(target));
+    }
+
+    public static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> SetBlackoutsAsync(
+        SetBlackoutsRequest request, string? key, HttpContext context, string target, Func<SetBlackouts, Task<Reply<Policy>>> set)
+    {
+        var input = new Input();
+        var command = new SetBlackouts(
+            input.Command(key), context.Token().Caller.Actor, RiskInput.ReadReason(input, request.Reason),
+            RiskInput.ReadBlackouts(input, request.Blackouts));
+        return input.Problem is { } problem ? problem : (await set(command)).ToOk(p => p.ToBody(target));
+    }
+
+    public static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ChangeStateAsync(
+        TradingState to, TradingStateRequest request, string? key, HttpContext context, string target,
+        Func<ChangeTradingState, Task<Reply<Policy>>> change)
+    {
+        var input = new Input();
+        var command = new ChangeTradingState(
+            input.Command(key), context.Token().Caller.Actor, RiskInput.ReadReason(input, request.Reason), to);
+        return input.Problem is { } problem ? problem : (await change(command)).ToOk(p => p.ToBody(target));
+    }
+}

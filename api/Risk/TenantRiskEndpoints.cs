@@ -1,0 +1,87 @@
+using Countersign.Api.Contracts.Risk;
+using Countersign.Api.Problems;
+using Countersign.Api.Requests;
+using Countersign.Api.Tenants;
+using Countersign.Domain.Accounts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Body = Countersign.Api.Contracts.Risk;
+
+namespace Countersign.Api.Risk;
+
+/// <summary>The tenant's limits and its kill switch.</summary>
+internal static class TenantRiskEndpoints
+{
+    public static void MapTenantRisk(this IEndpointRouteBuilder api)
+    {
+        api.MapFor(Access.Read, "Risk").MapGet("/risk", ShowAsync)
+            .WithSummary("The tenant's limits and trading state").WithName("showTenantRisk");
+        var sets = api.MapFor(Access.Administer, "Risk");
+        sets.MapPut("/risk/limits", SetLimitsAsync)
+            .WithSummary("Replace the tenant's limits").WithName("setTenantRiskLimits");
+        sets.MapPut("/risk/blackouts", SetBlackoutsAsync)
+            .WithSummary("Replace the tenant's blackout windows").WithName("setTenantRiskBlackouts");
+        var stops = api.MapFor(Access.Stop, "Risk");
+        stops.MapPost("/risk/halt", HaltAsync)
+            .WithSummary("Halt the tenant's trading: the kill switch").WithDescription("No order passes any more; cancels do.").WithName("haltTenantRisk");
+        stops.MapPost("/risk/reduce", ReduceAsync)
+            .WithSummary("Let only orders pass that reduce positions").WithName("reduceTenantRisk");
+        stops.MapPost("/risk/resume", ResumeAsync)
+            .WithSummary("Let the tenant trade again").WithName("resumeTenantRisk");
+    }
+
+    private static async Task<Ok<Body.RiskPolicy>> ShowAsync(
+        HttpContext context, Desk desk, CancellationToken cancellationToken) =>
+        TypedResults.Ok((await desk.TenantRisk(context.Token()).GetAsync(cancellationToken)).ToBody(context.Token().Tenant.Value));
+
+    private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> SetLimitsAsync(
+        SetLimitsRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken) =>
+        RiskPolicyCommands.SetLimitsAsync(
+                request, idempotencyKey, context, context.Token().Tenant.Value, c => desk.TenantRisk(context.Token()).SetLimitsAsync(c, cancellationToken));
+
+    private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> SetBlackoutsAsync(
+        SetBlackoutsRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken) =>
+        RiskPolicyCommands.SetBlackoutsAsync(
+                request, idempotencyKey, context, context.Token().Tenant.Value, c => desk.TenantRisk(context.Token()).SetBlackoutsAsync(c, cancellationToken));
+
+    private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> HaltAsync(
+        TradingStateRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken) =>
+        RiskPolicyCommands.ChangeStateAsync(
+                TradingState.Halted, request, idempotencyKey, context, context.Token().Tenant.Value,
+                c => desk.TenantRisk(context.Token()).SetTradingStateAsync(c, cancellationToken));
+
+    private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ReduceAsync(
+        TradingStateRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken) =>
+        RiskPolicyCommands.ChangeStateAsync(
+                TradingState.Reducing, request, idempotencyKey, context, context.Token().Tenant.Value,
+                c => desk.TenantRisk(context.Token()).SetTradingStateAsync(c, cancellationToken));
+
+    private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ResumeAsync(
+        TradingStateRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken) =>
+        RiskPolicyCommands.ChangeStateAsync(
+                TradingState.Active, request, idempotencyKey, context, context.Token().Tenant.Value,
+                c => desk.TenantRisk(context.Token()).SetTradingStateAsync(c, cancellationToken));
+}
