@@ -6,7 +6,8 @@ namespace Countersign.Domain.Backtests;
 /// <summary>
 /// Runs a strategy over recorded bars of one symbol with the desk's own evaluator and account: decided at a bar's close, filled at the next
 /// bar's open, a buy at the ask and a sell at the bid (which are one price where the bars have one side). Every signal is taken; reversing
-/// makes two orders, close and open. What still waits after the last bar is dropped.
+/// makes two orders, close and open. Stop and target are orders that rest at the paper venue, which each bar's prices pass. What still waits after
+/// the last bar is dropped.
 /// </summary>
 public static class Backtest
 {
@@ -50,7 +51,9 @@ internal sealed class BacktestRun(StrategyDefinition definition, BacktestSetting
         }
 
         bars++;
+        book.AtOpen(bar);
         Fill(bar);
+        book.AfterOpen(bar);
         waiting = evaluator.OnBar(bar, book.Position);
         signals += waiting is null ? 0 : 1;
         Measure(bar);

@@ -10,12 +10,14 @@ using Countersign.Domain.Strategies;
 namespace Countersign.Domain.Backtests;
 
 /// <summary>
-/// The money side of a backtest: an account of the desk, driven by its own decider and filled by the paper broker's own rule, in the
+/// The money side of a backtest: an account of the desk, driven by its own decider and filled by the paper venue's own book, in the
 /// instrument's quote currency. Only the limits are out of the way.
 /// </summary>
 internal sealed class BacktestBook
 {
     private static readonly AccountId Id = AccountId.Parse("a-backtest");
+
+    private static readonly VenueAccount Name = new("backtest");
 
     private static readonly RiskLimits NoLimits = new(new Quantity(decimal.MaxValue), decimal.MaxValue, 1, TimeSpan.MaxValue);
 
@@ -24,14 +26,22 @@ internal sealed class BacktestBook
     private readonly int fillsMax;
     private readonly ImmutableArray<BacktestFill>.Builder fills = ImmutableArray.CreateBuilder<BacktestFill>();
     private readonly ImmutableArray<BacktestTrade>.Builder trades = ImmutableArray.CreateBuilder<BacktestTrade>();
+    private readonly List<VenueReport> reports = [];
+    private readonly PaperRules rules;
+    private readonly MatchingBook venue;
     private Account account;
+    private SignalReason reasonOfEntry;
+    private decimal openingCommission;
     private long orders;
+    private long sequence;
 
     public BacktestBook(BacktestSettings settings, StrategyCosts costs, DateTimeOffset now)
     {
         instrument = settings.Instrument;
         terms = InstrumentTerms.Of(instrument);
         fillsMax = settings.FillsMax;
+        rules = settings.Rules ?? PaperRules.Default;
+        venue = new MatchingBook(instrument, rules, settings.Seed);
         var commission = new CommissionModel(costs.CommissionRate, 0m);
         var open = new OpenAccount(NextCommand(), Actor.Desk, Id, "Backtest", terms.Quote, NoLimits, commission);
         account = AccountDecider.Apply(null, Single(AccountDecider.Decide(null, open, now)));
@@ -53,13 +63,46 @@ internal sealed class BacktestBook
     /// <summary>Cash and what closing at the quote would bring, before its commission.</summary>
     public decimal ValueAt(Quote quote) => account.Ledger.Cash + (Open?.UnrealisedInQuoteCurrency(quote) ?? 0m);
 
-    /// <summary>Places a market order and books the answer at once.</summary>
+    /// <summary>Passes a bar's open: what rests at the venue meets it first, at the gap where there is one.</summary>
+    public void AtOpen(Bar bar)
+    {
+        if (venue.HasWork)
+        {
+            Pass(bar, bar.Start, bar.Bid.Open, bar.Ask.Open);
+        }
+    }
+
+    /// <summary>
+    /// Passes the rest of a bar where something rests. There is no finer data, so the path is a rule: the extreme that hurts the position first,
+    /// see <see cref="IntrabarPath"/>.
+    /// </summary>
+    public void AfterOpen(Bar bar)
+    {
+        if (!venue.HasWork)
+        {
+            return;
+        }
+
+        var third = (bar.End - bar.Start) / 3;
+        var lowFirst = rules.IntrabarPath == IntrabarPath.AdverseFirst
+            ? (Open?.Quantity.Value ?? 0m) >= 0m
+            : bar.Bid.Open - bar.Bid.Low <= bar.Bid.High - bar.Bid.Open;
+        for (var step = 1; step <= 2 && venue.HasWork; step++)
+        {
+            var low = lowFirst == (step == 1);
+            Pass(bar, bar.Start + (third * step), low ? bar.Bid.Low : bar.Bid.High, low ? bar.Ask.Low : bar.Ask.High);
+        }
+
+        Pass(bar, bar.End - TimeSpan.FromTicks(1), bar.Bid.Close, bar.Ask.Close);
+    }
+
+    /// <summary>Places a market order; it fills at the quote, which is of its own time.</summary>
     public void Trade(Side side, Quantity quantity, Price? stop, Price? target, SignalReason reason, Quote quote, DateOnly day)
     {
         orders++;
         var id = OrderId.Parse(string.Create(CultureInfo.InvariantCulture, $"o-{orders}"));
         var ticket = new OrderTicket(id, terms.Symbol, side, quantity, Stop: stop, Target: target);
-        var facts = new OrderFacts(instrument, ImmutableDictionary<Symbol, Quote>.Empty.Add(terms.Symbol, quote), day);
+        var facts = FactsAt(quote, day);
         var placed = Single(AccountDecider.Decide(account, new PlaceOrder(NextCommand(), Actor.Desk, ticket), facts, quote.Time));
         account = AccountDecider.Apply(account, placed);
         if (placed is not OrderSubmitted)
@@ -68,65 +111,115 @@ internal sealed class BacktestBook
             return;
         }
 
-        var order = BrokerOrder.Of(Id, account.Orders.Find(ticket.Id)!);
-        var reply = PaperFill.Decide(order, quote, quote.Time, PaperFill.QuoteAgeMaxDefault);
-        var events = Record(ticket.Id, reply, facts, quote.Time);
-        Book(events[0], reason);
-        foreach (var exit in events.OfType<OrderSubmitted>())
+        if (!venue.HasWork)
         {
-            account = AccountDecider.Apply(account, exit);
-            RunByRules(exit.Ticket.Id, facts, quote.Time);
+            var tick = new Tick(quote.Time, quote.Bid, quote.Ask);
+            venue.OnTick(in tick, reports);
+        }
+
+        reasonOfEntry = reason;
+        venue.Submit(Name, BrokerOrder.Of(Id, account.Orders.Find(id)!), quote.Time, reports);
+        Settle(facts, quote.Time);
+    }
+
+    private void Pass(Bar bar, DateTimeOffset time, Price bid, Price ask)
+    {
+        // Extremes of bid and ask need not be of one moment.
+        var tick = new Tick(time, bid, ask >= bid ? ask : bid);
+        venue.OnTick(in tick, reports);
+        if (reports.Count > 0)
+        {
+            Settle(FactsAt(tick.ToQuote(terms.Symbol, simulated: false), bar.Day), time);
         }
     }
 
-    /// <summary>Stop and target of a position are watched by the strategy's evaluator here, so its exit orders are taken out again.</summary>
-    private void RunByRules(OrderId exit, OrderFacts facts, DateTimeOffset now)
+    /// <summary>Books what the venue tells and sends what follows from it, until there is nothing more.</summary>
+    private void Settle(OrderFacts facts, DateTimeOffset now)
     {
-        foreach (var @event in Record(exit, new BrokerReport.Cancelled("venue.backtest", "The evaluator watches the levels."), facts, now))
+        while (reports.Count > 0)
         {
-            account = AccountDecider.Apply(account, @event);
+            var messages = ImmutableArray.CreateBuilder<BrokerMessage>(reports.Count);
+            foreach (var report in reports)
+            {
+                messages.Add(new BrokerMessage(++sequence, report.OrderId, report.Report, report.Time));
+            }
+
+            reports.Clear();
+            var record = new RecordBrokerReports(NextCommand(), Actor.Desk, messages.MoveToImmutable());
+            var events = AccountDecider.Decide(account, record, facts, now) is Outcome<AccountEvent>.Accepted accepted
+                ? accepted.Events
+                : throw new InvalidOperationException("The venue's reports cannot be booked.");
+            foreach (var @event in events)
+            {
+                Book(@event);
+            }
+
+            foreach (var request in OrderOutbox.Of(account, events))
+            {
+                Send(request, now);
+            }
         }
     }
 
-    private ImmutableArray<AccountEvent> Record(OrderId order, BrokerReport report, OrderFacts facts, DateTimeOffset now)
+    private void Send(OrderRequest request, DateTimeOffset now)
     {
-        var record = new RecordBrokerReports(NextCommand(), Actor.Desk, [new BrokerMessage(orders, order, report, now)]);
-        return AccountDecider.Decide(account, record, facts, now) is Outcome<AccountEvent>.Accepted accepted
-            ? accepted.Events
-            : throw new InvalidOperationException($"A report of {order} cannot be booked.");
+        switch (request)
+        {
+            case OrderRequest.Submit(var order):
+                venue.Submit(Name, BrokerOrder.Of(Id, order), now, reports);
+                break;
+            case OrderRequest.Amend(var order, var amendment):
+                venue.Amend(Name, order.Id, amendment, now, reports);
+                break;
+            case OrderRequest.Cancel(var order):
+                venue.Cancel(Name, order.Id, now, reports);
+                break;
+        }
     }
 
-    private void Book(AccountEvent answered, SignalReason reason)
+    private void Book(AccountEvent @event)
     {
         var before = Open;
-        account = AccountDecider.Apply(account, answered);
-        Open = account.Positions.GetValueOrDefault(PositionId.Of(terms.Symbol));
-        Position = Open is null
-            ? StrategyPosition.Flat
-            : new StrategyPosition(Open.Quantity, Open.AveragePrice ?? default, Open.Stop, Open.Target, 0, false);
-        if (answered is not OrderFilled filled)
+        account = AccountDecider.Apply(account, @event);
+        if (@event is OrderRejected)
         {
             Denied++;
+        }
+
+        if (@event is not OrderFilled filled)
+        {
             return;
         }
 
-        var execution = filled.Execution;
-        if (!filled.Closed.IsZero && before is not null)
+        Open = account.Positions.GetValueOrDefault(PositionId.Of(terms.Symbol));
+        Position = Open is null ? StrategyPosition.Flat : new StrategyPosition(Open.Quantity, Open.AveragePrice ?? default, null, null, 0, false);
+        var reason = OrderLinks.PairOf(filled.OrderId) == 0 ? reasonOfEntry
+            : account.Orders.Find(filled.OrderId)!.Ticket.Type == OrderType.Limit ? SignalReason.Target : SignalReason.Stop;
+        var paid = filled.Commission.Amount;
+        if (filled.Trade is { } trade && before is not null)
         {
-            var opening = fills[^1];
+            var share = openingCommission * trade.Quantity.Value / before.Quantity.Abs().Value;
+            openingCommission -= share;
             trades.Add(new BacktestTrade(
-                execution.Side.Opposite(), filled.Closed, before.OpenedAt, opening.Price, execution.Time, execution.Price,
-                filled.Realised.Amount, filled.Realised.Amount - filled.Commission.Amount - opening.Commission, reason));
+                trade.Side, trade.Quantity, trade.OpenedAt, before.AveragePrice!.Value, trade.ClosedAt, trade.ExitPrice, trade.Gross.Amount,
+                trade.Gross.Amount - paid - share, reason));
+        }
+        else
+        {
+            openingCommission += paid;
         }
 
+        var execution = filled.Execution;
         fills.Add(new BacktestFill(
-            execution.Time, execution.Side, execution.Quantity, execution.Price, filled.Commission.Amount, filled.Position.Quantity,
-            reason));
+            execution.Time, execution.Side, execution.Quantity, execution.Price, paid, filled.Position.Quantity, reason));
         if (fills.Count > fillsMax)
         {
             throw new InvalidOperationException($"The backtest filled more than {fillsMax} orders.");
         }
     }
+
+    private OrderFacts FactsAt(Quote quote, DateOnly day) =>
+        new(instrument, ImmutableDictionary<Symbol, Quote>.Empty.Add(terms.Symbol, quote), day);
 
     private CommandId NextCommand() => CommandId.Parse(string.Create(CultureInfo.InvariantCulture, $"backtest-{orders}"));
 

@@ -8,7 +8,10 @@ namespace Countersign.Domain.Backtests;
 /// <summary>What a backtest is run with, beside the strategy.</summary>
 /// <param name="StartCash">In the instrument's quote currency; more than 0.</param>
 /// <param name="FillsMax">More fills than this end the run with an exception: memory is bounded.</param>
-public sealed record BacktestSettings(Instrument Instrument, decimal StartCash, int FillsMax = 1_000_000);
+/// <param name="Rules">How orders fill; null is <see cref="PaperRules.Default"/>.</param>
+/// <param name="Seed">Of everything random in the rules.</param>
+public sealed record BacktestSettings(
+    Instrument Instrument, decimal StartCash, int FillsMax = 1_000_000, PaperRules? Rules = null, int Seed = 0);
 
 /// <summary>One order filled.</summary>
 /// <param name="Time">Start of the bar at whose open it was filled, UTC.</param>

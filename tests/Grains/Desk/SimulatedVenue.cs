@@ -51,7 +51,7 @@ internal sealed class SimulatedVenue(VenueBooks books, SimulatedFaults faults, I
                 return Task.FromResult(new BrokerMessages(Session, Told(key)));
             }
 
-            books.Orders[key] = (order, PaperFill.Decide(order, quote, clock.Now, PaperFill.QuoteAgeMaxDefault));
+            books.Orders[key] = (order, InstantFill.Decide(order, quote, clock.Now, InstantFill.QuoteAgeMaxDefault));
             return Task.FromResult(new BrokerMessages(Session, Told(key)));
         });
     }

@@ -1,11 +1,12 @@
+using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 
-namespace Countersign.Domain.Execution;
+namespace Countersign.Tests.Grains.Desk;
 
 /// <summary>
-/// The paper broker's rule: a market buy fills whole at the ask, a market sell at the bid, of a quote that can be trusted.
+/// A venue that answers every order at once: a market buy fills whole at the ask, a market sell at the bid, of a quote that can be trusted.
 /// </summary>
-public static class PaperFill
+internal static class InstantFill
 {
     public static TimeSpan QuoteAgeMaxDefault { get; } = TimeSpan.FromMinutes(1);
 
