@@ -23,6 +23,7 @@ public sealed record DayResult(DateOnly Day, decimal Realised);
 /// <summary>A trading account.</summary>
 /// <param name="Positions">Open positions only; a flat one is removed.</param>
 /// <param name="Autonomy">What of its ideas goes without a person; null leaves it to the strategies.</param>
+/// <param name="FlattenSince">Since when its positions are to be closed; null where they stay.</param>
 /// <param name="FourEyes">From which size on two people decide; null where one always is enough.</param>
 /// <param name="Terms">How its books are kept; null is <see cref="AccountTerms.Default"/>.</param>
 /// <param name="Record">Peak equity and losing trades in a row.</param>
@@ -46,7 +47,8 @@ public sealed record Account(
     AccountRecord? Record = null,
     MarginStatus MarginStatus = MarginStatus.Sufficient,
     DateOnly? RolledTo = null,
-    DateOnly? InterestTo = null)
+    DateOnly? InterestTo = null,
+    DateTimeOffset? FlattenSince = null)
 {
     [JsonIgnore]
     public PositionMode Mode => Terms?.Mode ?? PositionMode.Netting;

@@ -19,7 +19,9 @@ public sealed record DepositFunds(CommandId CommandId, Actor By, Money Amount) :
 public sealed record SetRiskLimits(CommandId CommandId, Actor By, RiskLimits Limits, string? Reason = null) : AccountCommand(CommandId, By);
 
 /// <param name="Cause">The figures, where a machine halts.</param>
-public sealed record SetTradingState(CommandId CommandId, Actor By, TradingState State, string Reason, HaltCause? Cause = null)
+/// <param name="Flatten">Positions are to be closed too; only where trading is halted.</param>
+public sealed record SetTradingState(
+    CommandId CommandId, Actor By, TradingState State, string Reason, HaltCause? Cause = null, bool Flatten = false)
     : AccountCommand(CommandId, By);
 
 /// <summary>Replaces how much of the account's ideas goes without a person, and from which size on two people decide.</summary>

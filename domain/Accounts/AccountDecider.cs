@@ -85,9 +85,11 @@ public static partial class AccountDecider
             return Outcome<AccountEvent>.Refuse(refusal);
         }
 
-        return command.State == state.TradingState
+        var flatten = command is { Flatten: true, State: TradingState.Halted };
+        return command.State == state.TradingState && (!flatten || state.FlattenSince is not null)
             ? Outcome<AccountEvent>.Accept()
-            : Outcome<AccountEvent>.Accept(new TradingStateChanged(command.State, command.Reason, command.By, now, command.Cause));
+            : Outcome<AccountEvent>.Accept(
+                new TradingStateChanged(command.State, command.Reason, command.By, now, command.Cause, flatten ? true : null));
     }
 
     public static Account Apply(Account? state, AccountEvent @event) => @event switch
@@ -104,7 +106,7 @@ public static partial class AccountDecider
     {
         FundsDeposited e => state with { Ledger = state.Ledger.Post(e.Entry) },
         RiskLimitsSet e => state with { Limits = e.Limits },
-        TradingStateChanged e => state with { TradingState = e.State },
+        TradingStateChanged e => state with { TradingState = e.State, FlattenSince = e.Flatten is true ? e.At : null },
         AccountAutonomySet e => state with { Autonomy = e.Autonomy, FourEyes = e.FourEyes },
         OrderFilled e => ApplyFill(state, e),
         _ => ApplyOrder(state, @event),

@@ -18,8 +18,9 @@ public sealed record FundsDeposited(Money Amount, LedgerEntry Entry, Actor By, D
 public sealed record RiskLimitsSet(RiskLimits Limits, Actor By, DateTimeOffset At, string? Reason = null) : AccountEvent(At);
 
 /// <param name="Cause">The figures of a halt that a machine made; null where a person changed the state.</param>
-public sealed record TradingStateChanged(TradingState State, string Reason, Actor By, DateTimeOffset At, HaltCause? Cause = null)
-    : AccountEvent(At);
+/// <param name="Flatten">Positions are to be closed; null where they stay.</param>
+public sealed record TradingStateChanged(
+    TradingState State, string Reason, Actor By, DateTimeOffset At, HaltCause? Cause = null, bool? Flatten = null) : AccountEvent(At);
 
 /// <summary>Durable before the order goes to the broker, so that a crash in between leaves a trace to ask the broker about.</summary>
 /// <param name="ArrivalPrice">Mid of the quote that it was decided on; null where there was none.</param>

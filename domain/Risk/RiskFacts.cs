@@ -60,7 +60,9 @@ public sealed record RiskLevels(PolicyInForce? Platform = null, PolicyInForce? T
 
 /// <summary>What a level says now.</summary>
 /// <param name="Reason">Why trading is reduced or halted; null where it is active.</param>
-public sealed record PolicyInForce(RiskCaps Caps, TradingState TradingState = TradingState.Active, string? Reason = null);
+/// <param name="FlattenSince">Since when positions are to be closed; null where they stay.</param>
+public sealed record PolicyInForce(
+    RiskCaps Caps, TradingState TradingState = TradingState.Active, string? Reason = null, DateTimeOffset? FlattenSince = null);
 
 /// <summary>
 /// The account's exposure without the order, in its currency. Orders under way count as if they filled, each side by itself; reduce-only ones

@@ -13,6 +13,7 @@ namespace Countersign.Domain.Risk;
 /// <param name="StrategyId">Null but for a strategy's.</param>
 /// <param name="Reason">Why the trading state is what it is; null before its first change.</param>
 /// <param name="Cause">The figures of a halt that a machine made; null where a person changed the state.</param>
+/// <param name="FlattenSince">Since when positions are to be closed; null where they stay.</param>
 /// <param name="ChangedBy">Who changed the trading state last.</param>
 public sealed record RiskPolicy(
     RiskLevel Level,
@@ -23,7 +24,8 @@ public sealed record RiskPolicy(
     string? Reason,
     HaltCause? Cause,
     Actor? ChangedBy,
-    DateTimeOffset? ChangedAt)
+    DateTimeOffset? ChangedAt,
+    DateTimeOffset? FlattenSince = null)
 {
     /// <summary>The most windows that one level can have.</summary>
     public const int BlackoutsMax = 500;
@@ -32,7 +34,7 @@ public sealed record RiskPolicy(
     public static RiskPolicy Unset(RiskLevel level, StrategyId? strategy = null) =>
         new(level, strategy, RiskCaps.None, [], TradingState.Active, null, null, null, null);
 
-    public PolicyInForce InForce() => new(Caps, TradingState, TradingState == TradingState.Active ? null : Reason);
+    public PolicyInForce InForce() => new(Caps, TradingState, TradingState == TradingState.Active ? null : Reason, FlattenSince);
 
     /// <summary>The window of this level that a time lies in and that concerns an instrument; null where there is none.</summary>
     public BlackoutWindow? BlackoutAt(DateTimeOffset time, Instrument instrument)

@@ -16,5 +16,7 @@ public sealed record SetBlackouts(CommandId CommandId, Actor By, string Reason, 
     : RiskPolicyCommand(CommandId, By, Reason);
 
 /// <param name="Cause">The figures, where a machine halts.</param>
-public sealed record ChangeTradingState(CommandId CommandId, Actor By, string Reason, TradingState To, HaltCause? Cause = null)
+/// <param name="Flatten">Positions are to be closed too; only where trading is halted.</param>
+public sealed record ChangeTradingState(
+    CommandId CommandId, Actor By, string Reason, TradingState To, HaltCause? Cause = null, bool Flatten = false)
     : RiskPolicyCommand(CommandId, By, Reason);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 
 namespace Countersign.Domain.Risk;
@@ -49,7 +50,7 @@ public static class RiskPolicyDecider
                 new BlackoutsSet(state.Level, state.StrategyId, command.Windows, command.Reason, command.By, now));
     }
 
-    /// <summary>The same state again yields no event. See <see cref="TradingStates.Check"/> for who may change it to what.</summary>
+    /// <summary>The same state again yields no event, unless positions are to be closed now. See <see cref="TradingStates.Check"/> for who may change it to what.</summary>
     public static Outcome<RiskPolicyEvent> Decide(RiskPolicy state, ChangeTradingState command, DateTimeOffset now)
     {
         if (TradingStates.Check(state.TradingState, command.To, command.Reason, command.Cause, command.By) is { } refusal)
@@ -57,11 +58,13 @@ public static class RiskPolicyDecider
             return Outcome<RiskPolicyEvent>.Refuse(refusal);
         }
 
-        return command.To == state.TradingState
+        var flatten = command is { Flatten: true, To: TradingState.Halted };
+        return command.To == state.TradingState && (!flatten || state.FlattenSince is not null)
             ? Outcome<RiskPolicyEvent>.Accept()
             : Outcome<RiskPolicyEvent>.Accept(
                 new PolicyTradingStateChanged(
-                    state.Level, state.StrategyId, state.TradingState, command.To, command.Reason, command.Cause, command.By, now));
+                    state.Level, state.StrategyId, state.TradingState, command.To, command.Reason, command.Cause, command.By, now,
+                    flatten ? true : null));
     }
 
     public static RiskPolicy Apply(RiskPolicy state, RiskPolicyEvent @event) => @event switch
@@ -71,6 +74,7 @@ public static class RiskPolicyDecider
         PolicyTradingStateChanged e => state with
         {
             TradingState = e.To, Reason = e.Reason, Cause = e.Cause, ChangedBy = e.By, ChangedAt = e.At,
+            FlattenSince = e.Flatten is true ? e.At : null,
         },
         _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of a risk policy."),
     };

@@ -15,6 +15,7 @@ public sealed record BlackoutsSet(
     RiskLevel Level, StrategyId? StrategyId, ImmutableArray<BlackoutWindow> Windows, string Reason, Actor By, DateTimeOffset At)
     : RiskPolicyEvent(At);
 
+/// <param name="Flatten">Positions are to be closed; null where they stay.</param>
 public sealed record PolicyTradingStateChanged(
     RiskLevel Level,
     StrategyId? StrategyId,
@@ -23,4 +24,5 @@ public sealed record PolicyTradingStateChanged(
     string Reason,
     HaltCause? Cause,
     Actor By,
-    DateTimeOffset At) : RiskPolicyEvent(At);
+    DateTimeOffset At,
+    bool? Flatten = null) : RiskPolicyEvent(At);
