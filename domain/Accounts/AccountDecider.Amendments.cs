@@ -32,7 +32,8 @@ public static partial class AccountDecider
 
         var refusals = CheckAmendment(state, order, command.Amendment, facts, now);
         return refusals.IsEmpty
-            ? Outcome<AccountEvent>.Accept(new OrderAmendRequested(order.Id, command.Amendment, command.By, now))
+            ? Outcome<AccountEvent>.Accept(OrderTransitions.Require(
+                order, new OrderAmendRequested(order.Id, command.Amendment, command.By, now)))
             : Outcome<AccountEvent>.Refuse(refusals);
     }
 
@@ -63,7 +64,8 @@ public static partial class AccountDecider
 
         return order.IsFinal
             ? Outcome<AccountEvent>.Refuse(ExecutionRefusals.OrderFinished(order.Id, order.Status))
-            : Outcome<AccountEvent>.Accept(new OrderCancelRequested(order.Id, command.Reason, command.By, now));
+            : Outcome<AccountEvent>.Accept(OrderTransitions.Require(
+                order, new OrderCancelRequested(order.Id, command.Reason, command.By, now)));
     }
 
     /// <summary>Asks the venue to cancel every open order that the command names; none yields no event.</summary>

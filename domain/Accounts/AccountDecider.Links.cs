@@ -16,9 +16,9 @@ public static partial class AccountDecider
             Attach(draft, before, opened, facts, now);
         }
 
-        if (ticket.ParentId is { } entry && draft.State.Orders.Find(entry) is { IsFinal: false, CancelReason: null })
+        if (ticket.ParentId is { } id && draft.State.Orders.Find(id) is { IsFinal: false, CancelReason: null } entry)
         {
-            draft.Add(new OrderCancelRequested(entry, OrderCodes.ExitFilled, Actor.Desk, now));
+            draft.Add(entry, new OrderCancelRequested(id, OrderCodes.ExitFilled, Actor.Desk, now));
         }
 
         if (ticket.OcoGroup is { } group)
@@ -155,14 +155,14 @@ public static partial class AccountDecider
     {
         if (quantity <= order.Filled)
         {
-            draft.Add(draft.Places(order.Id)
+            draft.Add(order, draft.Places(order.Id)
                 ? new OrderCancelled(order.Id, code, "It was not needed any more before it was sent.", now)
                 : new OrderCancelRequested(order.Id, code, Actor.Desk, now));
         }
         else
         {
             var change = new OrderAmendment(Quantity: quantity);
-            draft.Add(OrderStateMachine.CanAmend(order.Status)
+            draft.Add(order, OrderStateMachine.CanAmend(order.Status)
                 ? new OrderAmendRequested(order.Id, order.Queued?.Then(change) ?? change, Actor.Desk, now)
                 : new OrderAmendQueued(order.Id, change, Actor.Desk, now));
         }

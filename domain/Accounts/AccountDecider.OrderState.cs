@@ -37,11 +37,8 @@ public static partial class AccountDecider
 
     private static Account ApplySubmitted(Account state, OrderSubmitted e)
     {
-        var order = Order.New(e.Ticket, e.At).MoveTo(OrderStatus.Submitted, e.At) with
-        {
-            ArrivalPrice = e.ArrivalPrice,
-            Amended = e.Trimmed is { } quantity ? e.Ticket.WithQuantity(quantity) : null,
-        };
+        var trimmed = e.Trimmed is { } quantity ? e.Ticket.WithQuantity(quantity) : null;
+        var order = Order.Sent(e.Ticket, e.At, e.ArrivalPrice, trimmed);
         var orders = state.Orders.With(order);
         if (e.Ticket.ParentId is { } entry && orders.Find(entry) is { } parent)
         {

@@ -48,7 +48,7 @@ public static partial class AccountDecider
 
         if (order is not null && !order.IsFinal && EventOf(order, message.Report, now) is { } @event)
         {
-            draft.Add(@event);
+            draft.Add(order, @event);
             if (@event is OrderAmendRejected && order.Ticket.ParentId is not null)
             {
                 CoverRest(draft, order, order.Wanted - order.Working.Quantity, facts, now);
@@ -89,7 +89,7 @@ public static partial class AccountDecider
         }
 
         var filled = Book(draft.State, order, fill, facts, now);
-        draft.Add(filled);
+        draft.Add(order, filled);
         if (ExcessOf(order, filled) is { } excess)
         {
             draft.Add(excess);
@@ -187,11 +187,11 @@ public static partial class AccountDecider
                 m => m.OrderId == order.Id && m.Report is (BrokerReport.Unknown or BrokerReport.CancelRejected));
             if (wasUnknown && order is { Status: OrderStatus.PendingCancel, CancelReason: { } reason })
             {
-                draft.Add(new OrderCancelRequested(order.Id, reason, Actor.Desk, now));
+                draft.Add(order, new OrderCancelRequested(order.Id, reason, Actor.Desk, now));
             }
             else if (wasUnknown && order is { Status: OrderStatus.PendingReplace, Asked: { } asked })
             {
-                draft.Add(new OrderAmendRequested(order.Id, asked, Actor.Desk, now));
+                draft.Add(order, new OrderAmendRequested(order.Id, asked, Actor.Desk, now));
             }
             else if (order.Queued is { } queued && OrderStateMachine.CanAmend(order.Status))
             {
@@ -204,11 +204,11 @@ public static partial class AccountDecider
     {
         if (queued.Quantity <= order.Filled)
         {
-            draft.Add(new OrderCancelRequested(order.Id, OrderCodes.Oco, Actor.Desk, now));
+            draft.Add(order, new OrderCancelRequested(order.Id, OrderCodes.Oco, Actor.Desk, now));
         }
         else
         {
-            draft.Add(new OrderAmendRequested(order.Id, queued, Actor.Desk, now));
+            draft.Add(order, new OrderAmendRequested(order.Id, queued, Actor.Desk, now));
         }
     }
 }

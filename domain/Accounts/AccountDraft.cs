@@ -47,4 +47,8 @@ internal sealed class AccountDraft(Account state)
     }
 
     public void Add(AccountEvent @event) => events.Add(@event);
+
+    /// <param name="order">As it is now.</param>
+    /// <exception cref="InvalidOperationException">The transition table forbids the event.</exception>
+    public void Add(Order order, AccountEvent @event) => events.Add(OrderTransitions.Require(order, @event));
 }

@@ -209,6 +209,13 @@ public sealed record Order(
     public static Order New(OrderTicket ticket, DateTimeOffset now) =>
         new(ticket, OrderStatus.PendingNew, now, now, Quantity.Zero, null, [], []);
 
+    /// <summary>A new order on its way to the venue, made in one piece: most orders are.</summary>
+    public static Order Sent(OrderTicket ticket, DateTimeOffset now, Price? arrivalPrice, OrderTicket? trimmed)
+    {
+        OrderStateMachine.Require(ticket.Id, OrderStatus.PendingNew, OrderStatus.Submitted);
+        return new(ticket, OrderStatus.Submitted, now, now, Quantity.Zero, null, [], [], trimmed, ArrivalPrice: arrivalPrice);
+    }
+
     /// <summary>The order in its next status.</summary>
     /// <exception cref="InvalidOperationException">The transition table forbids it.</exception>
     public Order MoveTo(OrderStatus next, DateTimeOffset now)

@@ -10,6 +10,8 @@ namespace Countersign.Domain.Risk;
 /// </summary>
 internal readonly struct WorkingOrders
 {
+    private const int SymbolsExpected = 8;
+
     private readonly Dictionary<Symbol, WorkingSide> buys;
     private readonly Dictionary<Symbol, WorkingSide> sells;
 
@@ -24,7 +26,8 @@ internal readonly struct WorkingOrders
     /// <param name="except">An order that is being replaced.</param>
     public static WorkingOrders Of(IEnumerable<KeyValuePair<OrderId, Order>> open, int count, OrderId? except)
     {
-        var working = new WorkingOrders(count);
+        // Few symbols hold many orders: room for each order would cost more than the gate itself.
+        var working = new WorkingOrders(Math.Min(count, SymbolsExpected));
         foreach (var (id, order) in open)
         {
             if (id != except)
