@@ -91,7 +91,8 @@ public static partial class AccountDecider
     private static void SubmitPair(AccountDraft draft, Order entry, Quantity quantity, OrderFacts facts, DateTimeOffset now)
     {
         var orders = draft.State.Orders;
-        foreach (var exit in OrderExits.Of(entry.Ticket, entry.Exits + 1, quantity, id => orders.Find(id)?.Working))
+        var position = draft.State.Mode == PositionMode.Hedging ? draft.State.PositionIdOf(entry.Ticket) : entry.Ticket.PositionId;
+        foreach (var exit in OrderExits.Of(entry.Ticket, entry.Exits + 1, quantity, position, id => orders.Find(id)?.Working))
         {
             Submit(draft, exit, facts, now);
         }

@@ -45,7 +45,8 @@ public static partial class AccountDecider
         var quantity = new Quantity(Math.Min(ticket.Quantity.Value, reducible));
         var refusals = CheckTicket(state, ticket, facts, now, ticket.Quantity.Value == reducible);
         refusals = reducible == 0m
-            ? refusals.Add(OrderRefusals.NothingToReduce(ticket, state.PositionIn(ticket.Symbol), ClosingAtOnce(state, ticket)))
+            ? refusals.Add(OrderRefusals.NothingToReduce(
+                ticket, state.PositionOf(ticket)?.Quantity ?? Quantity.Zero, ClosingAtOnce(state, ticket)))
             : refusals.AddRange(CheckRisk(state, OrderIntent.Of(ticket, command.Closeout) with { Quantity = quantity }, null, facts, now));
         return refusals.IsEmpty
             ? Outcome<AccountEvent>.Accept(new OrderSubmitted(
@@ -59,8 +60,8 @@ public static partial class AccountDecider
         var sum = Quantity.Zero;
         foreach (var (_, order) in state.Orders.Open)
         {
-            if (order.Ticket.Side == ticket.Side && order.Ticket.Symbol == ticket.Symbol && order.Ticket.PositionId == ticket.PositionId
-                && !OrderRules.Rests(order.Ticket))
+            if (order.Ticket.Side == ticket.Side && order.Ticket.Symbol == ticket.Symbol && !OrderRules.Rests(order.Ticket)
+                && state.PositionIdOf(order.Ticket) == state.PositionIdOf(ticket))
             {
                 sum += order.Remaining;
             }
@@ -85,6 +86,13 @@ public static partial class AccountDecider
             refusals = refusals.Add(ExecutionRefusals.NoConversionRate(facts.Terms.Quote, state.Currency));
         }
 
+        if (!NamesItsPosition(state, ticket))
+        {
+            refusals = refusals.Add(state.Mode == PositionMode.Netting
+                ? OrderRefusals.NettingPosition(ticket.Symbol, PositionId.Of(ticket.Symbol))
+                : OrderRefusals.HedgingPosition(ticket.PositionId!.Value));
+        }
+
         if (state.Orders.Open.Count >= OrderMemory.OpenMax)
         {
             refusals = refusals.Add(OrderRefusals.TooManyOpen(OrderMemory.OpenMax));
@@ -92,6 +100,12 @@ public static partial class AccountDecider
 
         return ticket.OcoGroup is { } group ? refusals.AddRange(CheckGroup(state.Orders, ticket, group)) : refusals;
     }
+
+    /// <summary>In a hedging account an order that names a position closes it and nothing more; in a netting one there is only the symbol's.</summary>
+    private static bool NamesItsPosition(Account state, OrderTicket ticket) => ticket.PositionId is not { } id
+        || (state.Mode == PositionMode.Netting
+            ? id == PositionId.Of(ticket.Symbol)
+            : ticket.ReduceOnly && state.Positions.TryGetValue(id, out var position) && position.Symbol == ticket.Symbol);
 
     private static ImmutableArray<Refusal> CheckGroup(OrderMemory orders, OrderTicket ticket, string group)
     {

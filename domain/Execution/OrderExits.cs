@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Domain.Accounts;
 using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Execution;
@@ -20,14 +21,16 @@ public static class OrderExits
     /// <summary>The orders of a pair. The stop-loss comes first: while only one of them is sent, it is the one that protects.</summary>
     /// <param name="pair">Counts from 1.</param>
     /// <param name="quantity">What the entry's fill opened.</param>
+    /// <param name="position">What they close in a hedging account; null in a netting one.</param>
     /// <param name="known">An earlier pair's order as it stands, so that a level that was moved stays moved; null where it is forgotten.</param>
-    public static ImmutableArray<OrderTicket> Of(OrderTicket entry, int pair, Quantity quantity, Func<OrderId, OrderTicket?> known)
+    public static ImmutableArray<OrderTicket> Of(
+        OrderTicket entry, int pair, Quantity quantity, PositionId? position, Func<OrderId, OrderTicket?> known)
     {
         var exits = ImmutableArray.CreateBuilder<OrderTicket>(2);
         if (HasStop(entry))
         {
             var before = pair > 1 ? known(OrderLinks.StopLossOf(entry.Id, pair - 1)) : null;
-            exits.Add(Exit(entry, OrderLinks.StopLossOf(entry.Id, pair), pair, quantity) with
+            exits.Add(Exit(entry, OrderLinks.StopLossOf(entry.Id, pair), pair, quantity, position) with
             {
                 Type = entry.StopTrail is null ? OrderType.Stop : OrderType.TrailingStop,
                 TriggerPrice = before is null ? entry.Stop : before.TriggerPrice,
@@ -38,7 +41,7 @@ public static class OrderExits
         if (entry.Target is { } target)
         {
             var before = pair > 1 ? known(OrderLinks.TakeProfitOf(entry.Id, pair - 1)) : null;
-            exits.Add(Exit(entry, OrderLinks.TakeProfitOf(entry.Id, pair), pair, quantity) with
+            exits.Add(Exit(entry, OrderLinks.TakeProfitOf(entry.Id, pair), pair, quantity, position) with
             {
                 Type = OrderType.Limit,
                 LimitPrice = before is null ? target : before.LimitPrice,
@@ -50,7 +53,7 @@ public static class OrderExits
 
     private static bool HasStop(OrderTicket entry) => entry.Stop is not null || entry.StopTrail is not null;
 
-    private static OrderTicket Exit(OrderTicket entry, OrderId id, int pair, Quantity quantity) => new(
+    private static OrderTicket Exit(OrderTicket entry, OrderId id, int pair, Quantity quantity, PositionId? position) => new(
         id, entry.Symbol, entry.Side.Opposite(), quantity, TimeInForce: TimeInForce.GoodTillCancelled, StrategyId: entry.StrategyId,
-        ReduceOnly: true, OcoGroup: OrderLinks.GroupOf(entry.Id, pair), ParentId: entry.Id, PositionId: entry.PositionId);
+        ReduceOnly: true, OcoGroup: OrderLinks.GroupOf(entry.Id, pair), ParentId: entry.Id, PositionId: position);
 }

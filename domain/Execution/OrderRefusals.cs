@@ -1,4 +1,5 @@
 using System.Globalization;
+using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Markets;
 
@@ -60,6 +61,12 @@ public static class OrderRefusals
     public static Refusal NothingToReduce(OrderTicket ticket, Quantity position, Quantity underWay) => new(
         OrderCodes.ReduceOnly,
         $"A reduce-only {Name(ticket.Side)} has nothing to reduce: the position is {position}, and orders of {underWay} are closing it.");
+
+    public static Refusal NettingPosition(Symbol symbol, PositionId position) => new(
+        "order.position", $"A netting account has one position in {symbol}, {position}: name that one or none.");
+
+    public static Refusal HedgingPosition(PositionId position) => new(
+        "order.position", $"An order that names position {position} closes it: it must be reduce-only, and the position open and of its symbol.");
 
     public static Refusal OcoName(int lengthMax) => Make(
         "order.oco_name", $"The name of an OCO group has 1 to {lengthMax} printable characters and does not begin with {OrderId.Prefix}.");

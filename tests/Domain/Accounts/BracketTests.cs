@@ -245,6 +245,34 @@ public sealed class BracketTests
         Assert.Equal(new Quantity(500m), desk["o-2-sl"].Remaining);
     }
 
+    [Fact]
+    public void Bracket_InAHedgingAccount_ClosesThePositionThatItsEntryOpenedAndNoOther()
+    {
+        var desk = new OrderScene(Hedging()).Trade("o-0", Side.Sell, 400m).Rest(Entry).Tell("o-1", Filled(1_000m, "x-1"));
+
+        var own = PositionId.OpenedBy(OrderId.Parse("o-1"));
+        Assert.Equal((own, own), (desk["o-1-sl"].Ticket.PositionId, desk["o-1-tp"].Ticket.PositionId));
+        Assert.Equal(new Quantity(1_000m), desk["o-1-sl"].Remaining);
+
+        desk.Tell("o-1-sl", Accepted, Filled(1_000m, "x-2", 1.38m));
+        Assert.Equal(PositionId.OpenedBy(OrderId.Parse("o-0")), Assert.Single(desk.Account.Positions).Key);
+    }
+
+    [Fact]
+    public void Order_OfAHedgingAccountThatNamesAPosition_ClosesItAndNothingElse()
+    {
+        var own = PositionId.OpenedBy(OrderId.Parse("o-0"));
+        var close = Ticket("o-2", Side.Buy, 1_000m) with { PositionId = own, ReduceOnly = true };
+        var desk = new OrderScene(Hedging()).Trade("o-0", Side.Sell, 400m).Trade("o-1", Side.Sell, 700m);
+
+        Assert.Equal(["submit o-2 400"], desk.Place(close).Sent());
+        desk.Place(close with { Id = OrderId.Parse("o-3"), ReduceOnly = false }, close with { Id = OrderId.Parse("o-4"), PositionId = PositionId.Parse("p-none") });
+        Assert.Contains(desk["o-3"].Refusals, r => r.Code == "order.position");
+        Assert.Contains(desk["o-4"].Refusals, r => r.Code == "order.position");
+    }
+
+    private static Account Hedging() => Desk.Opened() with { Terms = AccountTerms.Default with { Mode = PositionMode.Hedging } };
+
     /// <summary>Long 1,000 with both exits resting.</summary>
     private static OrderScene Open() =>
         new OrderScene().Rest(Entry).Tell("o-1", Filled(1_000m, "x-1")).Tell("o-1-sl", Accepted).Tell("o-1-tp", Accepted);
