@@ -27,8 +27,8 @@ public sealed record DayResult(DateOnly Day, decimal Realised);
 /// <param name="FourEyes">From which size on two people decide; null where one always is enough.</param>
 /// <param name="Terms">How its books are kept; null is <see cref="AccountTerms.Default"/>.</param>
 /// <param name="Record">Peak equity and losing trades in a row.</param>
-/// <param name="RolledTo">The last trading day whose end was rolled over; null before the first.</param>
-/// <param name="InterestTo">The last day that interest was booked for; null before the first.</param>
+/// <param name="InterestTo">The last day that interest was booked for; null in journals of the first release.</param>
+/// <param name="EquityTo">The last day whose equity was recorded; null before the first.</param>
 public sealed record Account(
     AccountId Id,
     string Name,
@@ -46,8 +46,8 @@ public sealed record Account(
     AccountTerms? Terms = null,
     AccountRecord? Record = null,
     MarginStatus MarginStatus = MarginStatus.Sufficient,
-    DateOnly? RolledTo = null,
     DateOnly? InterestTo = null,
+    DateOnly? EquityTo = null,
     DateTimeOffset? FlattenSince = null)
 {
     [JsonIgnore]

@@ -15,6 +15,37 @@ public sealed record OpenAccount(
 
 public sealed record DepositFunds(CommandId CommandId, Actor By, Money Amount) : AccountCommand(CommandId, By);
 
+/// <param name="Amount">Above zero; no more than the cash, and than what no position needs.</param>
+public sealed record WithdrawFunds(CommandId CommandId, Actor By, Money Amount, string? Reason = null) : AccountCommand(CommandId, By);
+
+/// <summary>Corrects the cash: a fee, a dividend, a mistake of the venue.</summary>
+/// <param name="Amount">Signed, not zero.</param>
+/// <param name="Reason">1 to 1,000 characters.</param>
+public sealed record AdjustBalance(CommandId CommandId, Actor By, Money Amount, string Reason) : AccountCommand(CommandId, By);
+
+/// <summary>Replaces how the books are kept. What is due under the old terms is booked before.</summary>
+/// <param name="Terms">Its position mode can change only without positions and open orders, its cost method only without positions.</param>
+/// <param name="Reason">1 to 1,000 characters.</param>
+public sealed record SetAccountTerms(CommandId CommandId, Actor By, AccountTerms Terms, CommissionModel Commission, string Reason)
+    : AccountCommand(CommandId, By);
+
+/// <summary>
+/// Books what is due of swaps and interest up to the last 17:00 New York: each day once, however often it is asked and however long nobody did.
+/// </summary>
+public sealed record RollPositions(CommandId CommandId, Actor By) : AccountCommand(CommandId, By);
+
+/// <summary>Records the equity of the last trading day that is over, once.</summary>
+public sealed record RecordEquity(CommandId CommandId, Actor By) : AccountCommand(CommandId, By);
+
+/// <summary>Notes where the margin stands, if that has changed.</summary>
+public sealed record RecordMarginStatus(CommandId CommandId, Actor By) : AccountCommand(CommandId, By);
+
+/// <summary>A split of shares: <paramref name="Shares"/> new ones for <paramref name="Of"/> old ones, a reverse split where that is fewer.</summary>
+/// <param name="CashPrice">Of a new share: fractions of the lot are paid out at it. Null keeps fractions.</param>
+/// <param name="Reason">1 to 1,000 characters.</param>
+public sealed record SplitPositions(CommandId CommandId, Actor By, Symbol Symbol, int Shares, int Of, Price? CashPrice, string Reason)
+    : AccountCommand(CommandId, By);
+
 /// <param name="Reason">Why, at most 1000 characters.</param>
 public sealed record SetRiskLimits(CommandId CommandId, Actor By, RiskLimits Limits, string? Reason = null) : AccountCommand(CommandId, By);
 
@@ -54,14 +85,20 @@ public sealed record CancelAllOrders(CommandId CommandId, Actor By, Symbol? Symb
 /// <param name="Messages">1 to 1,000.</param>
 public sealed record RecordBrokerReports(CommandId CommandId, Actor By, ImmutableArray<BrokerMessage> Messages) : AccountCommand(CommandId, By);
 
+/// <summary>The market facts that an account's money is decided on.</summary>
+/// <param name="Quotes">Of every symbol with a position or an open order, and of the pairs that convert, as far as there are any.</param>
+/// <param name="Calendar">Null knows weekends only.</param>
+public sealed record AccountFacts(IReadOnlyDictionary<Symbol, Quote> Quotes, SettlementCalendar? Calendar = null);
+
 /// <summary>The market facts that placing an order and booking its fill are decided on.</summary>
 /// <param name="Quotes">Current quotes of the order's symbol and of every symbol with a position, as far as there are any.</param>
 /// <param name="TradingDay">The trading day that now belongs to; it ends 17:00 New York.</param>
 /// <param name="Around">What the risk gate needs beside them.</param>
 /// <param name="Excursions">How far prices have gone while positions were open, for the record of a trade.</param>
+/// <param name="Calendar">For rollovers that a fill finds due; null knows weekends only.</param>
 public sealed record OrderFacts(
     Instrument Instrument, IReadOnlyDictionary<Symbol, Quote> Quotes, DateOnly TradingDay, RiskSurroundings? Around = null,
-    IReadOnlyDictionary<PositionId, PositionExcursion>? Excursions = null)
+    IReadOnlyDictionary<PositionId, PositionExcursion>? Excursions = null, SettlementCalendar? Calendar = null)
 {
     public InstrumentTerms Terms => InstrumentTerms.Of(Instrument);
 }

@@ -81,9 +81,12 @@ public static partial class AccountDecider
         Account state, OrderTicket ticket, OrderFacts facts, DateTimeOffset now, bool anyQuantity)
     {
         var refusals = OrderRules.Check(ticket, facts.Instrument, facts.Quotes.GetValueOrDefault(ticket.Symbol), now, anyQuantity);
-        if (facts.Terms.RateTo(state.Currency, 1m, new Price(1m), facts.Quotes, facts.Quotes.GetValueOrDefault(ticket.Symbol)?.Time ?? default) is null)
+        var rate = facts.Terms.RateTo(state.Currency, 1m, new Price(1m), facts.Quotes, now);
+        if (rate is null || now - rate.Time > state.Limits.QuoteAgeMax)
         {
-            refusals = refusals.Add(ExecutionRefusals.NoConversionRate(facts.Terms.Quote, state.Currency));
+            refusals = refusals.Add(rate is null
+                ? ExecutionRefusals.NoConversionRate(facts.Terms.Quote, state.Currency)
+                : ExecutionRefusals.StaleConversionRate(rate, now - rate.Time, state.Limits.QuoteAgeMax));
         }
 
         if (!NamesItsPosition(state, ticket))

@@ -83,7 +83,7 @@ public static partial class AccountDecider
             throw new InvalidOperationException($"Order {id} is for {order.Ticket.Symbol}, the facts are of {facts.Instrument.Symbol}.");
         }
 
-        if (RefuseToBook(draft.State, facts, fill.Price, now) is { } refusal)
+        if ((RefuseToBook(draft.State, facts, fill.Price, now) ?? AddDueBeforeFill(draft, order, fill, facts, now)) is { } refusal)
         {
             return refusal;
         }

@@ -45,9 +45,11 @@ public static partial class AccountDecider
             return Outcome<AccountEvent>.Refuse(AccountRefusals.Amount(command.Amount));
         }
 
+        var draft = new AccountDraft(state);
+        AddInterestDue(draft, now, command.By, now);
         var amount = new Money(Ledger.Round(command.Amount.Amount), state.Currency);
-        var entry = state.Ledger.Entry(new Posting(LedgerAccount.Cash, amount), new Posting(LedgerAccount.Deposits, -amount));
-        return Outcome<AccountEvent>.Accept(new FundsDeposited(amount, entry, command.By, now));
+        draft.Add(new FundsDeposited(amount, CashEntry(draft.State, amount, LedgerAccount.Deposits), command.By, now));
+        return Outcome<AccountEvent>.Accept(draft.Events);
     }
 
     public static Outcome<AccountEvent> Decide(Account? state, SetRiskLimits command, DateTimeOffset now)
@@ -97,19 +99,19 @@ public static partial class AccountDecider
         AccountOpened e => new Account(
             e.Id, e.Name, e.Currency, e.Limits, e.Commission, TradingState.Active, ImmutableSortedDictionary<PositionId, Position>.Empty,
             OrderMemory.Empty, Ledger.Empty(e.Currency), new DayResult(DateOnly.MinValue, 0m), AccountTotals.Zero,
-            Terms: e.Terms),
+            Terms: e.Terms, InterestTo: DayBefore(e.At)),
         _ when state is not null => ApplyOpen(state, @event),
         _ => throw new InvalidOperationException($"{@event.GetType().Name} came before the account was opened."),
     };
 
     private static Account ApplyOpen(Account state, AccountEvent @event) => @event switch
     {
-        FundsDeposited e => state with { Ledger = state.Ledger.Post(e.Entry) },
         RiskLimitsSet e => state with { Limits = e.Limits },
         TradingStateChanged e => state with { TradingState = e.State, FlattenSince = e.Flatten is true ? e.At : null },
         AccountAutonomySet e => state with { Autonomy = e.Autonomy, FourEyes = e.FourEyes },
         OrderFilled e => ApplyFill(state, e),
-        _ => ApplyOrder(state, @event),
+        OrderDenied or OrderSubmitted => ApplyOrder(state, @event),
+        _ => ApplyMoney(state, @event) ?? ApplyOrder(state, @event),
     };
 
     private static ImmutableArray<Refusal> CheckLimits(RiskLimits limits)

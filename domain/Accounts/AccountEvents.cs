@@ -15,6 +15,49 @@ public sealed record AccountOpened(
 public sealed record FundsDeposited(Money Amount, LedgerEntry Entry, Actor By, DateTimeOffset At) : AccountEvent(At);
 
 /// <param name="Reason">Null where none was given.</param>
+public sealed record FundsWithdrawn(Money Amount, LedgerEntry Entry, string? Reason, Actor By, DateTimeOffset At) : AccountEvent(At);
+
+/// <param name="Amount">Signed.</param>
+public sealed record BalanceAdjusted(Money Amount, LedgerEntry Entry, string Reason, Actor By, DateTimeOffset At) : AccountEvent(At);
+
+public sealed record AccountTermsSet(AccountTerms Terms, CommissionModel Commission, string Reason, Actor By, DateTimeOffset At)
+    : AccountEvent(At);
+
+/// <summary>A position was held over 17:00 New York.</summary>
+/// <param name="Day">The trading day that ended; of one position each day comes once.</param>
+/// <param name="Nights">By how many days its value date moved on, to <paramref name="ValueDate"/>.</param>
+/// <param name="Quantity">Signed, as it was held.</param>
+/// <param name="Swap">In the quote currency; positive was received.</param>
+/// <param name="Amount">The same in the account's currency.</param>
+public sealed record PositionRolledOver(
+    PositionId PositionId, Symbol Symbol, DateOnly Day, int Nights, DateOnly ValueDate, Quantity Quantity, Money Swap, Money Amount,
+    LedgerEntry Entry, Actor By, DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>Interest on the cash of some days, during which it was the same.</summary>
+/// <param name="From">First day.</param>
+/// <param name="To">Last day; each day comes once.</param>
+/// <param name="Amount">Positive was received.</param>
+public sealed record InterestBooked(
+    DateOnly From, DateOnly To, Money Cash, Money Amount, LedgerEntry Entry, Actor By, DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>Positions after a split of their shares.</summary>
+/// <param name="Positions">As they are now; one that was paid out whole has none.</param>
+/// <param name="PaidOut">For fractions, more than they had cost; zero where they are kept.</param>
+public sealed record PositionSplitApplied(
+    Symbol Symbol, int Shares, int Of, ImmutableArray<Position> Positions, Money PaidOut, LedgerEntry? Entry, string Reason, Actor By,
+    DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>A point of the equity curve.</summary>
+/// <param name="Day">The trading day that it stands for; each comes once.</param>
+/// <param name="PeakEquity">The highest so far, this one included, what was paid in and out since taken into account.</param>
+public sealed record EquityRecorded(
+    DateOnly Day, Money Equity, Money Cash, Money Unrealised, Money PeakEquity, Actor By, DateTimeOffset At) : AccountEvent(At);
+
+/// <param name="Level">Equity over used margin, percent; null where no margin is used.</param>
+public sealed record MarginStatusChanged(
+    MarginStatus Status, Money Equity, Money UsedMargin, decimal? Level, Actor By, DateTimeOffset At) : AccountEvent(At);
+
+/// <param name="Reason">Null where none was given.</param>
 public sealed record RiskLimitsSet(RiskLimits Limits, Actor By, DateTimeOffset At, string? Reason = null) : AccountEvent(At);
 
 /// <param name="Cause">The figures of a halt that a machine made; null where a person changed the state.</param>

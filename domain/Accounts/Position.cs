@@ -15,6 +15,7 @@ namespace Countersign.Domain.Accounts;
 /// <param name="Target">Profit-taking level, set by the order that opened the position.</param>
 /// <param name="HedgeId">Its own id in a hedging account; null in a netting account, where it is the symbol's.</param>
 /// <param name="Lots">What it is made of, oldest first, where closing takes the first in first; null where it takes the average.</param>
+/// <param name="RolledTo">The last trading day whose end it was rolled over; null before the first.</param>
 public sealed record Position(
     InstrumentTerms Instrument,
     Quantity Quantity,
@@ -25,7 +26,8 @@ public sealed record Position(
     TradeIdeaId? IdeaId,
     DateTimeOffset OpenedAt,
     PositionId? HedgeId = null,
-    ImmutableArray<Lot>? Lots = null)
+    ImmutableArray<Lot>? Lots = null,
+    DateOnly? RolledTo = null)
 {
     [JsonIgnore]
     public Symbol Symbol => Instrument.Symbol;
@@ -62,6 +64,42 @@ public sealed record Position(
         }
 
         return Close(ticket, fill, signed);
+    }
+
+    /// <summary>
+    /// After a split of <paramref name="shares"/> new shares for <paramref name="of"/> old ones. What it cost stays what it was.
+    /// </summary>
+    public Position Split(int shares, int of)
+    {
+        var quantity = new Quantity(Ledger.Round(Quantity.Value * shares / of));
+        if (Lots is not { IsEmpty: false } lots)
+        {
+            return this with { Quantity = quantity, Stop = Scaled(Stop), Target = Scaled(Target) };
+        }
+
+        // The last lot takes what rounding leaves, so that the lots are the position.
+        var split = ImmutableArray.CreateBuilder<Lot>(lots.Length);
+        var left = quantity.Value;
+        for (var i = 0; i < lots.Length; i++)
+        {
+            var part = i == lots.Length - 1 ? left : Ledger.Round(lots[i].Quantity.Value * shares / of);
+            left -= part;
+            split.Add(lots[i].Split(new Quantity(part)));
+        }
+
+        return this with { Quantity = quantity, Stop = Scaled(Stop), Target = Scaled(Target), Lots = split.MoveToImmutable() };
+
+        Price? Scaled(Price? level) => level is { } l ? new Price(l.Value * of / shares) : null;
+    }
+
+    /// <summary>Pays out a part that is too small to keep.</summary>
+    /// <param name="units">Above zero, and no more than there are.</param>
+    public PositionChange PayOut(decimal units, Price price)
+    {
+        var signed = Math.Sign(Quantity.Value) * units;
+        var (released, lots) = Release(units, signed);
+        var rest = this with { Quantity = new Quantity(Quantity.Value - signed), Cost = Cost - released, Lots = lots };
+        return new PositionChange(rest, new Quantity(units), (signed * price.Value) - released);
     }
 
     /// <summary>What closing now would gain, in the quote currency: a long sells at the bid, a short buys at the ask.</summary>
@@ -110,9 +148,9 @@ public sealed record Position(
         var stay = lots.RemoveRange(0, first);
         if (left > 0m)
         {
-            var part = Math.Sign(Quantity.Value) * left;
-            released += part * stay[0].Price.Value;
-            stay = stay.SetItem(0, stay[0] with { Quantity = new Quantity(stay[0].Quantity.Value - part) });
+            var (cost, rest) = stay[0].Take(Math.Sign(Quantity.Value) * left);
+            released += cost;
+            stay = stay.SetItem(0, rest);
         }
 
         return (released, stay);
@@ -124,17 +162,32 @@ public sealed record Position(
 
     public bool Equals(Position? other) => other is not null && Instrument == other.Instrument && Quantity == other.Quantity && Cost == other.Cost
         && Stop == other.Stop && Target == other.Target && StrategyId == other.StrategyId && IdeaId == other.IdeaId && OpenedAt == other.OpenedAt
-        && HedgeId == other.HedgeId && Lots.HasValue == other.Lots.HasValue && (Lots ?? []).AsSpan().SequenceEqual((other.Lots ?? []).AsSpan());
+        && HedgeId == other.HedgeId && RolledTo == other.RolledTo && Lots.HasValue == other.Lots.HasValue && (Lots ?? []).AsSpan().SequenceEqual((other.Lots ?? []).AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Instrument, Quantity, Cost, OpenedAt, HedgeId);
 }
 
 /// <summary>What one fill opened and later ones have not closed yet.</summary>
 /// <param name="Quantity">Signed.</param>
-public readonly record struct Lot(Quantity Quantity, Price Price, DateTimeOffset OpenedAt)
+/// <param name="Price">At which it was filled; after a split, its cost for one unit.</param>
+/// <param name="SplitCost">Exact cost since a split, whose price may have no end of digits; null where it was not split.</param>
+public readonly record struct Lot(Quantity Quantity, Price Price, DateTimeOffset OpenedAt, decimal? SplitCost = null)
 {
     [JsonIgnore]
-    public decimal Cost => Quantity.Value * Price.Value;
+    public decimal Cost => SplitCost ?? Quantity.Value * Price.Value;
+
+    internal Lot Split(Quantity quantity) => this with
+    {
+        Quantity = quantity, Price = quantity.IsZero ? Price : new Price(Cost / quantity.Value), SplitCost = Cost,
+    };
+
+    /// <summary>The part that is closed and what stays.</summary>
+    /// <param name="closed">Signed as the lot, and smaller.</param>
+    internal (decimal Cost, Lot Left) Take(decimal closed)
+    {
+        var cost = SplitCost is { } exact ? Ledger.Round(exact * closed / Quantity.Value) : closed * Price.Value;
+        return (cost, this with { Quantity = new Quantity(Quantity.Value - closed), SplitCost = SplitCost - cost });
+    }
 }
 
 /// <param name="Closed">Quantity that the fill closed, zero where it only opened.</param>

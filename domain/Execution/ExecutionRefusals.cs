@@ -1,3 +1,4 @@
+using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Markets;
 
@@ -8,6 +9,11 @@ public static class ExecutionRefusals
     public static Refusal NoConversionRate(Currency from, Currency to) => new(
         "execution.no_conversion_rate",
         $"The account is in {to} and the result would be in {from}: there is no {from}{to} rate to convert it.");
+
+    public static Refusal StaleConversionRate(ConversionRate rate, TimeSpan age, TimeSpan allowed) => new(
+        "execution.stale_conversion_rate",
+        FormattableString.Invariant(
+            $"The rate from {rate.From} to {rate.To} ({rate.Path}) is {age.TotalSeconds:0.###} s old; at most {allowed.TotalSeconds:0.###} s is allowed."));
 
     public static Refusal Stop(Side side, Price stop, Price price) => new(
         "execution.stop", $"The stop {stop} of a {Name(side)} must be {(side == Side.Buy ? "below" : "above")} the price {price}.");

@@ -40,9 +40,14 @@ internal static class RiskChecks
         "Blackout", "risk.blackout", RiskUnit.None, null, Breach.AtOrAbove, s => s.Facts.Blackout is { } b && b.Holds(s.Now) ? 1m : 0m,
         Refuse: (s, _, _) => RiskRefusals.Blackout(s.Facts.Blackout!));
 
+    private static readonly RiskCheck Margin = new(
+        "Free margin", "risk.margin", RiskUnit.None, null, Breach.Below,
+        s => s.Exposure is { MarginStatus: MarginStatus.Sufficient, MarginAfter: { } after } && after <= s.Equity ? 1m : 0m,
+        Concerns: s => s.Exposure?.MarginStatus is not null, Refuse: (s, _, _) => RiskRefusals.Margin(s));
+
     public static ImmutableArray<RiskCheck> All { get; } =
     [
-        NoPrice, StalePrice, MaxPosition, MaxDailyLoss, MaxOpenIdeas,
+        NoPrice, StalePrice, Margin, MaxPosition, MaxDailyLoss, MaxOpenIdeas,
         new("Quantity of the order", "risk.max_order_quantity", RiskUnit.Units, LimitKind.MaxOrderQuantity, Breach.Above, s => s.Order.Quantity.Value),
         new("Notional of the order", "risk.max_order_notional", RiskUnit.Amount, LimitKind.MaxOrderNotional, Breach.Above, s => s.OrderNotional),
         new("Notional of the account", "risk.max_gross_notional", RiskUnit.Amount, LimitKind.MaxGrossNotional, Breach.Above, s => s.GrossAfter),

@@ -82,6 +82,7 @@ public sealed record PolicyInForce(
 /// <param name="Heat">What positions and opening orders lose at their stops; one without a stop counts whole.</param>
 /// <param name="MarginAfter">Margin with the order and everything under way.</param>
 /// <param name="Missing">What could not be valued, for people.</param>
+/// <param name="MarginStatus">Null where the account's positions need no margin.</param>
 public sealed record RiskExposure(
     decimal? QuoteRate,
     decimal? OthersGross,
@@ -96,7 +97,8 @@ public sealed record RiskExposure(
     int CorrelatedSymbols,
     decimal? Heat,
     decimal? MarginAfter,
-    string? Missing = null);
+    string? Missing = null,
+    MarginStatus? MarginStatus = null);
 
 /// <summary>What an account has of one currency, in the account's currency.</summary>
 /// <param name="Net">Of the positions, signed; null where a rate is missing.</param>

@@ -33,6 +33,9 @@ public static class RiskFactsOf
         sum.Run();
         var quote = quotes.GetValueOrDefault(intent.Symbol);
         var unrealised = account.Unrealised(quotes).Amount;
+        var margin = account.Terms?.Margin;
+        var marginAfter = around.MarginAfter
+            ?? (margin is null ? null : AccountMargin.After(account, margin, intent, terms, quotes, orders, rates));
         return new RiskFacts(
             new AccountRiskFacts(
                 account.Id, account.Currency, account.TradingState, account.Limits, intent.Symbol, account.PositionIn(intent.Symbol),
@@ -41,9 +44,10 @@ public static class RiskFactsOf
             quote,
             openIdeas,
             around.Levels,
-            sum.Exposure(account.Orders.Open.Count - (replaces is { } id && account.Orders.Open.ContainsKey(id) ? 1 : 0), around.MarginAfter),
+            sum.Exposure(account.Orders.Open.Count - (replaces is { } id && account.Orders.Open.ContainsKey(id) ? 1 : 0), marginAfter)
+                with { MarginStatus = margin is null ? null : account.MarginStatus },
             Flow(account, intent, around.Rate, limits, now, replaces),
-            around.Record,
+            around.Record ?? account.Record,
             intent.StrategyId is null ? null : sum.Strategy(),
             Tenant(around, rates),
             around.Volatility,

@@ -37,6 +37,19 @@ public static class RiskRefusals
         FormattableString.Invariant(
             $"The quote of {symbol} is {age:0.###} s old; at most {limit.Value:0.###} s is allowed{Beyond(limit.Level)}."));
 
+    internal static Refusal Margin(RiskScene scene)
+    {
+        var currency = scene.Facts.Account.Currency;
+        return new Refusal("risk.margin", scene.Exposure switch
+        {
+            { MarginAfter: { } after } when after > scene.Equity =>
+                $"The margin would be {new Money(after, currency)} and the equity is {new Money(scene.Equity, currency)}.",
+            { MarginAfter: not null } => "The margin is called: nothing more is opened until it is restored.",
+            { Missing: { } why } => $"The margin after the order is not known ({why}), and what is not known is refused.",
+            _ => "The margin after the order is not known, and what is not known is refused.",
+        });
+    }
+
     public static Refusal SessionClosed(Symbol symbol, DateTimeOffset opens, EffectiveLimit limit) => new(
         "risk.session_closed", $"The market of {symbol} is closed until {Utc(opens)}{Of(limit.Level)}.");
 
