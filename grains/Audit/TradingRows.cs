@@ -64,8 +64,13 @@ public static class LedgerKinds
 {
     public const string Deposit = "deposit";
     public const string Fill = "fill";
+    public const string Withdrawal = "withdrawal";
+    public const string Adjustment = "adjustment";
+    public const string Swap = "swap";
+    public const string Interest = "interest";
+    public const string Split = "split";
 
-    public static IReadOnlyList<string> All { get; } = [Deposit, Fill];
+    public static IReadOnlyList<string> All { get; } = [Deposit, Fill, Withdrawal, Adjustment, Swap, Interest, Split];
 }
 
 /// <summary>A change of limits, of a trading state or of autonomy.</summary>

@@ -30,6 +30,11 @@ internal static class LedgerRows
     public static LedgerEntry? EntryOf(AccountEvent @event) => @event switch
     {
         FundsDeposited e => e.Entry,
+        FundsWithdrawn e => e.Entry,
+        BalanceAdjusted e => e.Entry,
+        PositionRolledOver e => e.Entry,
+        InterestBooked e => e.Entry,
+        PositionSplitApplied e => e.Entry,
         OrderFilled e => e.Entry,
         _ => null,
     };
@@ -55,6 +60,11 @@ internal static class LedgerRows
     private static string KindOf(AccountEvent @event) => @event switch
     {
         FundsDeposited => LedgerKinds.Deposit,
+        FundsWithdrawn => LedgerKinds.Withdrawal,
+        BalanceAdjusted => LedgerKinds.Adjustment,
+        PositionRolledOver => LedgerKinds.Swap,
+        InterestBooked => LedgerKinds.Interest,
+        PositionSplitApplied => LedgerKinds.Split,
         OrderFilled => LedgerKinds.Fill,
         _ => throw new InvalidOperationException($"{@event.GetType().Name} books nothing."),
     };

@@ -33,17 +33,27 @@ internal static class PositionRows
 
     public static void Project(in PlacedEvent placed, AccountEvent @event, List<RowChange> rows)
     {
-        if (@event is OrderFilled { Position: var position } e)
+        if (@event is OrderFilled fill)
         {
-            rows.Add(new(
-                Put,
-                [
-                    placed.Tenant, placed.AggregateId, IdOf(position).Value, position.Symbol.Value, position.Quantity.Value,
-                    position.AveragePrice?.Value ?? 0m, position.OpenedAt, e.At, position.Quantity.IsZero ? 0 : 1, Exact.Units(e.Realised.Amount),
-                    Exact.Fraction(e.Realised.Amount),
-                ]));
+            rows.Add(Row(placed, fill.Position, fill.Realised.Amount, fill.At));
+        }
+        else if (@event is PositionSplitApplied split)
+        {
+            // What fractions brought belongs to all of them together; the first row tells it.
+            for (var i = 0; i < split.Positions.Length; i++)
+            {
+                rows.Add(Row(placed, split.Positions[i], i == 0 ? split.PaidOut.Amount : 0m, split.At));
+            }
         }
     }
+
+    private static RowChange Row(in PlacedEvent placed, Position position, decimal realised, DateTimeOffset at) => new(
+        Put,
+        [
+            placed.Tenant, placed.AggregateId, IdOf(position).Value, position.Symbol.Value, position.Quantity.Value,
+            position.AveragePrice?.Value ?? 0m, position.OpenedAt, at, position.Quantity.IsZero ? 0 : 1, Exact.Units(realised),
+            Exact.Fraction(realised),
+        ]);
 
     public static PositionRow Read(TenantId tenant, DbDataReader reader) => new(
         tenant, AccountId.Parse(reader.GetString(0)), PositionId.Parse(reader.GetString(1)), Symbol.Parse(reader.GetString(2)), Number(reader, 3),
