@@ -35,7 +35,7 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
         tenant = GrainKeys.TenantOf(key)!.Value;
         id = AccountId.Parse(GrainKeys.LocalPart(key));
         var stream = new JournalStream(tenant, $"account/{id}");
-        book = new(journal, stream, "account.v3", AccountDecider.Apply);
+        book = new(journal, stream, "account.v4", AccountDecider.Apply);
         history = new OrderHistory(journal, stream);
         market = new AccountMarket(GrainFactory, clock);
         desk = new OrderDesk(tenant, id, book, broker, clock, market, history);
