@@ -73,7 +73,11 @@ public sealed partial class MatchingBook
 
         if (takes || order.Ticket.TimeInForce is TimeInForce.ImmediateOrCancel or TimeInForce.FillOrKill)
         {
-            if (!takes || !Aggress(order, at, reports))
+            if (takes)
+            {
+                Aggress(order, at, reports);
+            }
+            else
             {
                 EndImmediate(order, at, reports);
             }
@@ -155,14 +159,13 @@ public sealed partial class MatchingBook
     /// <summary>
     /// Takes what the quote offers; what remains of a market order or of a marketable limit goes on waiting, unless its time in force ends it.
     /// </summary>
-    /// <returns>False where nothing could be taken and its time in force does not let it wait.</returns>
-    private bool Aggress(RestingOrder order, DateTimeOffset at, List<VenueReport> reports)
+    private void Aggress(RestingOrder order, DateTimeOffset at, List<VenueReport> reports)
     {
         order.Stage = RestingStage.Arriving;
         if (CapToPosition(order) is not { } wanted)
         {
             EndReduceOnly(order, at, reports);
-            return true;
+            return;
         }
 
         var offered = Offered(order.Side, wanted);
@@ -170,7 +173,7 @@ public sealed partial class MatchingBook
         if (order.Ticket.TimeInForce == TimeInForce.FillOrKill && !order.Triggered && offered < wanted)
         {
             EndImmediate(order, at, reports);
-            return true;
+            return;
         }
 
         if (offered.Value > 0m)
@@ -187,15 +190,14 @@ public sealed partial class MatchingBook
 
         if (order.Stage == RestingStage.Done)
         {
-            return true;
+            return;
         }
 
         if (immediate)
         {
-            return false;
+            EndImmediate(order, at, reports);
         }
-
-        if (order.IsMarket)
+        else if (order.IsMarket)
         {
             order.Stage = RestingStage.Working;
             working.Add(order);
@@ -204,8 +206,6 @@ public sealed partial class MatchingBook
         {
             Rest(order);
         }
-
-        return true;
     }
 
     private void FillLimits(PriceLadder limits, Side side, List<VenueReport> reports)

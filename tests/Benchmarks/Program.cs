@@ -1,6 +1,7 @@
 using Countersign.Tests.Benchmarks;
 using Countersign.Tests.Benchmarks.Audit;
 using Countersign.Tests.Benchmarks.Desk;
+using Countersign.Tests.Benchmarks.Execution;
 using Countersign.Tests.Benchmarks.Indicators;
 using Countersign.Tests.Benchmarks.Runtime;
 using Countersign.Tests.Benchmarks.Strategies;
@@ -12,6 +13,7 @@ var benchmarks = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
     ("strategies", StrategyBenchmark.RunAsync),
     ("markets", MarketBenchmark.RunAsync),
     ("streams", StreamBenchmark.RunAsync),
+    ("venue", VenueBenchmark.RunAsync),
     ("journal", JournalBenchmark.RunAsync),
     ("orders", OrderBenchmark.RunAsync),
     ("ideas", IdeaBenchmark.RunAsync),
