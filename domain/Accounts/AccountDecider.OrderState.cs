@@ -17,9 +17,8 @@ public static partial class AccountDecider
         OrderAmendQueued e => ApplyAmendQueued(state, e),
         OrderAmended e => ApplyAmended(state, e),
         OrderAmendRejected e => With(
-            state, Confirmed(Known(state, e.OrderId).MoveTo(e.Status, e.At)) with { Asked = null, Refusals = e.Refusals }),
-        OrderCancelRequested e => With(
-            state, Known(state, e.OrderId).MoveTo(OrderStatus.PendingCancel, e.At) with { CancelReason = e.Reason }),
+            state, Confirmed(Known(state, e.OrderId).MoveTo(e.Status, e.At)) with { Asked = null, Refusals = e.Refusals, Answered = e.Told }),
+        OrderCancelRequested e => ApplyCancelRequested(state, e),
         OrderCancelled e => ApplyCancelled(state, e),
         OrderCancelRejected e => ApplyCancelRejected(state, e),
         OrderExpired e => With(state, Known(state, e.OrderId).MoveTo(OrderStatus.Expired, e.At)),
@@ -55,8 +54,15 @@ public static partial class AccountDecider
         return With(state, order.MoveTo(OrderStatus.PendingReplace, e.At) with
         {
             Asked = e.Amendment,
+            Answered = order.Answered?.AsOf(e.At),
             Queued = OrderStateMachine.CanAmend(order.Status) ? null : order.Queued,
         });
+    }
+
+    private static Account ApplyCancelRequested(Account state, OrderCancelRequested e)
+    {
+        var order = Known(state, e.OrderId).MoveTo(OrderStatus.PendingCancel, e.At);
+        return With(state, order with { CancelReason = e.Reason, Answered = order.Answered?.AsOf(e.At) });
     }
 
     private static Account ApplyAmendQueued(Account state, OrderAmendQueued e)
@@ -72,6 +78,7 @@ public static partial class AccountDecider
         {
             Amended = e.Amendment.Apply(order.Working),
             Asked = order.Asked == e.Amendment ? null : order.Asked,
+            Answered = e.Told,
         });
     }
 
@@ -85,7 +92,7 @@ public static partial class AccountDecider
     /// <summary>Of an order that the venue has never confirmed the wish to cancel stays: it may turn up yet.</summary>
     private static Account ApplyCancelRejected(Account state, OrderCancelRejected e)
     {
-        var order = Known(state, e.OrderId).MoveTo(e.Status, e.At) with { Refusals = e.Refusals };
+        var order = Known(state, e.OrderId).MoveTo(e.Status, e.At) with { Refusals = e.Refusals, Answered = e.Told };
         return With(state, e.Status == OrderStatus.Unknown ? order : order with { CancelReason = null });
     }
 }

@@ -46,7 +46,7 @@ public static partial class AccountDecider
             return RecordFill(draft, message.OrderId, order, fill, facts, now);
         }
 
-        if (order is not null && !order.IsFinal && EventOf(order, message.Report, now) is { } @event)
+        if (order is not null && !order.IsFinal && EventOf(order, message, now) is { } @event)
         {
             draft.Add(order, @event);
             if (@event is OrderAmendRejected && order.Ticket.ParentId is not null)
@@ -107,9 +107,13 @@ public static partial class AccountDecider
         }
     }
 
-    /// <summary>Null where the report tells nothing new.</summary>
-    private static AccountEvent? EventOf(Order order, BrokerReport report, DateTimeOffset now) => report switch
+    /// <summary>
+    /// Null where the report tells nothing new. Who asks after an order is told everything again from its beginning: an answer to an earlier request
+    /// must not be taken for the answer to the one under way.
+    /// </summary>
+    private static AccountEvent? EventOf(Order order, BrokerMessage message, DateTimeOffset now) => message.Report switch
     {
+        BrokerReport.Amended or BrokerReport.AmendRejected or BrokerReport.CancelRejected when order.Answered?.Covers(message) == true => null,
         BrokerReport.Accepted => order.AcceptedAt is null || order.Status == OrderStatus.Unknown
             ? new OrderAccepted(order.Id, now, Order.Standing(order.Asked, order.CancelReason, order.Filled))
             : null,
@@ -118,20 +122,20 @@ public static partial class AccountDecider
         // A venue that has filled a part cannot reject the order, only what is left of it.
         BrokerReport.Rejected r => new OrderCancelled(order.Id, r.Code, r.Reason, now),
         BrokerReport.Triggered t => order.TriggeredAt is null ? new OrderTriggered(order.Id, t.Price, now) : null,
-        BrokerReport.Amended a => Amended(order, a.Amendment, now),
+        BrokerReport.Amended a => Amended(order, a.Amendment, VenueMoment.Of(message), now),
         BrokerReport.AmendRejected r => order.Asked is null ? null : new OrderAmendRejected(
-            order.Id, [new Refusal(r.Code, r.Reason)], now, Order.Standing(null, order.CancelReason, order.Filled)),
+            order.Id, [new Refusal(r.Code, r.Reason)], now, Order.Standing(null, order.CancelReason, order.Filled), VenueMoment.Of(message)),
         BrokerReport.Cancelled c => new OrderCancelled(order.Id, DeskCodeOf(order) ?? c.Code, c.Reason, now),
         BrokerReport.CancelRejected when order is { Status: OrderStatus.Unknown, IsConfirmed: false } => null,
         BrokerReport.CancelRejected r => order.CancelReason is null ? null : new OrderCancelRejected(
             order.Id, [new Refusal(r.Code, r.Reason)], now,
-            order.IsConfirmed ? Order.Standing(order.Asked, null, order.Filled) : OrderStatus.Unknown),
+            order.IsConfirmed ? Order.Standing(order.Asked, null, order.Filled) : OrderStatus.Unknown, VenueMoment.Of(message)),
         BrokerReport.Expired => new OrderExpired(order.Id, now),
         BrokerReport.Unknown u => order.Status == OrderStatus.Unknown ? null : new OrderAnswerLost(order.Id, u.Reason, now),
-        _ => throw new InvalidOperationException($"{report} is no venue's report."),
+        _ => throw new InvalidOperationException($"{message.Report} is no venue's report."),
     };
 
-    private static OrderAmended? Amended(Order order, OrderAmendment amendment, DateTimeOffset now)
+    private static OrderAmended? Amended(Order order, OrderAmendment amendment, VenueMoment told, DateTimeOffset now)
     {
         var answers = order.Asked == amendment;
         var after = amendment.Apply(order.Working);
@@ -143,7 +147,7 @@ public static partial class AccountDecider
         var status = order.Filled >= after.Quantity
             ? OrderStatus.Filled
             : Order.Standing(answers ? null : order.Asked, order.CancelReason, order.Filled);
-        return new OrderAmended(order.Id, amendment, now, status);
+        return new OrderAmended(order.Id, amendment, now, status, told);
     }
 
     private static string? DeskCodeOf(Order order) =>

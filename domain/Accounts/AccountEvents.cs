@@ -117,12 +117,14 @@ public sealed record OrderAmendRequested(OrderId OrderId, OrderAmendment Amendme
 /// <summary>The desk wants a linked order changed that cannot be changed yet; it is asked for once an earlier request is answered.</summary>
 public sealed record OrderAmendQueued(OrderId OrderId, OrderAmendment Amendment, Actor By, DateTimeOffset At) : AccountEvent(At);
 
-public sealed record OrderAmended(OrderId OrderId, OrderAmendment Amendment, DateTimeOffset At, OrderStatus Status = OrderStatus.Accepted)
+/// <param name="Told">The message's place among the venue's, so that it is not taken for news when all is told again; also in the two below.</param>
+public sealed record OrderAmended(
+    OrderId OrderId, OrderAmendment Amendment, DateTimeOffset At, OrderStatus Status = OrderStatus.Accepted, VenueMoment? Told = null)
     : AccountEvent(At);
 
 /// <summary>The order stands as it was.</summary>
 public sealed record OrderAmendRejected(
-    OrderId OrderId, ImmutableArray<Refusal> Refusals, DateTimeOffset At, OrderStatus Status = OrderStatus.Accepted)
+    OrderId OrderId, ImmutableArray<Refusal> Refusals, DateTimeOffset At, OrderStatus Status = OrderStatus.Accepted, VenueMoment? Told = null)
     : AccountEvent(At), IRefusalEvent;
 
 /// <summary>Durable before the venue is asked.</summary>
@@ -132,7 +134,7 @@ public sealed record OrderCancelRequested(OrderId OrderId, string Reason, Actor 
 public sealed record OrderCancelled(OrderId OrderId, string Code, string Reason, DateTimeOffset At) : AccountEvent(At);
 
 public sealed record OrderCancelRejected(
-    OrderId OrderId, ImmutableArray<Refusal> Refusals, DateTimeOffset At, OrderStatus Status = OrderStatus.Accepted)
+    OrderId OrderId, ImmutableArray<Refusal> Refusals, DateTimeOffset At, OrderStatus Status = OrderStatus.Accepted, VenueMoment? Told = null)
     : AccountEvent(At), IRefusalEvent;
 
 /// <summary>Its time in force is over.</summary>

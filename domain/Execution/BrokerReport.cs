@@ -62,3 +62,21 @@ public enum Liquidity
 /// <summary>A venue's report with its place in the account's stream of reports.</summary>
 /// <param name="Sequence">1, 2, 3, … for an account within a broker session: a gap tells of a lost message, which is then asked for.</param>
 public sealed record BrokerMessage(long Sequence, OrderId OrderId, BrokerReport Report, DateTimeOffset Time);
+
+/// <summary>Where a message stands among those of its order: by time, and by sequence within one time.</summary>
+/// <param name="Sequence">Zero where the desk made the message itself.</param>
+public sealed record VenueMoment(DateTimeOffset Time, long Sequence)
+{
+    private static readonly TimeSpan SkewMax = TimeSpan.FromMinutes(1);
+
+    public static VenueMoment Of(BrokerMessage message) => new(message.Time, message.Sequence);
+
+    /// <summary>Whether a message of the venue is this one or an earlier one.</summary>
+    public bool Covers(BrokerMessage message) =>
+        message.Sequence > 0 && (message.Time < Time || (message.Time == Time && message.Sequence <= Sequence));
+
+    /// <summary>
+    /// This, or null where the clock went back behind it by more than clocks differ, as when a recording is played again: what is told then is news.
+    /// </summary>
+    public VenueMoment? AsOf(DateTimeOffset now) => now < Time - SkewMax ? null : this;
+}

@@ -161,6 +161,7 @@ public sealed record OrderAmendment(
 /// <param name="AcceptedAt">When the venue was known to have it; null before.</param>
 /// <param name="TriggeredAt">When its trigger was reached; null before, and for orders without one.</param>
 /// <param name="CancelReason">Why it is to be cancelled, from the request until the venue's no; null where nobody wants that.</param>
+/// <param name="Answered">The venue's last answer to an amendment or a cancel; null before the first.</param>
 /// <param name="Exits">Of an entry, how many pairs of attached exits were placed: 0 before its first fill, mostly 1 after.</param>
 public sealed record Order(
     OrderTicket Ticket,
@@ -178,7 +179,8 @@ public sealed record Order(
     DateTimeOffset? AcceptedAt = null,
     DateTimeOffset? TriggeredAt = null,
     string? CancelReason = null,
-    int Exits = 0)
+    int Exits = 0,
+    VenueMoment? Answered = null)
 {
     [JsonIgnore]
     public OrderId Id => Ticket.Id;

@@ -246,6 +246,41 @@ public sealed class BracketTests
     }
 
     [Fact]
+    public void Bracket_EntryExpiresAfterAPartialFill_KeepsItsExits()
+    {
+        var desk = new OrderScene().Rest(Entry with { TimeInForce = TimeInForce.Day }).Tell("o-1", Filled(300m, "x-1"))
+            .Tell(("o-1-sl", Accepted), ("o-1-tp", Accepted), ("o-1", new BrokerReport.Expired()));
+
+        Assert.Equal(OrderStatus.Expired, desk["o-1"].Status);
+        Assert.Equal((300m, 300m), (desk["o-1-sl"].Remaining.Value, desk["o-1-tp"].Remaining.Value));
+        Assert.Empty(desk.Sent());
+    }
+
+    [Fact]
+    public void Bracket_VenueRejectsTheStop_TargetStaysAndTheNextFillGetsAPairOfItsOwn()
+    {
+        var desk = new OrderScene().Rest(Entry).Tell("o-1", Filled(300m, "x-1"));
+        desk.Tell(("o-1-sl", new BrokerReport.Rejected("venue.trigger", "Beyond the market.")), ("o-1-tp", Accepted));
+        Assert.Equal(OrderStatus.Rejected, desk["o-1-sl"].Status);
+
+        desk.Tell("o-1", Filled(200m, "x-2"));
+
+        Assert.Equal(["submit o-1-sl-2 200", "submit o-1-tp-2 200"], desk.Sent());
+        Assert.Equal(new Quantity(300m), desk["o-1-tp"].Remaining);
+    }
+
+    [Fact]
+    public void Bracket_FillThatOpensAndItsExitThatFillsInOneAnswer_AreBothDecided()
+    {
+        var desk = new OrderScene().Place(Entry).Tell(
+            ("o-1", Accepted), ("o-1", Filled(1_000m, "x-1")), ("o-1-sl", Filled(1_000m, "x-2", 1.38m)));
+
+        Assert.Equal(0m, desk.Position);
+        Assert.Equal((OrderStatus.Filled, OrderStatus.Cancelled), (desk["o-1-sl"].Status, desk["o-1-tp"].Status));
+        Assert.DoesNotContain(desk.Sent(), s => s.Contains("o-1-tp", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Bracket_InAHedgingAccount_ClosesThePositionThatItsEntryOpenedAndNoOther()
     {
         var desk = new OrderScene(Hedging()).Trade("o-0", Side.Sell, 400m).Rest(Entry).Tell("o-1", Filled(1_000m, "x-1"));

@@ -34,6 +34,8 @@ internal static class Desk
 
     private static long commands;
 
+    private static long messages;
+
     public static CommandId Command() => CommandId.Parse("c-" + Interlocked.Increment(ref commands));
 
     public static OrderId Order(int number) => OrderId.Parse($"o-{number}");
@@ -79,7 +81,10 @@ internal static class Desk
 
     /// <summary>All that the venue told of one order in one answer.</summary>
     public static RecordBrokerReports Reports(OrderId order, params BrokerReport[] reports) =>
-        new(Command(), Actor.Desk, [.. reports.Select((r, i) => new BrokerMessage(i + 1, order, r, Now))]);
+        new(Command(), Actor.Desk, [.. reports.Select(r => Message(order, r))]);
+
+    /// <summary>The venue's next message.</summary>
+    public static BrokerMessage Message(OrderId order, BrokerReport report) => new(Interlocked.Increment(ref messages), order, report, Now);
 
     /// <summary>The account after an order was placed and filled whole at <paramref name="price"/>.</summary>
     public static Account Trade(this Account account, int number, Side side, decimal quantity, decimal price, DateOnly? day = null)

@@ -154,6 +154,23 @@ public sealed class LateReportTests
     }
 
     [Fact]
+    public void Unknown_ToldEverythingFromTheBeginning_TakesNoOldAnswerForANewOne()
+    {
+        var id = OrderId.Parse("o-1");
+        BrokerMessage[] all =
+        [
+            Desk.Message(id, Accepted), Desk.Message(id, Amended(600m)), Desk.Message(id, AmendRejected), Desk.Message(id, Amended(1_000m)),
+            Desk.Message(id, Filled(700m, "x-1", 1.38m)),
+        ];
+        var desk = new OrderScene().Place(Resting).TellAgain(all).Amend("o-1", new OrderAmendment(new Quantity(1_500m))).Tell("o-1", Lost);
+
+        desk.TellAgain(all);
+
+        Assert.Equal(["amend o-1 1500"], desk.Sent());
+        Assert.Equal((OrderStatus.PendingReplace, 300m), (desk["o-1"].Status, desk["o-1"].Remaining.Value));
+    }
+
+    [Fact]
     public void Unknown_ResolvedByAFillInPart_GoesOnAsPartiallyFilled()
     {
         var desk = new OrderScene().Place(Resting).Tell("o-1", Lost).Tell("o-1", Filled(300m, "x-1", 1.38m));

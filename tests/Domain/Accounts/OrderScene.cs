@@ -84,9 +84,13 @@ internal sealed class OrderScene(Account? account = null)
     public OrderScene Tell(params (string Id, BrokerReport Report)[] messages) => Step(AccountDecider.Decide(
         Account,
         new RecordBrokerReports(
-            Desk.Command(), Actor.Desk, [.. messages.Select((m, i) => new BrokerMessage(i + 1, OrderId.Parse(m.Id), m.Report, Desk.Now))]),
+            Desk.Command(), Actor.Desk, [.. messages.Select(m => Desk.Message(OrderId.Parse(m.Id), m.Report))]),
         facts,
         Desk.Now));
+
+    /// <summary>Messages that may have been told before.</summary>
+    public OrderScene TellAgain(params BrokerMessage[] messages) => Step(AccountDecider.Decide(
+        Account, new RecordBrokerReports(Desk.Command(), Actor.Desk, [.. messages]), facts, Desk.Now));
 
     public OrderScene Cancel(string id, string reason = "Not wanted.") => Step(TryCancel(id, reason));
 

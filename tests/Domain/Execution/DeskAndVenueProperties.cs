@@ -84,6 +84,7 @@ public sealed class DeskAndVenueProperties
         private DateTimeOffset now = Desk.Now;
         private decimal mid = 1.39m;
         private int orders;
+        private long sequence;
 
         public Talk(int latencyMs)
         {
@@ -254,7 +255,7 @@ public sealed class DeskAndVenueProperties
                 return;
             }
 
-            var messages = reports.Select((r, i) => new BrokerMessage(i + 1, r.OrderId, r.Report, r.Time)).ToArray();
+            var messages = reports.Select(r => new BrokerMessage(++sequence, r.OrderId, r.Report, r.Time)).ToArray();
             foreach (var r in reports)
             {
                 var quantity = r.Report is BrokerReport.Filled f ? f.Quantity : (r.Report as BrokerReport.Amended)?.Amendment.Quantity;
