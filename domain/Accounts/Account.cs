@@ -24,7 +24,6 @@ public sealed record DayResult(DateOnly Day, decimal Realised);
 /// <param name="Positions">Open positions only; a flat one is removed.</param>
 /// <param name="Autonomy">What of its ideas goes without a person; null leaves it to the strategies.</param>
 /// <param name="FlattenSince">Since when its positions are to be closed; null where they stay.</param>
-/// <param name="FourEyes">From which size on two people decide; null where one always is enough.</param>
 /// <param name="Terms">How its books are kept; null is <see cref="AccountTerms.Default"/>.</param>
 /// <param name="Record">Peak equity and losing trades in a row.</param>
 /// <param name="InterestTo">The last day that interest was booked for; null in journals of the first release.</param>
@@ -42,7 +41,6 @@ public sealed record Account(
     DayResult Today,
     AccountTotals Totals,
     Autonomy? Autonomy = null,
-    FourEyes? FourEyes = null,
     AccountTerms? Terms = null,
     AccountRecord? Record = null,
     MarginStatus MarginStatus = MarginStatus.Sufficient,

@@ -14,7 +14,7 @@ public static class AccountAutonomy
     {
         var isValued = account.IsValuedBy(quotes);
         return new AutonomyFacts(
-            account.Autonomy, account.FourEyes, Trades(account, strategy), Trades(account, null), DrawdownPercent: null,
+            account.Autonomy, Trades(account, strategy), Trades(account, null), DrawdownPercent: null,
             isValued ? account.RealisedOn(tradingDay) + account.Unrealised(quotes).Amount : null);
     }
 

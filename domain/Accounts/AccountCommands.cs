@@ -55,12 +55,10 @@ public sealed record SetTradingState(
     CommandId CommandId, Actor By, TradingState State, string Reason, HaltCause? Cause = null, bool Flatten = false)
     : AccountCommand(CommandId, By);
 
-/// <summary>Replaces how much of the account's ideas goes without a person, and from which size on two people decide.</summary>
+/// <summary>Replaces how much of the account's ideas goes without a person.</summary>
 /// <param name="Autonomy">Null leaves it to the strategies.</param>
-/// <param name="FourEyes">Null: one person is always enough.</param>
 /// <param name="Reason">Why, 1 to 1,000 characters.</param>
-public sealed record SetAccountAutonomy(CommandId CommandId, Actor By, Autonomy? Autonomy, FourEyes? FourEyes, string Reason)
-    : AccountCommand(CommandId, By);
+public sealed record SetAccountAutonomy(CommandId CommandId, Actor By, Autonomy? Autonomy, string Reason) : AccountCommand(CommandId, By);
 
 /// <summary>The ticket's order id is the idempotency key: a known id changes nothing and answers the known order.</summary>
 /// <param name="Closeout">The desk closes a position by it (kill switch, stop-out): while it only reduces, no limit and no halt holds it up.</param>

@@ -17,7 +17,6 @@ public static partial class AccountDecider
         ImmutableArray<Refusal> faults =
         [
             .. command.Autonomy is { } autonomy ? AutonomyRules.Check(autonomy) : [],
-            .. command.FourEyes is { } fourEyes ? AutonomyRules.Check(fourEyes) : [],
             .. AutonomyRules.CheckReason(command.Reason) is { } fault ? [fault] : ImmutableArray<Refusal>.Empty,
         ];
         if (!faults.IsEmpty)
@@ -25,8 +24,8 @@ public static partial class AccountDecider
             return Outcome<AccountEvent>.Refuse(faults);
         }
 
-        return state.Autonomy == command.Autonomy && state.FourEyes == command.FourEyes
+        return state.Autonomy == command.Autonomy
             ? Outcome<AccountEvent>.Accept()
-            : Outcome<AccountEvent>.Accept(new AccountAutonomySet(command.Autonomy, command.FourEyes, command.Reason, command.By, now));
+            : Outcome<AccountEvent>.Accept(new AccountAutonomySet(command.Autonomy, command.Reason, command.By, now));
     }
 }

@@ -108,7 +108,7 @@ public static partial class AccountDecider
     {
         RiskLimitsSet e => state with { Limits = e.Limits },
         TradingStateChanged e => state with { TradingState = e.State, FlattenSince = e.Flatten is true ? e.At : null },
-        AccountAutonomySet e => state with { Autonomy = e.Autonomy, FourEyes = e.FourEyes },
+        AccountAutonomySet e => state with { Autonomy = e.Autonomy },
         OrderFilled e => ApplyFill(state, e),
         OrderDenied or OrderSubmitted => ApplyOrder(state, @event),
         _ => ApplyMoney(state, @event) ?? ApplyOrder(state, @event),

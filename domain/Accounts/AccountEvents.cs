@@ -155,5 +155,5 @@ public sealed record FillDisputed(
     OrderId OrderId, ExecutionId ExecutionId, Price Price, Quantity Quantity, DateTimeOffset Time, ImmutableArray<Refusal> Refusals, DateTimeOffset At)
     : AccountEvent(At), IRefusalEvent;
 
-/// <summary>A person changed what of the account's ideas goes without a person, or from which size on two decide; null asks for nothing.</summary>
-public sealed record AccountAutonomySet(Autonomy? Autonomy, FourEyes? FourEyes, string Reason, Actor By, DateTimeOffset At) : AccountEvent(At);
+/// <summary>A person changed what of the account's ideas goes without a person; null leaves it to the strategies.</summary>
+public sealed record AccountAutonomySet(Autonomy? Autonomy, string Reason, Actor By, DateTimeOffset At) : AccountEvent(At);

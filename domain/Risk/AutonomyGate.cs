@@ -8,8 +8,9 @@ namespace Countersign.Domain.Risk;
 /// <param name="Closes">It only makes a position smaller.</param>
 /// <param name="Confidence">0 to 1; null where it is not known.</param>
 /// <param name="Strategy">The strategy's setting.</param>
+/// <param name="Risk">What the risk gate looked at: its limits say which sizes need two people.</param>
 public sealed record AutonomyInputs(
-    Quantity Quantity, bool Closes, double? Confidence, Autonomy Strategy, AutonomyFacts Facts, DateTimeOffset Now);
+    OrderIntent Order, bool Closes, double? Confidence, Autonomy Strategy, AutonomyFacts Facts, RiskFacts Risk, DateTimeOffset Now);
 
 /// <summary>
 /// Whether an idea goes without a person. Every level's conditions are judged, and it goes only where all of them hold; a missing fact or a
@@ -17,7 +18,7 @@ public sealed record AutonomyInputs(
 /// </summary>
 public static class AutonomyGate
 {
-    private const string Unknown = "unknown";
+    internal const string Unknown = "unknown";
 
     /// <summary>The decision of a setting that knows nothing but a size, as it was before there were conditions.</summary>
     public static AutonomyDecision Decide(Autonomy autonomy, Quantity quantity) => autonomy switch
@@ -65,11 +66,9 @@ public static class AutonomyGate
             Judge(conditions, RiskLevel.Account, account, inputs.Facts.AccountTrades, inputs);
         }
 
-        if (inputs.Facts.FourEyes is { QuantityMax: var alone } && !inputs.Closes)
+        if (!inputs.Closes)
         {
-            conditions.Add(new(
-                RiskLevel.Account, AutonomyCheck.FourEyes, inputs.Quantity <= alone, $"{inputs.Quantity}",
-                $"two people decide above {alone}"));
+            conditions.AddRange(FourEyes.Conditions(inputs.Order, inputs.Risk));
         }
 
         return conditions.ToImmutable();
@@ -84,7 +83,7 @@ public static class AutonomyGate
                 conditions.Add(Manual(level));
                 break;
             case Autonomy.AutoUnder(var max):
-                conditions.Add(Size(level, inputs.Quantity, max));
+                conditions.Add(Size(level, inputs.Order.Quantity, max));
                 break;
             case Autonomy.Governed({ Mode: AutonomyMode.Manual }):
                 conditions.Add(Manual(level));
@@ -125,8 +124,8 @@ public static class AutonomyGate
         if (bounded || settings.QuantityMax is not null)
         {
             conditions.Add(settings.QuantityMax is { } max
-                ? Size(level, inputs.Quantity, max)
-                : new(level, AutonomyCheck.Quantity, false, $"{inputs.Quantity}", "none is set"));
+                ? Size(level, inputs.Order.Quantity, max)
+                : new(level, AutonomyCheck.Quantity, false, $"{inputs.Order.Quantity}", "none is set"));
         }
     }
 

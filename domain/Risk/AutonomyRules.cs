@@ -18,9 +18,6 @@ public static class AutonomyRules
         _ => throw new InvalidOperationException($"{autonomy} is no autonomy setting."),
     };
 
-    public static ImmutableArray<Refusal> Check(FourEyes fourEyes) =>
-        fourEyes.QuantityMax.Value > 0m ? [] : [Fault("fourEyes.quantityMax", "must be above zero")];
-
     /// <summary>Null where the words of a change are fit to be kept.</summary>
     public static Refusal? CheckReason(string reason) => string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonMax
         ? Fault("reason", FormattableString.Invariant($"must have 1 to {ReasonMax} characters"))

@@ -65,27 +65,16 @@ public sealed record AutonomyHours(TimeOnly From, TimeOnly To, string Zone, Immu
     public override string ToString() => FormattableString.Invariant($"{From:HH\\:mm}-{To:HH\\:mm} {Zone} {string.Join(' ', Days)}");
 }
 
-/// <summary>From which size on an idea needs two people.</summary>
-/// <param name="QuantityMax">Units of the base, above zero: up to this one person is enough.</param>
-public sealed record FourEyes(Quantity QuantityMax)
-{
-    /// <summary>The stricter of two; null where neither asks for it.</summary>
-    public static FourEyes? Stricter(FourEyes? one, FourEyes? other) =>
-        one is null || (other is not null && other.QuantityMax < one.QuantityMax) ? other : one;
-}
-
 /// <summary>
 /// What the autonomy gate looks at beside the idea; stored with the decision. Null is not known, and a condition that needs it does not hold.
 /// </summary>
 /// <param name="Account">The account's own setting; null where it has none and the strategy's alone counts.</param>
-/// <param name="FourEyes">The stricter of the account's and the tenant's; null where nothing needs two people.</param>
 /// <param name="StrategyTrades">Open positions of the strategy in the account, and its entries under way.</param>
 /// <param name="AccountTrades">The same of the whole account.</param>
 /// <param name="DrawdownPercent">Equity below its peak, percent of the peak.</param>
 /// <param name="DayResult">Realised and open since the last 17:00 New York, in the account's currency.</param>
 public sealed record AutonomyFacts(
     Autonomy? Account = null,
-    FourEyes? FourEyes = null,
     int? StrategyTrades = null,
     int? AccountTrades = null,
     decimal? DrawdownPercent = null,

@@ -41,6 +41,8 @@ public enum LimitKind
     HaltOnRejects,
     HaltOnDataOutage,
     HaltOnBrokerOutage,
+    FourEyesQuantity,
+    FourEyesNotional,
 }
 
 public static class LimitKinds

@@ -130,6 +130,12 @@ public sealed record RiskCaps
     /// <summary>Trading is halted once the broker has been away for this long.</summary>
     public TimeSpan? HaltOnBrokerOutage { get; init; }
 
+    /// <summary>An idea that opens more than this, in units of the base, needs two people.</summary>
+    public Quantity? FourEyesQuantity { get; init; }
+
+    /// <summary>An idea that opens more than this amount needs two people, also where its amount is not known.</summary>
+    public decimal? FourEyesNotional { get; init; }
+
     /// <summary>A limit as a number: durations in seconds, a switch as 1; null where it is not set.</summary>
     public decimal? this[LimitKind kind] => kind switch
     {
@@ -171,6 +177,8 @@ public sealed record RiskCaps
         LimitKind.HaltOnRejects => HaltOnRejects,
         LimitKind.HaltOnDataOutage => Seconds(HaltOnDataOutage),
         LimitKind.HaltOnBrokerOutage => Seconds(HaltOnBrokerOutage),
+        LimitKind.FourEyesQuantity => FourEyesQuantity?.Value,
+        LimitKind.FourEyesNotional => FourEyesNotional,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such limit."),
     };
 

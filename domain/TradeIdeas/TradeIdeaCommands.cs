@@ -33,4 +33,4 @@ public sealed record FailTradeIdea(CommandId CommandId, Actor By, ImmutableArray
 public sealed record RaiseFacts(RiskFacts Risk, Autonomy Autonomy, AutonomyFacts? Conditions = null);
 
 /// <summary>What an approval is checked against, at that moment.</summary>
-public sealed record ApprovalFacts(RiskFacts Risk, RevalidationRules Rules, FourEyes? FourEyes = null);
+public sealed record ApprovalFacts(RiskFacts Risk, RevalidationRules Rules);

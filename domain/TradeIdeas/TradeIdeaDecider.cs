@@ -66,7 +66,7 @@ public static class TradeIdeaDecider
         var proposal = idea.Proposal;
         return new ApprovalInputs(
             proposal.OrderIntent, proposal.Intent, proposal.Snapshot.Quote.For(proposal.Side), proposal.Stop, proposal.Target, idea.ExpiresAt,
-            facts.Risk, facts.Rules, now, proposal.Snapshot.Quote.Spread, new ApprovalPeople(by, idea.FirstApproval?.By, facts.FourEyes));
+            facts.Risk, facts.Rules, now, proposal.Snapshot.Quote.Spread, new ApprovalPeople(by, idea.FirstApproval?.By));
     }
 
     public static Outcome<TradeIdeaEvent> Decide(TradeIdea? state, RejectTradeIdea command, DateTimeOffset now)

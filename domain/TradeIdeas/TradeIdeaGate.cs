@@ -33,7 +33,7 @@ public static class TradeIdeaGate
             return refusals.IsEmpty ? new ApprovalOutcome.Approved() : new ApprovalOutcome.Refused(refusals);
         }
 
-        var (by, first, _) = inputs.People!;
+        var (by, first) = inputs.People!;
         refusals = CheckPeople(refusals, by, first);
         if (!refusals.IsEmpty)
         {
@@ -45,8 +45,8 @@ public static class TradeIdeaGate
 
     /// <summary>Two people decide sizes over the limit; what only closes, one may.</summary>
     public static bool NeedsTwo(ApprovalInputs inputs) =>
-        inputs.People?.FourEyes is { } fourEyes && inputs.Order.Quantity > fourEyes.QuantityMax
-        && !OnlyCloses(inputs.Intent, inputs.Order, inputs.Facts.Account);
+        inputs.People is not null && !OnlyCloses(inputs.Intent, inputs.Order, inputs.Facts.Account)
+        && FourEyes.NeedsTwo(inputs.Order, inputs.Facts);
 
     /// <summary>Whether an idea still holds against the market of now; empty where it does.</summary>
     public static ImmutableArray<Refusal> Revalidate(ApprovalInputs inputs)
@@ -126,8 +126,8 @@ public static class TradeIdeaGate
 
     private static AutonomyDecision Autonomy(RoutingInputs inputs) => inputs.AutonomyFacts is { } facts
         ? AutonomyGate.Decide(new AutonomyInputs(
-            inputs.Order.Quantity, inputs.Intent is { } intent && OnlyCloses(intent, inputs.Order, inputs.Facts.Account), inputs.Confidence,
-            inputs.Autonomy, facts, inputs.Now))
+            inputs.Order, inputs.Intent is { } intent && OnlyCloses(intent, inputs.Order, inputs.Facts.Account), inputs.Confidence,
+            inputs.Autonomy, facts, inputs.Facts, inputs.Now))
         : AutonomyGate.Decide(inputs.Autonomy, inputs.Order.Quantity);
 
     private static bool OnlyCloses(TradeIntent intent, OrderIntent order, AccountRiskFacts account) =>

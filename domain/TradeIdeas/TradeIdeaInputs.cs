@@ -24,7 +24,7 @@ public sealed record RoutingInputs(
 /// <param name="Reference">The price that the order would have had when the idea was made.</param>
 /// <param name="Facts">The account and the market at the approval.</param>
 /// <param name="SpreadThen">Ask less bid when the idea was made; null, as what follows, in decisions from before it was looked at.</param>
-/// <param name="People">Who approves, and whether two have to.</param>
+/// <param name="People">Who approves.</param>
 public sealed record ApprovalInputs(
     OrderIntent Order,
     TradeIntent Intent,
@@ -41,8 +41,7 @@ public sealed record ApprovalInputs(
 /// <summary>Who countersigns.</summary>
 /// <param name="By">Who approves now.</param>
 /// <param name="First">Who approved before; null where nobody did.</param>
-/// <param name="FourEyes">From which size on two people decide; null where one always is enough.</param>
-public sealed record ApprovalPeople(Actor By, Actor? First, FourEyes? FourEyes);
+public sealed record ApprovalPeople(Actor By, Actor? First);
 
 /// <summary>How far the market may have moved against an idea before its approval is refused.</summary>
 /// <param name="DeviationMax">Fraction of the snapshot's price, for an idea without a stop: 0.001 is 0.1 %.</param>

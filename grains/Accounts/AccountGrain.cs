@@ -4,7 +4,6 @@ using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
-using Countersign.Domain.Strategies;
 using Countersign.Domain.Tenants;
 using Countersign.Grains.Audit;
 using Countersign.Grains.Execution;
@@ -162,15 +161,21 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
         return account.RiskFacts(symbol, With(facts.Quotes, quote), FxDay.At(quote?.Time ?? clock.Now).Date);
     }
 
-    public async Task<AutonomyFacts?> GetAutonomyFactsAsync(StrategyId strategy, Quote? quote, CancellationToken cancellationToken)
+    public async Task<IdeaFacts?> GetIdeaFactsAsync(IdeaQuestion question, CancellationToken cancellationToken)
     {
+        var (order, strategy, quote, openIdeas) = question;
         if (book.State is not { } account)
         {
             return null;
         }
 
-        var quotes = await market.QuotesAsync(account, cancellationToken);
-        return account.AutonomyFacts(strategy, With(quotes, quote), FxDay.At(quote?.Time ?? clock.Now).Date);
+        var facts = await market.FactsAsync(account, order.Symbol, cancellationToken);
+        var quotes = With(facts.Quotes, quote);
+        var now = quote?.Time ?? clock.Now;
+        var day = FxDay.At(now).Date;
+        return new IdeaFacts(
+            RiskFactsOf.Order(account, order, facts.Terms, quotes, day, facts.Around ?? RiskSurroundings.None, now, openIdeas),
+            account.AutonomyFacts(strategy, quotes, day));
     }
 
     public ValueTask<Position?> GetPositionAsync(Symbol symbol) => new(book.State?.PositionsIn(symbol).FirstOrDefault());

@@ -27,7 +27,7 @@ public interface IAccountGrain : IGrainWithStringKey
     [AllowRoles(Roles.TenantAdmin | Roles.PortfolioManager)]
     Task<Reply<AccountView>> SetTradingStateAsync(SetTradingState command, CancellationToken cancellationToken);
 
-    /// <summary>Replaces how much of the account's ideas goes without a person, and from which size on two people decide.</summary>
+    /// <summary>Replaces how much of the account's ideas goes without a person.</summary>
     [AllowRoles(Roles.TenantAdmin)]
     Task<Reply<AccountView>> SetAutonomyAsync(SetAccountAutonomy command, CancellationToken cancellationToken);
 
@@ -69,12 +69,9 @@ public interface IAccountGrain : IGrainWithStringKey
     [AllowRoles(Roles.Desk)]
     Task<AccountRiskFacts?> GetRiskFactsAsync(Symbol symbol, Quote? quote, CancellationToken cancellationToken);
 
-    /// <summary>What the conditions of autonomy are judged on, for an idea of a strategy; null where there is no account.</summary>
-    /// <param name="strategy">Whose idea.</param>
-    /// <param name="quote">The market that the idea was made on; null takes the newest.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
+    /// <summary>What an idea is routed, approved or checked again on; null where there is no account.</summary>
     [AllowRoles(Roles.Desk)]
-    Task<AutonomyFacts?> GetAutonomyFactsAsync(StrategyId strategy, Quote? quote, CancellationToken cancellationToken);
+    Task<IdeaFacts?> GetIdeaFactsAsync(IdeaQuestion question, CancellationToken cancellationToken);
 
     /// <summary>The open position in a symbol; null when flat.</summary>
     [AllowRoles(Roles.Desk)]
@@ -89,6 +86,14 @@ public interface IAccountGrain : IGrainWithStringKey
 /// <param name="OrderId">Of the order that does it: sent again, it answers with that order.</param>
 /// <param name="Quantity">Above zero; null closes all of it.</param>
 public sealed record ClosePosition(OrderId OrderId, PositionId Position, Quantity? Quantity = null);
+
+/// <summary>An idea, as an account is asked about it.</summary>
+/// <param name="Quote">The market that the idea is made on, whose time is now; null takes the newest, and the desk's clock.</param>
+/// <param name="OpenIdeas">The strategy's other ideas that wait for a decision.</param>
+public sealed record IdeaQuestion(OrderIntent Order, StrategyId StrategyId, Quote? Quote, int OpenIdeas);
+
+/// <summary>What the risk gate and the conditions of autonomy are judged on.</summary>
+public sealed record IdeaFacts(RiskFacts Risk, AutonomyFacts Autonomy);
 
 /// <summary>An account and its value.</summary>
 /// <param name="Account">Its state.</param>

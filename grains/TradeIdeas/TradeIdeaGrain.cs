@@ -1,8 +1,6 @@
 using System.Globalization;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
-using Countersign.Domain.Markets;
-using Countersign.Domain.Risk;
 using Countersign.Domain.Tenants;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Grains.Accounts;
@@ -38,13 +36,13 @@ internal sealed partial class TradeIdeaGrain(IJournal journal, IMarketClock cloc
     {
         var (command, autonomy, openIdeas, quote) = request;
         var proposal = command.Proposal;
-        if (await RiskFactsAsync(proposal, quote, openIdeas, cancellationToken) is not { } risk)
+        var question = new IdeaQuestion(proposal.OrderIntent, proposal.StrategyId, quote, openIdeas);
+        if (await Account(proposal).GetIdeaFactsAsync(question, cancellationToken) is not { } account)
         {
             return Reply.NotFound<TradeIdea>("account");
         }
 
-        var conditions = await Account(proposal).GetAutonomyFactsAsync(proposal.StrategyId, quote, cancellationToken);
-        var facts = new RaiseFacts(risk, autonomy, conditions);
+        var facts = new RaiseFacts(account.Risk, autonomy, account.Autonomy);
         var answer = await idea.ExecuteAsync(
             command.CommandId, command.By, s => TradeIdeaDecider.Decide(s, command, facts, quote.Time), cancellationToken);
         var reply = await FinishAsync(answer, quote.Time, cancellationToken);
@@ -146,18 +144,11 @@ internal sealed partial class TradeIdeaGrain(IJournal journal, IMarketClock cloc
 
     private async Task<ApprovalFacts?> ApprovalFactsAsync(TradeProposal proposal, CancellationToken cancellationToken)
     {
-        var quote = await GrainFactory.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(proposal.Symbol)).GetQuoteAsync();
-        var conditions = await Account(proposal).GetAutonomyFactsAsync(proposal.StrategyId, quote, cancellationToken);
-        return await RiskFactsAsync(proposal, quote, 0, cancellationToken) is { } risk && conditions is not null
-            ? new ApprovalFacts(risk, RevalidationRules.Default, conditions.FourEyes)
+        var question = new IdeaQuestion(proposal.OrderIntent, proposal.StrategyId, null, 0);
+        return await Account(proposal).GetIdeaFactsAsync(question, cancellationToken) is { } account
+            ? new ApprovalFacts(account.Risk, RevalidationRules.Default)
             : null;
     }
-
-    private async Task<RiskFacts?> RiskFactsAsync(
-        TradeProposal proposal, Quote? quote, int openIdeas, CancellationToken cancellationToken) =>
-        await Account(proposal).GetRiskFactsAsync(proposal.Symbol, quote, cancellationToken) is { } account
-            ? new RiskFacts(account, quote, openIdeas)
-            : null;
 
     private IAccountGrain Account(TradeProposal proposal) =>
         GrainFactory.GetGrain<IAccountGrain>(GrainKeys.Account(tenant, proposal.AccountId));

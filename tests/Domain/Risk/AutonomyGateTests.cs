@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 using Countersign.Tests.Domain.Accounts;
+using Countersign.Tests.Domain.TradeIdeas;
 using Xunit;
 
 namespace Countersign.Tests.Domain.Risk;
@@ -147,8 +149,8 @@ public sealed class AutonomyGateTests
     public void Exit_OfAnySizeAtAnyTime_GoesOnItsOwnUnlessAPersonDecidesEverything(AutonomyMode mode, bool auto)
     {
         var decision = AutonomyGate.Decide(new AutonomyInputs(
-            new Quantity(1e9m), true, 0.0, new Autonomy.Governed(Automatic with { Mode = mode }),
-            new AutonomyFacts(FourEyes: new FourEyes(new Quantity(1m))), Desk.Now.AddHours(12)));
+            Order(1e9m), true, 0.0, new Autonomy.Governed(Automatic with { Mode = mode }), new AutonomyFacts(), Risk(alone: 1m),
+            Desk.Now.AddHours(12)));
 
         Assert.Equal(auto, decision is AutonomyDecision.Auto);
     }
@@ -192,22 +194,39 @@ public sealed class AutonomyGateTests
     [InlineData(9_999, false)]
     public void SizeThatNeedsTwoPeople_NeverGoesOnItsOwn(int alone, bool auto)
     {
-        var decision = Decide(Automatic, Calm with { FourEyes = new FourEyes(new Quantity(alone)) });
+        var decision = Decide(Automatic, risk: Risk(alone));
 
         Assert.Equal(auto, decision is AutonomyDecision.Auto);
         Assert.Equal(auto ? [] : [AutonomyCheck.FourEyes], Broken(decision));
     }
 
     [Fact]
-    public void FourEyes_OfTwoLevels_TheSmallerSizeCounts()
+    public void FourEyes_OfSeveralLevels_TheTightestCountsAndIsNamed()
     {
-        var (small, large) = (new FourEyes(new Quantity(1m)), new FourEyes(new Quantity(2m)));
+        var facts = Risk(20_000m) with { Levels = new RiskLevels(Tenant: new PolicyInForce(new RiskCaps { FourEyesQuantity = new Quantity(9_999m) })) };
 
-        Assert.Equal(small, FourEyes.Stricter(small, large));
-        Assert.Equal(small, FourEyes.Stricter(large, small));
-        Assert.Equal(large, FourEyes.Stricter(null, large));
-        Assert.Null(FourEyes.Stricter(null, null));
+        var condition = Assert.Single(FourEyes.Conditions(Order(10_000m), facts));
+
+        Assert.Equal((RiskLevel.Tenant, false, "10000"), (condition.Level, condition.Holds, condition.Figure));
     }
+
+    [Fact]
+    public void FourEyes_ByAmount_CountInTheAccountsCurrencyAndNeedTwoWhereThatIsUnknown()
+    {
+        var facts = Risk(null) with
+        {
+            Account = Risk(null).Account with { Limits = Desk.Wide with { Caps = new RiskCaps { FourEyesNotional = 13_902m } } },
+        };
+
+        Assert.True(FourEyes.NeedsTwo(Order(10_000m), facts));
+        Assert.False(FourEyes.NeedsTwo(Order(10_000m), facts with { Exposure = Rate(1m) }));
+        Assert.True(FourEyes.NeedsTwo(Order(10_001m), facts with { Exposure = Rate(1m) }));
+        Assert.True(FourEyes.NeedsTwo(Order(10_000m), facts with { Exposure = Rate(1.01m) }));
+        Assert.True(FourEyes.NeedsTwo(Order(10_000m), facts with { Exposure = Rate(null) }));
+    }
+
+    [Fact]
+    public void FourEyes_ThatNobodyAskedFor_AreNotNeeded() => Assert.False(FourEyes.NeedsTwo(Order(1e12m), Risk(null)));
 
     [Fact]
     public void Reason_OfARefusal_NamesWhatDoesNotHoldAndNothingElse()
@@ -227,9 +246,17 @@ public sealed class AutonomyGateTests
 
     private static AutonomyDecision Decide(
         AutonomySettings settings, AutonomyFacts? facts = null, decimal quantity = 10_000m, double? confidence = 0.8,
-        DateTimeOffset? now = null) => Decide(new Autonomy.Governed(settings), facts, quantity, confidence, now);
+        DateTimeOffset? now = null, RiskFacts? risk = null) => Decide(new Autonomy.Governed(settings), facts, quantity, confidence, now, risk);
 
     private static AutonomyDecision Decide(
-        Autonomy autonomy, AutonomyFacts? facts = null, decimal quantity = 10_000m, double? confidence = 0.8, DateTimeOffset? now = null) =>
-        AutonomyGate.Decide(new AutonomyInputs(new Quantity(quantity), false, confidence, autonomy, facts ?? Calm, now ?? Desk.Now));
+        Autonomy autonomy, AutonomyFacts? facts = null, decimal quantity = 10_000m, double? confidence = 0.8, DateTimeOffset? now = null,
+        RiskFacts? risk = null) => AutonomyGate.Decide(new AutonomyInputs(
+        Order(quantity), false, confidence, autonomy, facts ?? Calm, risk ?? Risk(null), now ?? Desk.Now));
+
+    private static OrderIntent Order(decimal quantity) => new(Desk.EurUsd, Side.Buy, new Quantity(quantity));
+
+    private static RiskFacts Risk(decimal? alone) => Ideas.Risk(
+        Desk.Quote(), Desk.Wide with { Caps = new RiskCaps { FourEyesQuantity = alone is { } most ? new Quantity(most) : null } });
+
+    private static RiskExposure Rate(decimal? rate) => new(rate, null, null, 0, 0, 0, null, null, null, null, 0, null, null);
 }

@@ -66,14 +66,14 @@ public sealed class AutonomyRulesTests
     {
         var account = Desk.Opened();
         var set = new SetAccountAutonomy(
-            Desk.Command(), Desk.Manager, Governed(new(AutonomyMode.Manual)), new FourEyes(new Quantity(100m)), "Holidays.");
+            Desk.Command(), Desk.Manager, Governed(new(AutonomyMode.Manual)), "Holidays.");
 
         var outcome = AccountDecider.Decide(account, set, Desk.Now);
         var changed = account.After(outcome);
 
         var e = Assert.IsType<AccountAutonomySet>(Assert.Single(outcome.Events()));
         Assert.Equal(("Holidays.", Desk.Manager), (e.Reason, e.By));
-        Assert.Equal((set.Autonomy, set.FourEyes), (changed.Autonomy, changed.FourEyes));
+        Assert.Equal(set.Autonomy, changed.Autonomy);
         Assert.Empty(AccountDecider.Decide(changed, set, Desk.Now).Events());
     }
 
@@ -81,9 +81,9 @@ public sealed class AutonomyRulesTests
     public void Account_ItsAutonomySetBadly_NamesEveryFault()
     {
         var set = new SetAccountAutonomy(
-            Desk.Command(), Desk.Manager, new Autonomy.AutoUnder(Quantity.Zero), new FourEyes(Quantity.Zero), " ");
+            Desk.Command(), Desk.Manager, new Autonomy.AutoUnder(Quantity.Zero), " ");
 
-        Assert.Equal(3, AccountDecider.Decide(Desk.Opened(), set, Desk.Now).Refusals().Length);
+        Assert.Equal(2, AccountDecider.Decide(Desk.Opened(), set, Desk.Now).Refusals().Length);
         Assert.Equal("account.not_open", AccountDecider.Decide(null, set, Desk.Now).RefusalCode());
     }
 

@@ -152,9 +152,9 @@ public sealed class DecisionReplayTests
     public void Recompute_OfASecondApprovalByTheFirstPerson_IsNotIdentical()
     {
         var idea = Ideas.NeedingApproval();
-        var two = new FourEyes(new Quantity(1m));
-        var first = idea.After(Ideas.Approve(idea, fourEyes: two));
-        var second = (TradeIdeaApproved)Ideas.Approve(first, by: Actor.Parse("user:u-other"), fourEyes: two).Events()[0];
+        var two = Ideas.Risk(Desk.Quote()).WithTwoAbove(1m);
+        var first = idea.After(Ideas.Approve(idea, two));
+        var second = (TradeIdeaApproved)Ideas.Approve(first, two, by: Actor.Parse("user:u-other")).Events()[0];
 
         Assert.True(DecisionReplay.Recompute(second)!.Identical);
         Assert.Contains("idea.same_person", DecisionReplay.Recompute(second with
@@ -209,12 +209,15 @@ public sealed class DecisionReplayTests
                 autonomy: new Autonomy.Governed(new AutonomySettings(AutonomyMode.Automatic, DrawdownPercentMax: 3m)),
                 conditions: Conditions).Events()[1],
             ["approved"] = Ideas.Approve(idea).Events()[0],
-            ["first approved"] = Ideas.Approve(idea, fourEyes: new FourEyes(new Quantity(1m))).Events()[0],
+            ["routed to two people"] = Ideas.Raise(
+                risk: Ideas.Risk(Desk.Quote()).WithTwoAbove(999m), autonomy: new Autonomy.Governed(new AutonomySettings(AutonomyMode.Automatic)),
+                conditions: Conditions).Events()[1],
+            ["first approved"] = Ideas.Approve(idea, Ideas.Risk(Desk.Quote()).WithTwoAbove(1m)).Events()[0],
             ["refused"] = Ideas.Approve(idea, Ideas.Risk(Desk.Quote(1.37m, 1.38m), Narrow)).Events()[0],
         };
     }
 
-    private static AutonomyFacts Conditions => new(null, new FourEyes(new Quantity(5_000m)), 0, 1, 4m, 20m);
+    private static AutonomyFacts Conditions => new(null, 0, 1, 4m, 20m);
 
     private static TradeIdeaRaised Raised() => Assert.IsType<TradeIdeaRaised>(Ideas.Raise().Events()[0]);
 

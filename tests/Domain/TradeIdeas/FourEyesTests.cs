@@ -1,6 +1,5 @@
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
-using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Tests.Domain.Accounts;
@@ -13,8 +12,6 @@ namespace Countersign.Tests.Domain.TradeIdeas;
 /// <summary>The idea is for 1,000; two people decide above 999.</summary>
 public sealed class FourEyesTests
 {
-    private static readonly FourEyes Above999 = new(new Quantity(999m));
-
     private static readonly Actor Anna = Actor.Parse("user:u-anna");
 
     private static readonly Actor Bert = Actor.Parse("user:u-bert");
@@ -101,7 +98,7 @@ public sealed class FourEyesTests
         var idea = Ideas.NeedingApproval();
 
         Assert.Equal(
-            TradeIdeaStatus.Approved, idea.After(Ideas.Approve(idea, by: Anna, fourEyes: new FourEyes(new Quantity(1_000m)))).Status);
+            TradeIdeaStatus.Approved, idea.After(Ideas.Approve(idea, Ideas.Risk(Desk.Quote()).WithTwoAbove(1_000m), by: Anna)).Status);
     }
 
     [Fact]
@@ -136,7 +133,8 @@ public sealed class FourEyesTests
     public void Route_OfASizeThatNeedsTwoPeople_AsksWhateverTheStrategyMay()
     {
         var idea = ((TradeIdea?)null).After(Ideas.Raise(
-            autonomy: new Autonomy.Governed(new AutonomySettings(AutonomyMode.Automatic)), conditions: new AutonomyFacts(FourEyes: Above999)));
+            risk: Ideas.Risk(Desk.Quote()).WithTwoAbove(999m), autonomy: new Autonomy.Governed(new AutonomySettings(AutonomyMode.Automatic)),
+            conditions: new AutonomyFacts()));
 
         Assert.Equal(TradeIdeaStatus.NeedsApproval, idea.Status);
     }
@@ -149,5 +147,5 @@ public sealed class FourEyesTests
 
     private static Outcome<TradeIdeaEvent> Approve(
         TradeIdea idea, Actor by, string? note = null, RiskFacts? risk = null, DateTimeOffset? now = null) =>
-        Ideas.Approve(idea, risk, now, note, by, Above999);
+        Ideas.Approve(idea, (risk ?? Ideas.Risk(Desk.Quote())).WithTwoAbove(999m), now, note, by);
 }

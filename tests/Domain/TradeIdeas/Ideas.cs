@@ -48,6 +48,12 @@ internal static class Ideas
         quote,
         open);
 
+    /// <summary>The same facts where sizes above this need two people.</summary>
+    public static RiskFacts WithTwoAbove(this RiskFacts facts, decimal alone) => facts with
+    {
+        Account = facts.Account with { Limits = facts.Account.Limits with { Caps = new RiskCaps { FourEyesQuantity = new Quantity(alone) } } },
+    };
+
     public static Outcome<TradeIdeaEvent> Raise(
         TradeProposal? proposal = null, RiskFacts? risk = null, Autonomy? autonomy = null, DateTimeOffset? expiresAt = null,
         AutonomyFacts? conditions = null) =>
@@ -63,12 +69,11 @@ internal static class Ideas
         ((TradeIdea?)null).After(Raise(autonomy: new Autonomy.AutoUnder(new Quantity(1_000m))));
 
     public static Outcome<TradeIdeaEvent> Approve(
-        TradeIdea? idea, RiskFacts? risk = null, DateTimeOffset? now = null, string? note = null, Actor? by = null,
-        FourEyes? fourEyes = null) =>
+        TradeIdea? idea, RiskFacts? risk = null, DateTimeOffset? now = null, string? note = null, Actor? by = null) =>
         TradeIdeaDecider.Decide(
             idea,
             new ApproveTradeIdea(Desk.Command(), by ?? Desk.Manager, note),
-            new ApprovalFacts(risk ?? Risk(Desk.Quote()), RevalidationRules.Default, fourEyes),
+            new ApprovalFacts(risk ?? Risk(Desk.Quote()), RevalidationRules.Default),
             now ?? Desk.Now);
 
     public static TradeIdea Approved()

@@ -106,7 +106,7 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         ["IAccountGrain.SetLimitsAsync"] = Roles.TenantAdmin,
         ["IAccountGrain.SetTradingStateAsync"] = Roles.TenantAdmin | Roles.PortfolioManager,
         ["IAccountGrain.SetAutonomyAsync"] = Roles.TenantAdmin,
-        ["IAccountGrain.GetAutonomyFactsAsync"] = Roles.Desk,
+        ["IAccountGrain.GetIdeaFactsAsync"] = Roles.Desk,
         ["IAccountGrain.GetAsync"] = Members,
         ["IAccountGrain.PlaceOrderAsync"] = Roles.PortfolioManager | Roles.ApiUser | Roles.Desk,
         ["IAccountGrain.AmendOrderAsync"] = Roles.PortfolioManager | Roles.ApiUser | Roles.Desk,

@@ -1,5 +1,4 @@
 #if !ORLEANS
-using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Grains.Audit;
@@ -10,8 +9,6 @@ namespace Countersign.Tests.Grains.TradeIdeas;
 
 public sealed class IdeaApprovalTests
 {
-    private static readonly FourEyes Above5000 = new(new Quantity(5_000m));
-
     private readonly IdeaDesk desk = new();
 
     [Fact]
@@ -76,7 +73,7 @@ public sealed class IdeaApprovalTests
     [Fact]
     public void FourEyes_OfOnePersonWithTwoSessions_AreTwoOfTheSame()
     {
-        desk.SetAutonomy(null, Above5000);
+        desk.RequireTwoAbove(5_000m);
         var idea = desk.Raise();
 
         var first = Done(desk.Approve(idea, Anna));
@@ -92,7 +89,7 @@ public sealed class IdeaApprovalTests
     [Fact]
     public void FourEyes_OfTwoPeopleAtOnce_ExecuteOnce()
     {
-        desk.SetAutonomy(null, Above5000);
+        desk.RequireTwoAbove(5_000m);
         var idea = desk.Raise();
 
         var replies = desk.ApproveAtOnce(idea, Anna, Bert);
@@ -105,7 +102,7 @@ public sealed class IdeaApprovalTests
     [Fact]
     public void FirstApproval_ThatIsSentAgain_IsNotTheSecondAlsoAfterARestart()
     {
-        desk.SetAutonomy(null, Above5000);
+        desk.RequireTwoAbove(5_000m);
         var idea = desk.Raise();
         var command = desk.Next();
         desk.Approve(idea, Anna, command);
@@ -123,7 +120,7 @@ public sealed class IdeaApprovalTests
     [Fact]
     public void FourEyes_WithTradingHaltedBetweenFirstAndSecond_DoNotExecute()
     {
-        desk.SetAutonomy(null, Above5000);
+        desk.RequireTwoAbove(5_000m);
         var idea = desk.Raise();
         Done(desk.Approve(idea, Anna));
         desk.Halt();
@@ -135,7 +132,7 @@ public sealed class IdeaApprovalTests
     [Fact]
     public void FourEyes_WithTheMarketChangedBetweenFirstAndSecond_DoNotExecute()
     {
-        desk.SetAutonomy(null, Above5000);
+        desk.RequireTwoAbove(5_000m);
         var idea = desk.Raise();
         Done(desk.Approve(idea, Anna));
         desk.Tick(1.1060m, 1.1061m, TimeSpan.FromMinutes(5));
@@ -147,7 +144,7 @@ public sealed class IdeaApprovalTests
     [Fact]
     public void FourEyes_AskForTheSecondPerson()
     {
-        desk.SetAutonomy(null, Above5000);
+        desk.RequireTwoAbove(5_000m);
         var idea = desk.Raise();
         Done(desk.Approve(idea, Anna));
 
@@ -160,7 +157,7 @@ public sealed class IdeaApprovalTests
     [Fact]
     public void Approval_InAnotherPersonsName_IsTheCallersOwn()
     {
-        desk.SetAutonomy(null, Above5000);
+        desk.RequireTwoAbove(5_000m);
         var idea = desk.Raise();
 
         Assert.Equal(Anna, Done(desk.ApproveInTheNameOf(Bert, idea, Anna)).FirstApproval!.By);
@@ -170,9 +167,9 @@ public sealed class IdeaApprovalTests
     public void Strategy_ThatMayGoAlone_AsksWhereItsAccountMayNot()
     {
         var alone = new Autonomy.Governed(new AutonomySettings(AutonomyMode.Automatic));
-        desk.SetAutonomy(new Autonomy.ApproveEverything(), null);
+        desk.SetAutonomy(new Autonomy.ApproveEverything());
         var asks = desk.Raise("i-asks", autonomy: alone);
-        desk.SetAutonomy(null, null);
+        desk.SetAutonomy(null);
         var goes = desk.Raise("i-goes", autonomy: alone);
 
         Assert.Equal(TradeIdeaStatus.NeedsApproval, desk.Get(asks).Status);

@@ -165,11 +165,18 @@ internal sealed class IdeaDesk
             new SetTradingState(Next(), Anna, TradingState.Halted, "The news."), CancellationToken.None));
     });
 
-    public void SetAutonomy(Autonomy? autonomy, FourEyes? fourEyes) => Run(async client =>
+    public void SetAutonomy(Autonomy? autonomy) => Run(async client =>
     {
         Act(Anna, Roles.TenantAdmin);
-        return Done(await Account(client).SetAutonomyAsync(
-            new SetAccountAutonomy(Next(), Anna, autonomy, fourEyes, "As agreed."), CancellationToken.None));
+        return Done(await Account(client).SetAutonomyAsync(new SetAccountAutonomy(Next(), Anna, autonomy, "As agreed."), CancellationToken.None));
+    });
+
+    /// <summary>From now on two people decide above this quantity.</summary>
+    public void RequireTwoAbove(decimal quantity) => Run(async client =>
+    {
+        Act(Anna, Roles.TenantAdmin);
+        var limits = RiskLimits.Default with { Caps = new RiskCaps { FourEyesQuantity = new Quantity(quantity) } };
+        return Done(await Account(client).SetLimitsAsync(new SetRiskLimits(Next(), Anna, limits), CancellationToken.None));
     });
 
     public Reply<Strategy> OnStrategy(Func<IStrategyGrain, Task<Reply<Strategy>>> act) => Run(client =>
