@@ -11,10 +11,10 @@ public static class StrategyProposal
     /// <summary>The proposal of a signal. A closing proposal carries no protective levels.</summary>
     public static TradeProposal Of(
         Signal signal, StrategyDefinition definition, Quote quote, AccountId account, StrategyId strategy, int version, TradeIntent intent,
-        Quantity quantity, decimal? equity = null) => new(
+        Quantity quantity, decimal? equity = null, PositionId? position = null) => new(
         account, strategy, version, signal.Frame.Symbol, intent, SideOf(signal, intent), quantity,
         intent == TradeIntent.Open ? signal.Stop : null, intent == TradeIntent.Open ? signal.Target : null, signal.Confidence,
-        signal.Rationale, new MarketSnapshot(quote, definition, signal.Frame, equity));
+        signal.Rationale, new MarketSnapshot(quote, definition, signal.Frame, equity), position);
 
     /// <summary>
     /// The proposal that the recorded definition gives on the recorded frame; null where it gives none. The quantity of a closing proposal is
@@ -33,7 +33,8 @@ public static class StrategyProposal
             ? definition.Size.QuantityOf(equity ?? 0m, signal.StopDistance, instrument)
             : recorded.Quantity;
         return Of(
-            signal, definition, quote, recorded.AccountId, recorded.StrategyId, recorded.StrategyVersion, recorded.Intent, quantity, equity);
+            signal, definition, quote, recorded.AccountId, recorded.StrategyId, recorded.StrategyVersion, recorded.Intent, quantity, equity,
+            recorded.PositionId);
     }
 
     // A reversal is one signal and two orders to the same side: one closes, one opens.

@@ -26,6 +26,7 @@ public sealed record MarketSnapshot(Quote Quote, StrategyDefinition Definition, 
 /// <param name="Quantity">Above zero; the side says which way.</param>
 /// <param name="Confidence">0 to 1.</param>
 /// <param name="Rationale">Why, a line each, for people.</param>
+/// <param name="PositionId">In a hedging account, the position that a closing idea closes; else null.</param>
 public sealed record TradeProposal(
     AccountId AccountId,
     StrategyId StrategyId,
@@ -38,7 +39,8 @@ public sealed record TradeProposal(
     Price? Target,
     double Confidence,
     ImmutableArray<string> Rationale,
-    MarketSnapshot Snapshot)
+    MarketSnapshot Snapshot,
+    PositionId? PositionId = null)
 {
     [JsonIgnore]
     public OrderIntent OrderIntent => Intent == TradeIntent.Open
@@ -97,7 +99,7 @@ public sealed record TradeIdea(
     public OrderTicket Ticket() => new(
         OrderIdToPlace, Proposal.Symbol, Proposal.Side, Proposal.Quantity, OrderType.Market, TimeInForce.FillOrKill,
         Proposal.Intent == TradeIntent.Open ? Proposal.Stop : null, Proposal.Intent == TradeIntent.Open ? Proposal.Target : null, Id,
-        Proposal.StrategyId, ReduceOnly: Proposal.Intent == TradeIntent.Close);
+        Proposal.StrategyId, ReduceOnly: Proposal.Intent == TradeIntent.Close, PositionId: Proposal.PositionId);
 
     /// <summary>The idea in its next status.</summary>
     /// <exception cref="InvalidOperationException">The transition table forbids it.</exception>

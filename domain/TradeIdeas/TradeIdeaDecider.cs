@@ -27,7 +27,7 @@ public static class TradeIdeaDecider
         var raised = new TradeIdeaRaised(command.Id, command.Proposal, command.ExpiresAt, command.By, now);
         var inputs = new RoutingInputs(
             command.Proposal.OrderIntent, facts.Risk, facts.Autonomy, now, command.Proposal.Intent, command.Proposal.Confidence,
-            Conditions(facts));
+            facts.Conditions);
         return Outcome<TradeIdeaEvent>.Accept(raised, TradeIdeaGate.Route(inputs) switch
         {
             RoutingOutcome.Routed(var decision) => new TradeIdeaRouted(inputs, decision, now),
@@ -149,12 +149,6 @@ public static class TradeIdeaDecider
             ? Outcome<TradeIdeaEvent>.Accept(new TradeIdeaFailed(null, command.Refusals, now, command.Inputs))
             : Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.NotExecuting(state.Status));
     }
-
-    private static AutonomyFacts? Conditions(RaiseFacts facts) => facts.Risk.Record?.PeakEquity is > 0m and var peak
-        ? facts.Conditions is { } known
-            ? known with { DrawdownPercent = 100m * Math.Max(0m, peak - facts.Risk.Account.Equity) / peak }
-            : null
-        : facts.Conditions;
 
     private static TradeIdeaEvent EndOf(Order order, DateTimeOffset now) => order.FillPrice is { } price
         ? new TradeIdeaExecuted(order.Id, price, order.ChangedAt, now, order.Filled)

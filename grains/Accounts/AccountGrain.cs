@@ -4,6 +4,7 @@ using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
+using Countersign.Domain.Strategies;
 using Countersign.Domain.Tenants;
 using Countersign.Grains.Audit;
 using Countersign.Grains.Execution;
@@ -178,7 +179,8 @@ internal sealed class AccountGrain(IJournal journal, IBroker broker, IMarketCloc
             account.AutonomyFacts(strategy, quotes, day));
     }
 
-    public ValueTask<Position?> GetPositionAsync(Symbol symbol) => new(book.State?.PositionsIn(symbol).FirstOrDefault());
+    public ValueTask<Position?> GetPositionAsync(Symbol symbol, StrategyId strategy) =>
+        new(book.State?.PositionsIn(symbol).FirstOrDefault(p => p.StrategyId == strategy));
 
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {

@@ -73,9 +73,9 @@ public interface IAccountGrain : IGrainWithStringKey
     [AllowRoles(Roles.Desk)]
     Task<IdeaFacts?> GetIdeaFactsAsync(IdeaQuestion question, CancellationToken cancellationToken);
 
-    /// <summary>The open position in a symbol; null when flat.</summary>
+    /// <summary>The open position in a symbol that a strategy opened; null where it has none.</summary>
     [AllowRoles(Roles.Desk)]
-    ValueTask<Position?> GetPositionAsync(Symbol symbol);
+    ValueTask<Position?> GetPositionAsync(Symbol symbol, StrategyId strategy);
 
     /// <summary>Asks the broker after orders that a crash or a lost answer left without an outcome.</summary>
     [AllowRoles(Roles.Desk)]

@@ -257,8 +257,8 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
             return null;
         }
 
-        var held = await Account.GetPositionAsync(symbol);
-        mayHold = held is { Quantity.IsZero: false } && held.StrategyId == strategy.Id;
+        var held = await Account.GetPositionAsync(symbol, strategy.Id);
+        mayHold = held is { Quantity.IsZero: false };
         return mayHold ? held : null;
     }
 
@@ -274,7 +274,7 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
         var closes = held is not null && (!signal.IsEntry || signal.Reason == SignalReason.Reverse);
         if (closes)
         {
-            await RaiseAsync(signal, quote, TradeIntent.Close, held!.Quantity.Abs(), null);
+            await RaiseAsync(signal, quote, TradeIntent.Close, held!.Quantity.Abs(), null, held.HedgeId);
         }
 
         if (signal.IsEntry)
@@ -282,16 +282,17 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
             var (quantity, equity) = await SizeAsync(signal, quote);
             if (quantity > Quantity.Zero)
             {
-                await RaiseAsync(signal, quote, TradeIntent.Open, quantity, equity);
+                await RaiseAsync(signal, quote, TradeIntent.Open, quantity, equity, null);
             }
         }
     }
 
-    private async Task RaiseAsync(Signal signal, Quote quote, TradeIntent intent, Quantity quantity, decimal? equity)
+    private async Task RaiseAsync(
+        Signal signal, Quote quote, TradeIntent intent, Quantity quantity, decimal? equity, PositionId? position)
     {
         var id = IdOf(signal, intent);
         var proposal = StrategyProposal.Of(
-            signal, strategy.Definition, quote, account, strategy.Id, strategy.Version, intent, quantity, equity);
+            signal, strategy.Definition, quote, account, strategy.Id, strategy.Version, intent, quantity, equity, position);
         var command = new RaiseTradeIdea(
             CommandId.Parse("raise/" + id), Actor.Strategy(strategy.Id), id, proposal, quote.Time + strategy.Definition.IdeaTimeToLive);
         var request = new RaiseIdea(command, strategy.Autonomy, open.Count, quote);

@@ -33,7 +33,8 @@ public interface IReachingGrain : IGrainWithStringKey
 internal sealed class ReachingGrain : Grain, IReachingGrain
 {
     public async Task<bool> ReachAsync(string accountKey) =>
-        await GrainFactory.GetGrain<IAccountGrain>(accountKey).GetPositionAsync(Domain.Markets.Symbol.Parse("EURUSD")) is null;
+        await GrainFactory.GetGrain<IAccountGrain>(accountKey).GetPositionAsync(
+            Domain.Markets.Symbol.Parse("EURUSD"), Domain.Strategies.StrategyId.Parse("s-any")) is null;
 
     public Task<bool> ReachInDisguiseAsync(string accountKey)
     {

@@ -61,6 +61,7 @@ internal sealed class IdeaDesk
             silo.Services.AddSingleton<IReadModels>(new SimulatedLists(disk));
             silo.Services.AddSingleton<INotifier>(Messenger);
             silo.Services.AddSingleton<IBroker>(Venue);
+            silo.Services.AddSingleton(PaperRules.Default);
         });
         Run(async client =>
         {
