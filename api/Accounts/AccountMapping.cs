@@ -19,7 +19,7 @@ internal static class AccountMapping
             account.Id.Value, account.Name, account.Currency.Value, Choice.Name(account.TradingState), account.Ledger.Cash,
             view.Unrealised.Amount, view.Equity.Amount, view.RealisedToday.Amount, account.Totals.Realised, account.Totals.Commission,
             account.Totals.Orders, account.Totals.Fills, account.Limits.ToBody(), account.Autonomy?.ToBody(),
-            account.FourEyes?.QuantityMax.Value, [.. view.ToPositions()]);
+            [.. view.ToPositions()]);
     }
 
     public static Body.LedgerEntry ToBody(this LedgerRow row) => new(

@@ -5,8 +5,6 @@ using Countersign.Api.Requests;
 using Countersign.Api.Strategies;
 using Countersign.Api.Tenants;
 using Countersign.Domain.Accounts;
-using Countersign.Domain.Markets;
-using Countersign.Domain.Risk;
 using Countersign.Domain.Strategies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -68,7 +66,6 @@ internal static class AutonomyEndpoints
         var command = new SetAccountAutonomy(
             input.Command(idempotencyKey), context.Token().Caller.Actor,
             request.Autonomy is { } given ? AutonomyMapping.Read(input, given) : null,
-            input.OptionalPositive("fourEyesQuantityMax", request.FourEyesQuantityMax) is { } max ? new FourEyes(new Quantity(max)) : null,
             RiskInput.ReadReason(input, request.Reason));
         if (input.Problem is { } problem)
         {

@@ -48,6 +48,8 @@ internal static class RiskLimitsMapping
         HaltOnRejectsPerMinute = caps.HaltOnRejects,
         HaltOnDataOutageSeconds = Seconds(caps.HaltOnDataOutage),
         HaltOnBrokerOutageSeconds = Seconds(caps.HaltOnBrokerOutage),
+        FourEyesQuantity = caps.FourEyesQuantity?.Value,
+        FourEyesNotional = caps.FourEyesNotional,
     };
 
     /// <summary>An account's limits: its own four, and its others.</summary>
@@ -108,6 +110,8 @@ internal static class RiskLimitsMapping
             HaltOnRejects = limits.HaltOnRejectsPerMinute,
             HaltOnDataOutage = Time(input, "limits.haltOnDataOutageSeconds", limits.HaltOnDataOutageSeconds),
             HaltOnBrokerOutage = Time(input, "limits.haltOnBrokerOutageSeconds", limits.HaltOnBrokerOutageSeconds),
+            FourEyesQuantity = limits.FourEyesQuantity is { } fourEyesQuantity ? new Quantity(fourEyesQuantity) : null,
+            FourEyesNotional = limits.FourEyesNotional,
         };
     }
 

@@ -26,9 +26,8 @@ public sealed record AccountSummary(string Id, string Name, string Currency, str
 /// <param name="Fills">Fills since the account was opened.</param>
 /// <param name="Limits">What it may risk.</param>
 /// <param name="Autonomy">What of its ideas goes without a person; null leaves it to the strategies.</param>
-/// <param name="FourEyesQuantityMax">Ideas over this quantity, in base currency, need two people; null where one is always enough.</param>
 /// <param name="Positions">What it holds.</param>
 public sealed record Account(
     string Id, string Name, string Currency, string TradingState, decimal Cash, decimal UnrealisedPnl, decimal Equity,
     decimal RealisedToday, decimal RealisedTotal, decimal CommissionTotal, long Orders, long Fills, RiskLimits Limits,
-    Autonomy? Autonomy, decimal? FourEyesQuantityMax, IReadOnlyList<Position> Positions);
+    Autonomy? Autonomy, IReadOnlyList<Position> Positions);

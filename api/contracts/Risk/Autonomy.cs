@@ -81,14 +81,11 @@ public sealed record SetStrategyAutonomyRequest
     public string? Reason { get; init; }
 }
 
-/// <summary>Replaces how much of an account's ideas goes without a person, and from which size on two people decide.</summary>
+/// <summary>Replaces how much of an account's ideas goes without a person.</summary>
 public sealed record SetAccountAutonomyRequest
 {
     /// <summary>The setting; absent leaves it to the strategies. The stricter of account and strategy holds.</summary>
     public AutonomyRequest? Autonomy { get; init; }
-
-    /// <summary>Up to this quantity, in base currency, one person is enough; over 0. Absent: one person is always enough.</summary>
-    public decimal? FourEyesQuantityMax { get; init; }
 
     /// <summary>Why, for the record; 1 to 1,000 characters.</summary>
     [Required]

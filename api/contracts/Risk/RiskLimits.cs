@@ -119,4 +119,10 @@ public sealed record RiskLimits
 
     /// <summary>Trading is halted once the broker has been away for so many seconds.</summary>
     public decimal? HaltOnBrokerOutageSeconds { get; init; }
+
+    /// <summary>An idea that opens more than this, in base currency, needs two people.</summary>
+    public decimal? FourEyesQuantity { get; init; }
+
+    /// <summary>An idea that opens more than this amount, in the account's currency, needs two people.</summary>
+    public decimal? FourEyesNotional { get; init; }
 }
