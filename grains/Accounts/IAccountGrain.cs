@@ -24,7 +24,7 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<Reply<AccountView>> SetLimitsAsync(SetRiskLimits command, CancellationToken cancellationToken);
 
     /// <summary>Trading states: a portfolio manager may stop, as may the tenant's administrator.</summary>
-    [AllowRoles(Roles.TenantAdmin | Roles.PortfolioManager)]
+    [AllowRoles(Roles.TenantAdmin | Roles.PortfolioManager | Roles.Desk)]
     Task<Reply<AccountView>> SetTradingStateAsync(SetTradingState command, CancellationToken cancellationToken);
 
     /// <summary>Replaces how much of the account's ideas goes without a person.</summary>
@@ -57,6 +57,10 @@ public interface IAccountGrain : IGrainWithStringKey
     [AllowRoles(RoleSets.Traders | Roles.ApiUser | Roles.Desk)]
     Task<Reply<ImmutableArray<Order>>> CancelAllOrdersAsync(CancelAllOrders command, CancellationToken cancellationToken);
 
+    /// <summary>What the gate would say of an order, check by check, without placing it.</summary>
+    [AllowRoles(RoleSets.Members)]
+    Task<Reply<RiskReport>> CheckOrderAsync(OrderTicket ticket, CancellationToken cancellationToken);
+
     /// <summary>Closes a position, or a part of it, with a reduce-only market order. The reply is the order.</summary>
     [AllowRoles(RoleSets.Traders | Roles.ApiUser | Roles.Desk)]
     Task<Reply<Order>> ClosePositionAsync(ClosePosition request, CancellationToken cancellationToken);
@@ -76,6 +80,14 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>The open position in a symbol that a strategy opened; null where it has none.</summary>
     [AllowRoles(Roles.Desk)]
     ValueTask<Position?> GetPositionAsync(Symbol symbol, StrategyId strategy);
+
+    /// <summary>
+    /// Does what the trading states on record ask for, those of tenant and platform included: cancels working orders, closes positions. It follows
+    /// from the record, so that doing it again goes on where it was.
+    /// </summary>
+    /// <returns>How much there was to do.</returns>
+    [AllowRoles(Roles.Desk)]
+    Task<int> EnforceAsync(CancellationToken cancellationToken);
 
     /// <summary>Asks the broker after orders that a crash or a lost answer left without an outcome.</summary>
     [AllowRoles(Roles.Desk)]

@@ -232,7 +232,7 @@ internal sealed class OrderDesk(
     private async Task<ImmutableArray<AccountEvent>?> BookAsync(
         ImmutableArray<BrokerMessage> messages, Symbol symbol, CancellationToken cancellationToken)
     {
-        var facts = await market.FactsAsync(Books, symbol, cancellationToken);
+        var facts = await market.BookingFactsAsync(Books, symbol, cancellationToken);
         for (var attempt = 0; attempt < TriesMax; attempt++)
         {
             // A state decides on messages once: what it makes of the same messages again, after it has changed, is another command.

@@ -55,5 +55,8 @@ internal sealed class DeskGrain(IReadModels reads, IJournalAudit audit) : Grain,
                 "decision.not_computed", $"'{action}' was not computed, so there is nothing to compute again; raised, routed, approved and approval-refused decisions are."));
     }
 
+    public Task<Reply<TradingStateView>> ChangeTradingAsync(ChangeTrading request, CancellationToken cancellationToken) =>
+        new TradingSwitch(GrainFactory, reads, Tenant).ChangeAsync(request, cancellationToken);
+
     public Task<AuditReport> VerifyAuditAsync(CancellationToken cancellationToken) => audit.VerifyAsync(Tenant, cancellationToken).AsTask();
 }

@@ -1,3 +1,6 @@
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Audit;
+using Countersign.Domain.Strategies;
 using Countersign.Domain.Tenants;
 using Countersign.Grains.Tenants;
 using Orleans;
@@ -38,10 +41,29 @@ public interface IDeskGrain : IGrainWithStringKey
     [AllowRoles(RoleSets.Members)]
     Task<Reply<DecisionReplayView>> ReplayDecisionAsync(string decisionId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The kill switch, and its release: puts the new trading state on record first and then has the accounts do what it asks for. Safe to repeat;
+    /// what a crash interrupts goes on when the accounts wake.
+    /// </summary>
+    [AllowRoles(Roles.TenantAdmin | Roles.PortfolioManager)]
+    Task<Reply<TradingStateView>> ChangeTradingAsync(ChangeTrading request, CancellationToken cancellationToken);
+
     /// <summary>Walks the hash chains of this tenant.</summary>
     [AllowRoles(Roles.TenantAdmin | Roles.PortfolioManager | Roles.Analyst)]
     Task<AuditReport> VerifyAuditAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>A change of a trading state at one of a tenant's levels.</summary>
+/// <param name="Account">Of this account; null otherwise.</param>
+/// <param name="Strategy">Of this strategy; null otherwise. Neither means the whole tenant.</param>
+/// <param name="Flatten">Positions are to be closed too; only where trading is halted.</param>
+public sealed record ChangeTrading(
+    CommandId CommandId, TradingState To, string Reason, bool Flatten = false, AccountId? Account = null, StrategyId? Strategy = null);
+
+/// <summary>The trading state that is on record now.</summary>
+/// <param name="Accounts">Accounts that were told.</param>
+/// <param name="Unreached">Accounts that could not be told now; they do it when they look for themselves, within seconds.</param>
+public sealed record TradingStateView(TradingState State, int Accounts, int Unreached);
 
 /// <summary>A decision, as recorded and as made again.</summary>
 /// <param name="DecisionId">Which.</param>

@@ -22,7 +22,7 @@ public interface IRiskPolicyGrain : IGrainWithStringKey
     Task<Reply<RiskPolicy>> SetBlackoutsAsync(SetBlackouts command, CancellationToken cancellationToken);
 
     /// <summary>The kill switch and its release: a portfolio manager may pull it and, with a reason, release it.</summary>
-    [AllowRoles(Roles.TenantAdmin | Roles.PortfolioManager)]
+    [AllowRoles(Roles.TenantAdmin | Roles.PortfolioManager | Roles.Desk)]
     Task<Reply<RiskPolicy>> SetTradingStateAsync(ChangeTradingState command, CancellationToken cancellationToken);
 
     /// <summary>A halt that a machine made: it can only restrict, and must have a cause.</summary>

@@ -1,0 +1,64 @@
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Execution;
+using Countersign.Domain.Risk;
+using Countersign.Domain.Strategies;
+using Countersign.Domain.Tenants;
+using Countersign.Grains.Audit;
+using Countersign.Grains.Risk;
+using Countersign.Grains.Tenants;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Countersign.Grains.Accounts;
+
+/// <summary>What the risk gate needs beside the account: limits and trading states of the levels above it, and how fast its orders come.</summary>
+internal sealed class AccountRisk(IGrainFactory grains, TenantId tenant)
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly OrderRateMeter placed = new();
+    private DateTimeOffset? since;
+
+    /// <summary>An order was placed.</summary>
+    public void Note(DateTimeOffset now)
+    {
+        since ??= now;
+        placed.Note(now);
+    }
+
+    /// <summary>The facts with what surrounds the account; null where that cannot be had now, and nothing may be decided.</summary>
+    public async ValueTask<OrderFacts?> CompleteAsync(
+        Account account, OrderFacts facts, OrderTicket ticket, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ask = new AskLevels(
+            account.Id, now, ticket.Symbol, ticket.StrategyId, OpenGross.Of(account, facts.Quotes, ticket), account.Orders.Open.Count + 1);
+        if (await AskAsync(ask, cancellationToken) is not { } told)
+        {
+            return null;
+        }
+
+        return facts with
+        {
+            Around = new RiskSurroundings(
+                told.Levels, told.Blackout, null, told.Others.Gross, told.Others.OpenOrders, null,
+                since is { } first && now - first >= Minute ? OrderRate.Of(placed, now) : null, account.Record),
+        };
+    }
+
+    /// <summary>What platform, tenant and, where one is named, strategy say; null where they cannot be asked now.</summary>
+    public async ValueTask<RiskLevels?> LevelsAsync(
+        Account account, StrategyId? strategy, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await AskAsync(new AskLevels(account.Id, now, null, strategy, null, account.Orders.Open.Count), cancellationToken))?.Levels;
+
+    private async ValueTask<LevelsForOrder?> AskAsync(AskLevels ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await grains.GetGrain<IRiskPolicyGrain>(GrainKeys.TenantRisk(tenant)).AskAsync(ask, cancellationToken);
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException or JournalUnavailableException)
+        {
+            return null;
+        }
+    }
+}
