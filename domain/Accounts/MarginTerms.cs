@@ -33,7 +33,7 @@ public sealed record MarginTerms(
             below = Math.Max(below, upTo);
         }
 
-        return margin;
+        return Ledger.Round(margin);
     }
 
     public bool Equals(MarginTerms? other) => other is not null && CallLevel == other.CallLevel && StopOutLevel == other.StopOutLevel

@@ -40,7 +40,8 @@ public static class RiskFactsOf
             new AccountRiskFacts(
                 account.Id, account.Currency, account.TradingState, account.Limits, intent.Symbol, account.PositionIn(intent.Symbol),
                 new Quantity(orders.Of(intent.Symbol, Side.Buy).Opening), new Quantity(orders.Of(intent.Symbol, Side.Sell).Opening),
-                account.RealisedOn(tradingDay), unrealised, account.Ledger.Cash + unrealised),
+                account.RealisedOn(tradingDay), unrealised, account.Ledger.Cash + unrealised,
+                Closing(account, intent)),
             quote,
             openIdeas,
             around.Levels,
@@ -53,6 +54,12 @@ public static class RiskFactsOf
             around.Volatility,
             around.Blackout is { } blackout && blackout.Concerns(terms.Base, terms.Quote) ? blackout : null);
     }
+
+    // In a hedging account only a reduce-only order closes, and the position that it names; any other opens one of its own.
+    private static Quantity? Closing(Account account, OrderIntent intent) =>
+        account.Mode == PositionMode.Netting ? null
+        : intent.ReduceOnly is true ? new Quantity(-intent.Side.Sign() * intent.Quantity.Value)
+        : Quantity.Zero;
 
     // The account's memory is looked through only where a limit asks for it.
     private static OrderFlow Flow(
