@@ -43,9 +43,15 @@ public static class OrderOutbox
     public static ImmutableArray<Order> AfterRestart(Account account) =>
         [.. account.Orders.Open.Values.OrderBy(o => o.PlacedAt).ThenBy(o => o.Id.Value, StringComparer.Ordinal)];
 
+    /// <summary>
+    /// Whether what the venue tells of an order means that it has it: a no to a cancel or an amendment of an order that never arrived does not.
+    /// </summary>
+    public static bool IsKnown(ImmutableArray<BrokerMessage>? told) =>
+        told is { } messages && messages.Any(m => m.Report is not (BrokerReport.CancelRejected or BrokerReport.AmendRejected));
+
     /// <summary>What an open order still needs once the venue has told all it knows of it, and that is recorded; null where it needs nothing.</summary>
     /// <param name="order">After the recording.</param>
-    /// <param name="isKnown">Whether the venue has ever seen it.</param>
+    /// <param name="isKnown">Whether the venue has ever had it, see <see cref="IsKnown"/>.</param>
     public static OrderRequest? AfterFind(Order order, bool isKnown) => order switch
     {
         { IsFinal: true } => null,

@@ -137,11 +137,12 @@ internal sealed class OrderDesk(
     private async Task<ImmutableArray<AccountEvent>> FindAsync(Order order, CancellationToken cancellationToken)
     {
         var found = await broker.FindAsync(tenant, BrokerOrder.Of(account, order), cancellationToken);
-        ImmutableArray<BrokerMessage> messages = found
-            ?? (OrderOutbox.NeverSeen(order) is { } verdict ? [new BrokerMessage(0, order.Id, verdict, clock.Now)] : []);
+        var isKnown = OrderOutbox.IsKnown(found);
+        ImmutableArray<BrokerMessage> messages = isKnown ? found!.Value
+            : OrderOutbox.NeverSeen(order) is { } verdict ? [new BrokerMessage(0, order.Id, verdict, clock.Now)] : [];
         var (events, _) = await RecordAsync(messages, order.Ticket.Symbol, cancellationToken);
         events = events.AddRange(await SendAsync(events, cancellationToken));
-        return Books.Orders.Find(order.Id) is { } now && OrderOutbox.AfterFind(now, found is not null) is { } request
+        return Books.Orders.Find(order.Id) is { } now && OrderOutbox.AfterFind(now, isKnown) is { } request
             ? events.AddRange(await AskAllAsync(request, cancellationToken))
             : events;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Countersign.Domain.Accounts;
@@ -18,6 +19,7 @@ namespace Countersign.Tests.Domain.Execution;
 public sealed class DeskAndVenueProperties
 {
     private const int CancelEntry = 8;
+    private const int Loss = 9;
 
     private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(150).WithReplay(20140508UL, 23UL);
 
@@ -70,6 +72,15 @@ public sealed class DeskAndVenueProperties
         }
     }
 
+    [Fact]
+    public void DeskAndVenue_AfterCrashesAndLostAnswers_FindOutAndAgree() => Prop.ForAll(Steps, steps =>
+    {
+        var talk = new Talk(0);
+        talk.Run(
+            [.. steps.Select((s, i) => i % 3 == 1 ? s with { Act = Loss } : s)],
+            () => Assert.All(talk.Submitted, o => Assert.Equal(1, o.Value)));
+    }).Check(Runs);
+
     private sealed record Step(int Act, Side Side, int Quantity, int Pips, int Aim);
 
     /// <summary>Time goes on by a second a step; the market moves up to six pips and shows a size that fills in parts.</summary>
@@ -83,6 +94,9 @@ public sealed class DeskAndVenueProperties
         private Account account = Desk.Opened();
         private DateTimeOffset now = Desk.Now;
         private decimal mid = 1.39m;
+        private readonly Dictionary<OrderId, List<BrokerMessage>> history = [];
+        private readonly List<BrokerMessage> unheard = [];
+        private int loss;
         private int orders;
         private long sequence;
 
@@ -94,6 +108,9 @@ public sealed class DeskAndVenueProperties
         }
 
         public List<AccountEvent> Events { get; } = [];
+
+        /// <summary>How often the venue took each order for a new one.</summary>
+        public Dictionary<OrderId, int> Submitted { get; } = [];
 
         public decimal Position => account.PositionIn(Desk.EurUsd).Value;
 
@@ -153,6 +170,11 @@ public sealed class DeskAndVenueProperties
                         : new OrderAmendment(LimitPrice: At(step.Pips));
                     Decide(AccountDecider.Decide(account, new AmendOrder(Desk.Command(), Desk.Manager, order.Id, amendment), Facts, now));
                     break;
+                case Loss:
+                    // What is asked or told next is lost in one of three ways; before that, what was lost earlier is found out.
+                    Recover();
+                    loss = 1 + (step.Aim % 3);
+                    break;
                 case 6:
                     Place(Order(step) with
                     {
@@ -169,10 +191,15 @@ public sealed class DeskAndVenueProperties
         /// <summary>Until every message has arrived and been answered. The market stands at the last price, so resting orders may fill on.</summary>
         private void Settle()
         {
+            loss = 0;
             for (var i = 0; i < 60; i++)
             {
                 now = now.AddSeconds(3);
                 Tick(0);
+                if (i % 10 == 0)
+                {
+                    Recover();
+                }
             }
         }
 
@@ -231,23 +258,90 @@ public sealed class DeskAndVenueProperties
                 told.AppendLine(
                     CultureInfo.InvariantCulture,
                     $"{now:mm:ss} > {request.GetType().Name} {order.Id} {order.Ticket.Side} {order.Ticket.Type} {order.Wanted} {order.CancelReason}");
-                switch (request)
-                {
-                    case OrderRequest.Submit submit:
-                        book.Submit(Key, BrokerOrder.Of(account.Id, submit.Order), now, reports);
-                        break;
-                    case OrderRequest.Amend amend:
-                        book.Amend(Key, amend.Order.Id, amend.Amendment, now, reports);
-                        break;
-                    default:
-                        book.Cancel(Key, request.Order.Id, now, reports);
-                        break;
-                }
+                Send(request);
             }
 
             Hear();
         }
 
+        private void Send(OrderRequest request)
+        {
+            var lost = loss;
+            loss = 0;
+            if (lost != 1)
+            {
+                if (lost != 2)
+                {
+                    Ask(request);
+                }
+
+                if (lost == 3)
+                {
+                    Note(unheard);
+                }
+
+                if (lost > 0)
+                {
+                    var unknown = new BrokerMessage(0, request.Order.Id, new BrokerReport.Unknown("Lost."), now);
+                    Decide(AccountDecider.Decide(account, new RecordBrokerReports(Desk.Command(), Actor.Desk, [unknown]), Facts, now));
+                }
+            }
+        }
+
+        private void Ask(OrderRequest request)
+        {
+            switch (request)
+            {
+                case OrderRequest.Submit submit:
+                    if (!book.Knows(Key, submit.Order.Id))
+                    {
+                        Submitted[submit.Order.Id] = Submitted.GetValueOrDefault(submit.Order.Id) + 1;
+                    }
+
+                    book.Submit(Key, BrokerOrder.Of(account.Id, submit.Order), now, reports);
+                    break;
+                case OrderRequest.Amend amend:
+                    book.Amend(Key, amend.Order.Id, amend.Amendment, now, reports);
+                    break;
+                default:
+                    book.Cancel(Key, request.Order.Id, now, reports);
+                    break;
+            }
+        }
+
+        /// <summary>As after a restart: asks the venue for all it knows of every open order, then repeats what it does not know of.</summary>
+        private void Recover()
+        {
+            foreach (var order in OrderOutbox.AfterRestart(account))
+            {
+                var found = history.GetValueOrDefault(order.Id)?.ToImmutableArray();
+                var isKnown = OrderOutbox.IsKnown(found);
+                var messages = isKnown ? found!.Value
+                    : OrderOutbox.NeverSeen(order) is { } verdict ? [new BrokerMessage(0, order.Id, verdict, now)] : [];
+                Decide(AccountDecider.Decide(account, new RecordBrokerReports(Desk.Command(), Actor.Desk, messages), Facts, now));
+                if (account.Orders.Find(order.Id) is { } after && OrderOutbox.AfterFind(after, isKnown) is { } request)
+                {
+                    Send(request);
+                    Hear();
+                }
+            }
+        }
+
+        /// <summary>The venue's reports become messages, which it remembers whether anybody hears them or not.</summary>
+        private void Note(List<BrokerMessage> messages)
+        {
+            foreach (var report in reports)
+            {
+                var message = new BrokerMessage(++sequence, report.OrderId, report.Report, report.Time);
+                messages.Add(message);
+                history.TryAdd(report.OrderId, []);
+                history[report.OrderId].Add(message);
+            }
+
+            reports.Clear();
+        }
+
+        /// <summary>Books what the venue tells; a gap in its numbers brings what was not heard first.</summary>
         private void Hear()
         {
             if (reports.Count == 0)
@@ -255,15 +349,16 @@ public sealed class DeskAndVenueProperties
                 return;
             }
 
-            var messages = reports.Select(r => new BrokerMessage(++sequence, r.OrderId, r.Report, r.Time)).ToArray();
-            foreach (var r in reports)
+            Note(unheard);
+            BrokerMessage[] messages = [.. unheard];
+            unheard.Clear();
+            foreach (var (_, id, report, _) in messages)
             {
-                var quantity = r.Report is BrokerReport.Filled f ? f.Quantity : (r.Report as BrokerReport.Amended)?.Amendment.Quantity;
-                var code = (r.Report as BrokerReport.Cancelled)?.Code;
-                told.AppendLine(CultureInfo.InvariantCulture, $"{now:mm:ss} < {r.OrderId} {r.Report.GetType().Name} {quantity} {code}");
+                var quantity = report is BrokerReport.Filled f ? f.Quantity : (report as BrokerReport.Amended)?.Amendment.Quantity;
+                var code = (report as BrokerReport.Cancelled)?.Code;
+                told.AppendLine(CultureInfo.InvariantCulture, $"{now:mm:ss} < {id} {report.GetType().Name} {quantity} {code}");
             }
 
-            reports.Clear();
             Decide(AccountDecider.Decide(account, new RecordBrokerReports(Desk.Command(), Actor.Desk, [.. messages]), Facts, now));
         }
     }

@@ -67,6 +67,16 @@ public sealed class OrderOutboxTests
     }
 
     [Fact]
+    public void IsKnown_OfAnOrderWhoseCancelWasRefusedBecauseItNeverArrived_IsFalse()
+    {
+        var id = OrderId.Parse("o-1");
+
+        Assert.False(OrderOutbox.IsKnown(null));
+        Assert.False(OrderOutbox.IsKnown([Desk.Message(id, CancelRejected), Desk.Message(id, AmendRejected)]));
+        Assert.True(OrderOutbox.IsKnown([Desk.Message(id, CancelRejected), Desk.Message(id, Accepted)]));
+    }
+
+    [Fact]
     public void NeverSeen_OfAnOrderTheVenueHadConfirmed_IsUnknownNotGone()
     {
         var desk = new OrderScene().Rest(Resting);
