@@ -1,6 +1,7 @@
 using Countersign.Api.Execution;
 using Countersign.Api.Requests;
 using Countersign.Api.Risk;
+using Countersign.Domain.Accounts;
 using Countersign.Grains.Accounts;
 using Countersign.Grains.Audit;
 using Body = Countersign.Api.Contracts.Accounts;
@@ -22,7 +23,15 @@ internal static class AccountMapping
             [.. view.ToPositions()]);
     }
 
+    public static Body.EquityPoint ToBody(this EquityRow row) => new(
+        row.Day, row.At, row.Equity, row.Cash, row.Unrealised, row.PeakEquity,
+        row.PeakEquity > 0m ? Math.Round((row.PeakEquity - row.Equity) * 100m / row.PeakEquity, 4, MidpointRounding.ToEven) : 0m);
+
     public static Body.LedgerEntry ToBody(this LedgerRow row) => new(
         row.Entry.Number, row.At, row.Kind, row.Order?.Value,
-        [.. row.Entry.Postings.Select(p => new Body.Posting(Choice.Name(p.Account), p.Amount.Amount, p.Amount.Currency.Value))], row.Cash);
+        [.. row.Entry.Postings.Select(p => new Body.Posting(Choice.Name(p.Account), p.Amount.Amount, p.Amount.Currency.Value))], ToBody(row.Entry.Rate),
+        row.Cash);
+
+    private static Body.ConversionRate? ToBody(ConversionRate? rate) =>
+        rate is null ? null : new Body.ConversionRate(rate.From.Value, rate.To.Value, rate.Rate, rate.Time, rate.Path);
 }

@@ -21,8 +21,11 @@ internal static class LedgerEndpoints
 {
     public static void MapLedger(this IEndpointRouteBuilder api)
     {
-        api.MapReads("Accounts").MapGet("/accounts/{accountId}/ledger", ListAsync)
+        var reads = api.MapReads("Accounts");
+        reads.MapGet("/accounts/{accountId}/ledger", ListAsync)
             .WithSummary("The account's double-entry ledger, newest first").WithName("listLedger");
+        reads.MapGet("/accounts/{accountId}/equity-curve", ListEquityAsync)
+            .WithSummary("The account's equity at the end of each trading day, newest first").WithName("listEquityCurve");
         api.MapFor(Access.Administer, "Accounts").MapPost("/accounts/{accountId}/deposits", DepositAsync)
             .WithSummary("Pay into an account").WithName("deposit");
     }
@@ -49,6 +52,28 @@ internal static class LedgerEndpoints
         var page = input.Page(limit, cursor);
         return await input.ListAsync(
             page, p => desk.Lists(context.Token()).LedgerAsync(filter, p, cancellationToken), AccountMapping.ToBody);
+    }
+
+    private static async Task<Results<Ok<ListPage<EquityPoint>>, ProblemResult>> ListEquityAsync(
+        string accountId,
+        [Description("Not before this time, RFC 3339.")] string? from,
+        [Description("Before this time, RFC 3339.")] string? to,
+        string? limit,
+        string? cursor,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken)
+    {
+        if (!PathId.TryRead<AccountId>(accountId, out var account))
+        {
+            return ApiProblems.NotFound();
+        }
+
+        var input = new Input();
+        var filter = new EquityFilter(account, input.OptionalTime("from", from), input.OptionalTime("to", to));
+        var page = input.Page(limit, cursor);
+        return await input.ListAsync(
+            page, p => desk.Lists(context.Token()).EquityAsync(filter, p, cancellationToken), AccountMapping.ToBody);
     }
 
     private static async Task<Results<Ok<Body.Account>, ProblemResult>> DepositAsync(

@@ -15,12 +15,15 @@ using Body = Countersign.Api.Contracts.Execution;
 
 namespace Countersign.Api.Execution;
 
-/// <summary>Fills.</summary>
+/// <summary>Fills, and the trades that they closed.</summary>
 internal static class ExecutionEndpoints
 {
-    public static void MapExecutions(this IEndpointRouteBuilder api) =>
-        api.MapReads("Executions").MapGet("/executions", ListAsync)
-            .WithSummary("The tenant's fills, newest first").WithName("listExecutions");
+    public static void MapExecutions(this IEndpointRouteBuilder api)
+    {
+        var reads = api.MapReads("Executions");
+        reads.MapGet("/executions", ListAsync).WithSummary("The tenant's fills, newest first").WithName("listExecutions");
+        reads.MapGet("/trades", ListTradesAsync).WithSummary("What the tenant closed, newest first").WithName("listTrades");
+    }
 
     private static async Task<Results<Ok<ListPage<Body.Execution>>, ProblemResult>> ListAsync(
         [Description("Only of this account.")] string? accountId,
@@ -46,5 +49,24 @@ internal static class ExecutionEndpoints
         var page = input.Page(limit, cursor);
         return await input.ListAsync(
             page, p => desk.Lists(context.Token()).ExecutionsAsync(filter, p, cancellationToken), ExecutionMapping.ToBody);
+    }
+
+    private static async Task<Results<Ok<ListPage<Body.Trade>>, ProblemResult>> ListTradesAsync(
+        [Description("Only of this account.")] string? accountId,
+        [Description("Only of this instrument.")] string? symbol,
+        [Description("Not closed before this time, RFC 3339.")] string? from,
+        [Description("Closed before this time, RFC 3339.")] string? to,
+        string? limit,
+        string? cursor,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken)
+    {
+        var input = new Input();
+        var filter = new TradeFilter(
+            input.Optional<AccountId>("accountId", accountId), input.Optional<Symbol>("symbol", symbol), input.OptionalTime("from", from),
+            input.OptionalTime("to", to));
+        var page = input.Page(limit, cursor);
+        return await input.ListAsync(page, p => desk.Lists(context.Token()).TradesAsync(filter, p, cancellationToken), ExecutionMapping.ToBody);
     }
 }

@@ -42,6 +42,15 @@ internal static class ExecutionMapping
         row.Price, row.At, row.Liquidity is { } liquidity ? Choice.Name(liquidity) : null, row.Closed, row.Commission, row.RealisedPnl,
         row.Slippage, row.Entry);
 
+    public static Body.Trade ToBody(this TradeRow row)
+    {
+        var trade = row.Trade;
+        return new Body.Trade(
+            row.Account.Value, row.Order.Value, trade.PositionId.Value, row.Symbol.Value, Choice.Name(trade.Side), trade.Quantity.Value,
+            trade.EntryPrice.Value, trade.ExitPrice.Value, trade.OpenedAt, trade.ClosedAt, trade.HoldingTime.TotalSeconds,
+            trade.Gross.Amount, row.Commission, row.Slippage, trade.FavourableExcursion, trade.AdverseExcursion);
+    }
+
     public static RefusalReason ToReason(this Refusal refusal) => new(refusal.Code, refusal.Message);
 
     /// <summary>The account's open positions at the quotes that it was valued at.</summary>

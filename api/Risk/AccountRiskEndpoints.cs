@@ -24,7 +24,7 @@ internal static class AccountRiskEndpoints
             .WithSummary("Replace an account's limits").WithName("setAccountRiskLimits");
         var stops = api.MapFor(Access.Stop, "Risk");
         stops.MapPost("/accounts/{accountId}/risk/halt", HaltAsync)
-            .WithSummary("Halt an account's trading").WithDescription("No order passes any more; cancels do.").WithName("haltAccountRisk");
+            .WithSummary("Halt an account's trading").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("haltAccountRisk");
         stops.MapPost("/accounts/{accountId}/risk/reduce", ReduceAsync)
             .WithSummary("Let only orders pass that reduce positions").WithName("reduceAccountRisk");
         stops.MapPost("/accounts/{accountId}/risk/resume", ResumeAsync)
@@ -62,12 +62,13 @@ internal static class AccountRiskEndpoints
 
     private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> HaltAsync(
         string accountId,
-        TradingStateRequest request,
+        HaltRequest request,
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
         HttpContext context,
         Desk desk,
         CancellationToken cancellationToken) =>
-        ChangeAsync(TradingState.Halted, accountId, request, idempotencyKey, context, desk, cancellationToken);
+        ChangeAsync(
+            TradingState.Halted, accountId, request.Reason, request.Flatten ?? false, idempotencyKey, context, desk, cancellationToken);
 
     private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ReduceAsync(
         string accountId,
@@ -76,7 +77,7 @@ internal static class AccountRiskEndpoints
         HttpContext context,
         Desk desk,
         CancellationToken cancellationToken) =>
-        ChangeAsync(TradingState.Reducing, accountId, request, idempotencyKey, context, desk, cancellationToken);
+        ChangeAsync(TradingState.Reducing, accountId, request.Reason, false, idempotencyKey, context, desk, cancellationToken);
 
     private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ResumeAsync(
         string accountId,
@@ -85,15 +86,15 @@ internal static class AccountRiskEndpoints
         HttpContext context,
         Desk desk,
         CancellationToken cancellationToken) =>
-        ChangeAsync(TradingState.Active, accountId, request, idempotencyKey, context, desk, cancellationToken);
+        ChangeAsync(TradingState.Active, accountId, request.Reason, false, idempotencyKey, context, desk, cancellationToken);
 
     private static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ChangeAsync(
-        TradingState to, string accountId, TradingStateRequest request, string? key, HttpContext context, Desk desk,
+        TradingState to, string accountId, string? reason, bool flatten, string? key, HttpContext context, Desk desk,
         CancellationToken cancellationToken)
     {
         var input = new Input();
         var command = new SetTradingState(
-            input.Command(key), context.Token().Caller.Actor, to, RiskInput.ReadReason(input, request.Reason));
+            input.Command(key), context.Token().Caller.Actor, to, RiskInput.ReadReason(input, reason), Flatten: flatten);
         if (input.Problem is { } problem)
         {
             return problem;

@@ -28,7 +28,7 @@ internal static class PlatformRiskEndpoints
             .WithSummary("Replace the platform's blackout windows").WithName("setPlatformRiskBlackouts");
         var stops = api.MapFor(Access.Platform, "Platform");
         stops.MapPost("/platform/risk/halt", HaltAsync)
-            .WithSummary("Halt all trading: the platform's kill switch").WithDescription("No order passes any more; cancels do.").WithName("haltPlatformRisk");
+            .WithSummary("Halt all trading: the platform's kill switch").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("haltPlatformRisk");
         stops.MapPost("/platform/risk/reduce", ReduceAsync)
             .WithSummary("Let only orders pass that reduce positions").WithName("reducePlatformRisk");
         stops.MapPost("/platform/risk/resume", ResumeAsync)
@@ -58,13 +58,13 @@ internal static class PlatformRiskEndpoints
                 request, idempotencyKey, context, Target, c => desk.PlatformRisk.SetBlackoutsAsync(c, cancellationToken));
 
     private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> HaltAsync(
-        TradingStateRequest request,
+        HaltRequest request,
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
         HttpContext context,
         Desk desk,
         CancellationToken cancellationToken) =>
-        RiskPolicyCommands.ChangeStateAsync(
-                TradingState.Halted, request, idempotencyKey, context, Target,
+        RiskPolicyCommands.HaltAsync(
+                request, idempotencyKey, context, Target,
                 c => desk.PlatformRisk.SetTradingStateAsync(c, cancellationToken));
 
     private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ReduceAsync(

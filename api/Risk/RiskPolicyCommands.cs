@@ -44,4 +44,14 @@ internal static class RiskPolicyCommands
             input.Command(key), context.Token().Caller.Actor, RiskInput.ReadReason(input, request.Reason), to);
         return input.Problem is { } problem ? problem : (await change(command)).ToOk(p => p.ToBody(target));
     }
+
+    public static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> HaltAsync(
+        HaltRequest request, string? key, HttpContext context, string target, Func<ChangeTradingState, Task<Reply<Policy>>> change)
+    {
+        var input = new Input();
+        var command = new ChangeTradingState(
+            input.Command(key), context.Token().Caller.Actor, RiskInput.ReadReason(input, request.Reason), TradingState.Halted,
+            Flatten: request.Flatten ?? false);
+        return input.Problem is { } problem ? problem : (await change(command)).ToOk(p => p.ToBody(target));
+    }
 }

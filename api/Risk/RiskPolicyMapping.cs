@@ -9,12 +9,12 @@ internal static class RiskPolicyMapping
 {
     public static Body.RiskPolicy ToBody(this RiskPolicy policy, string target) => new(
         Choice.Name(policy.Level), target, policy.Caps.ToBody(), [.. policy.Blackouts.Select(ToBody)], Choice.Name(policy.TradingState),
-        policy.Reason, ToBody(policy.Cause), policy.ChangedBy?.Value, policy.ChangedAt);
+        policy.Reason, ToBody(policy.Cause), policy.FlattenSince, policy.ChangedBy?.Value, policy.ChangedAt);
 
     /// <summary>An account's own; who changed it last stands in the list of changes.</summary>
     public static Body.RiskPolicy ToPolicy(this Account account) => new(
-        Choice.Name(RiskLevel.Account), account.Id.Value, account.Limits.ToBody(), [], Choice.Name(account.TradingState), null, null, null,
-        null);
+        Choice.Name(RiskLevel.Account), account.Id.Value, account.Limits.ToBody(), [], Choice.Name(account.TradingState), null, null,
+        account.FlattenSince, null, null);
 
     private static Body.Blackout ToBody(BlackoutWindow window) => new(window.From, window.Until, window.Currency?.Value, window.Title);
 

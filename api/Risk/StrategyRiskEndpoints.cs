@@ -28,7 +28,7 @@ internal static class StrategyRiskEndpoints
             .WithSummary("Replace a strategy's blackout windows").WithName("setStrategyRiskBlackouts");
         var stops = api.MapFor(Access.Stop, "Risk");
         stops.MapPost("/strategies/{strategyId}/risk/halt", HaltAsync)
-            .WithSummary("Halt a strategy's orders").WithDescription("No order passes any more; cancels do.").WithName("haltStrategyRisk");
+            .WithSummary("Halt a strategy's orders").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("haltStrategyRisk");
         stops.MapPost("/strategies/{strategyId}/risk/reduce", ReduceAsync)
             .WithSummary("Let only the strategy's orders pass that reduce positions").WithName("reduceStrategyRisk");
         stops.MapPost("/strategies/{strategyId}/risk/resume", ResumeAsync)
@@ -68,14 +68,14 @@ internal static class StrategyRiskEndpoints
 
     private static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> HaltAsync(
         string strategyId,
-        TradingStateRequest request,
+        HaltRequest request,
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
         HttpContext context,
         Desk desk,
         CancellationToken cancellationToken) =>
         await FindAsync(strategyId, context, desk, cancellationToken) is { } id
-            ? await RiskPolicyCommands.ChangeStateAsync(
-                TradingState.Halted, request, idempotencyKey, context, strategyId,
+            ? await RiskPolicyCommands.HaltAsync(
+                request, idempotencyKey, context, strategyId,
                 c => desk.StrategyRisk(context.Token(), id).SetTradingStateAsync(c, cancellationToken))
             : ApiProblems.NotFound();
 

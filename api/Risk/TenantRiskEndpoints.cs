@@ -26,7 +26,7 @@ internal static class TenantRiskEndpoints
             .WithSummary("Replace the tenant's blackout windows").WithName("setTenantRiskBlackouts");
         var stops = api.MapFor(Access.Stop, "Risk");
         stops.MapPost("/risk/halt", HaltAsync)
-            .WithSummary("Halt the tenant's trading: the kill switch").WithDescription("No order passes any more; cancels do.").WithName("haltTenantRisk");
+            .WithSummary("Halt the tenant's trading: the kill switch").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("haltTenantRisk");
         stops.MapPost("/risk/reduce", ReduceAsync)
             .WithSummary("Let only orders pass that reduce positions").WithName("reduceTenantRisk");
         stops.MapPost("/risk/resume", ResumeAsync)
@@ -56,13 +56,13 @@ internal static class TenantRiskEndpoints
                 request, idempotencyKey, context, context.Token().Tenant.Value, c => desk.TenantRisk(context.Token()).SetBlackoutsAsync(c, cancellationToken));
 
     private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> HaltAsync(
-        TradingStateRequest request,
+        HaltRequest request,
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
         HttpContext context,
         Desk desk,
         CancellationToken cancellationToken) =>
-        RiskPolicyCommands.ChangeStateAsync(
-                TradingState.Halted, request, idempotencyKey, context, context.Token().Tenant.Value,
+        RiskPolicyCommands.HaltAsync(
+                request, idempotencyKey, context, context.Token().Tenant.Value,
                 c => desk.TenantRisk(context.Token()).SetTradingStateAsync(c, cancellationToken));
 
     private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ReduceAsync(

@@ -30,8 +30,14 @@ internal sealed class DeskGrain(IReadModels reads, IJournalAudit audit) : Grain,
     public Task<Page<PositionRow>> PositionsAsync(PositionFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         reads.PositionsAsync(Tenant, filter, page, cancellationToken).AsTask();
 
+    public Task<Page<TradeRow>> TradesAsync(TradeFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        reads.TradesAsync(Tenant, filter, page, cancellationToken).AsTask();
+
     public Task<Page<LedgerRow>> LedgerAsync(LedgerFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         reads.LedgerAsync(Tenant, filter, page, cancellationToken).AsTask();
+
+    public Task<Page<EquityRow>> EquityAsync(EquityFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        reads.EquityAsync(Tenant, filter, page, cancellationToken).AsTask();
 
     public Task<Page<ControlRow>> ControlsAsync(ControlFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         reads.ControlsAsync(Tenant, filter, page, cancellationToken).AsTask();

@@ -28,8 +28,15 @@ public interface IDeskGrain : IGrainWithStringKey
     [AllowRoles(RoleSets.Members)]
     Task<Page<PositionRow>> PositionsAsync(PositionFilter filter, PageRequest page, CancellationToken cancellationToken);
 
+    /// <summary>What was closed, newest first.</summary>
+    [AllowRoles(RoleSets.Members)]
+    Task<Page<TradeRow>> TradesAsync(TradeFilter filter, PageRequest page, CancellationToken cancellationToken);
+
     [AllowRoles(RoleSets.Members)]
     Task<Page<LedgerRow>> LedgerAsync(LedgerFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    [AllowRoles(RoleSets.Members)]
+    Task<Page<EquityRow>> EquityAsync(EquityFilter filter, PageRequest page, CancellationToken cancellationToken);
 
     [AllowRoles(RoleSets.Members)]
     Task<Page<ControlRow>> ControlsAsync(ControlFilter filter, PageRequest page, CancellationToken cancellationToken);

@@ -27,9 +27,14 @@ public interface IReadModels
 
     ValueTask<Page<PositionRow>> PositionsAsync(TenantId tenant, PositionFilter filter, PageRequest page, CancellationToken cancellationToken);
 
+    ValueTask<Page<TradeRow>> TradesAsync(TenantId tenant, TradeFilter filter, PageRequest page, CancellationToken cancellationToken);
+
     ValueTask<Page<LedgerRow>> LedgerAsync(TenantId tenant, LedgerFilter filter, PageRequest page, CancellationToken cancellationToken);
 
-    /// <summary>Changes of limits and of trading states.</summary>
+    /// <summary>An account's equity curve, newest first.</summary>
+    ValueTask<Page<EquityRow>> EquityAsync(TenantId tenant, EquityFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>Changes of limits, trading states and autonomy.</summary>
     ValueTask<Page<ControlRow>> ControlsAsync(TenantId tenant, ControlFilter filter, PageRequest page, CancellationToken cancellationToken);
 
     ValueTask<Page<DecisionRow>> DecisionsAsync(TenantId tenant, DecisionFilter filter, PageRequest page, CancellationToken cancellationToken);

@@ -40,6 +40,16 @@ public sealed record ExecutionRow(
 public sealed record ExecutionFilter(
     AccountId? Account, Symbol? Symbol, OrderId? Order, DateTimeOffset? From = null, DateTimeOffset? To = null);
 
+/// <summary>What a fill that closed something made of it.</summary>
+/// <param name="Version">Of the event that booked it, in the account's stream.</param>
+/// <param name="Commission">Of the closing fill, in the account's currency.</param>
+/// <param name="Slippage">Of the closing fill, in quote currency a unit: positive is worse. Null where it is not known.</param>
+public sealed record TradeRow(
+    TenantId Tenant, AccountId Account, long Version, OrderId Order, Symbol Symbol, ClosedTrade Trade, decimal Commission, decimal? Slippage);
+
+/// <summary>Narrows the trades; times are of their closing, inclusive from, exclusive to.</summary>
+public sealed record TradeFilter(AccountId? Account, Symbol? Symbol, DateTimeOffset? From = null, DateTimeOffset? To = null);
+
 /// <param name="Quantity">Signed: positive is long.</param>
 /// <param name="RealisedPnl">Since the position's id was first used, in the account's currency.</param>
 public sealed record PositionRow(
@@ -58,6 +68,14 @@ public sealed record LedgerRow(
 /// <summary>Narrows an account's ledger; times are inclusive from, exclusive to.</summary>
 /// <param name="Kind">One of <see cref="LedgerKinds"/>.</param>
 public sealed record LedgerFilter(AccountId Account, string? Kind = null, DateTimeOffset? From = null, DateTimeOffset? To = null);
+
+/// <summary>An account's equity at the end of a trading day (17:00 New York), in its currency.</summary>
+/// <param name="PeakEquity">The highest so far, this one included, what was paid in and out since taken into account.</param>
+public sealed record EquityRow(
+    TenantId Tenant, AccountId Account, DateOnly Day, DateTimeOffset At, decimal Equity, decimal Cash, decimal Unrealised, decimal PeakEquity);
+
+/// <summary>Narrows an account's equity curve; times are of the recording, inclusive from, exclusive to.</summary>
+public sealed record EquityFilter(AccountId Account, DateTimeOffset? From = null, DateTimeOffset? To = null);
 
 /// <summary>What ledger entries are about.</summary>
 public static class LedgerKinds

@@ -6,10 +6,10 @@ namespace Countersign.Silo.Audit;
 /// </summary>
 internal static class Migrations
 {
-    public static IReadOnlyList<string> Steps { get; } = [Journal, Settings, ReadModels, Trading];
+    public static IReadOnlyList<string> Steps { get; } = [Journal, Settings, ReadModels, Trading, Results];
 
     /// <summary>The last step that changes what the lists hold: those of a database from before it are made anew from its events.</summary>
-    public const int ListsSince = 4;
+    public const int ListsSince = 5;
 
     /// <summary>The schema that this program writes.</summary>
     public static int Newest => Steps.Count;
@@ -313,5 +313,30 @@ internal static class Migrations
             PRIMARY KEY (tenant, stream, version));
 
         CREATE INDEX controls_newest ON controls (tenant, at, stream, version);
+        """;
+
+    private const string Results = """
+        CREATE TABLE trades (
+            tenant {text} NOT NULL,
+            account {text} NOT NULL,
+            closed_at {int} NOT NULL,
+            version {int} NOT NULL,
+            order_id {text} NOT NULL,
+            symbol {text} NOT NULL,
+            trade {text} NOT NULL,
+            commission {text} NOT NULL,
+            slippage {text},
+            PRIMARY KEY (tenant, account, closed_at, version));
+
+        CREATE INDEX trades_newest ON trades (tenant, closed_at, account, version);
+        CREATE INDEX trades_symbol ON trades (tenant, symbol, closed_at, account, version);
+
+        CREATE TABLE equity_points (
+            tenant {text} NOT NULL,
+            account {text} NOT NULL,
+            day {int} NOT NULL,
+            at {int} NOT NULL,
+            point {text} NOT NULL,
+            PRIMARY KEY (tenant, account, day));
         """;
 }

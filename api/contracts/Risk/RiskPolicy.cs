@@ -9,11 +9,12 @@ namespace Countersign.Api.Contracts.Risk;
 /// pass). The most restrictive of all levels holds.</param>
 /// <param name="Reason">Why the trading state is what it is; null before its first change.</param>
 /// <param name="Cause">The figures of a halt that the desk made by itself; null where a person changed the state.</param>
+/// <param name="FlattenSince">Since when positions are to be closed, UTC; null where they stay.</param>
 /// <param name="ChangedBy">Who changed the trading state last: <c>user:u-…</c> or <c>system:…</c>.</param>
 /// <param name="ChangedAt">When, UTC.</param>
 public sealed record RiskPolicy(
     string Level, string Target, RiskLimits Limits, IReadOnlyList<Blackout> Blackouts, string TradingState, string? Reason,
-    HaltCause? Cause, string? ChangedBy, DateTimeOffset? ChangedAt);
+    HaltCause? Cause, DateTimeOffset? FlattenSince, string? ChangedBy, DateTimeOffset? ChangedAt);
 
 /// <summary>Why the desk halted by itself.</summary>
 /// <param name="Code">Stable and dotted: <c>halt.daily_loss</c>.</param>

@@ -40,8 +40,8 @@ internal static class ExecutionRows
                 Insert,
                 [
                     placed.Tenant, placed.AggregateId, fill.Time, placed.Version, fill.Id.Value, e.OrderId.Value, PositionRows.IdOf(e.Position).Value,
-                    fill.Symbol.Value, fill.Side.ToString(), fill.Quantity.Value, fill.Price.Value, LiquidityOf(e)?.ToString(), e.Closed.Value,
-                    e.Commission.Amount, e.Realised.Amount, SlippageOf(e), e.Entry.Number,
+                    fill.Symbol.Value, fill.Side.ToString(), fill.Quantity.Value, fill.Price.Value, e.Liquidity?.ToString(), e.Closed.Value,
+                    e.Commission.Amount, e.Realised.Amount, e.Slippage, e.Entry.Number,
                 ]));
         }
     }
@@ -54,9 +54,4 @@ internal static class ExecutionRows
         reader.IsDBNull(14) ? null : Number(reader, 14), reader.GetInt64(15));
 
     private static decimal Number(DbDataReader reader, int column) => decimal.Parse(reader.GetString(column), CultureInfo.InvariantCulture);
-
-    // Fills that were booked before these were recorded have none.
-    private static Liquidity? LiquidityOf(OrderFilled e) => null;
-
-    private static decimal? SlippageOf(OrderFilled e) => null;
 }

@@ -24,7 +24,10 @@ internal static class ListRebuild
     private const int PageSize = 1_000;
 
     private static readonly string[] Tables =
-        ["accounts", "strategies", "trade_ideas", "orders", "executions", "positions", "ledger_entries", "controls", "decisions", "logins"];
+    [
+        "accounts", "strategies", "trade_ideas", "orders", "executions", "positions", "trades", "ledger_entries", "equity_points", "controls",
+        "decisions", "logins",
+    ];
 
     /// <param name="execute">Runs a statement.</param>
     /// <param name="read">Reads events after a position, at most so many.</param>

@@ -29,7 +29,9 @@ internal static class Projections
                 OrderRows.Project(placed, e, rows);
                 ExecutionRows.Project(placed, e, rows);
                 PositionRows.Project(placed, e, rows);
+                TradeRows.Project(placed, e, rows);
                 LedgerRows.Project(placed, e, rows);
+                EquityRows.Project(placed, e, rows);
                 ControlRows.Project(placed, e, rows);
                 break;
             case TradeIdeaEvent e:

@@ -44,9 +44,16 @@ internal sealed class ReadModelStore(JournalDatabase database, IJournal journal)
         PositionRows.Query(tenant, filter, page.Cursor), page, reader => PositionRows.Read(tenant, reader), PositionRows.CursorOf,
         cancellationToken);
 
+    public ValueTask<Page<TradeRow>> TradesAsync(TenantId tenant, TradeFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        PageAsync(TradeRows.Query(tenant, filter, page.Cursor), page, reader => TradeRows.Read(tenant, reader), TradeRows.CursorOf, cancellationToken);
+
     public ValueTask<Page<LedgerRow>> LedgerAsync(TenantId tenant, LedgerFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         PageAsync(
             LedgerRows.Query(tenant, filter, page.Cursor), page, reader => LedgerRows.Read(tenant, reader), LedgerRows.CursorOf, cancellationToken);
+
+    public ValueTask<Page<EquityRow>> EquityAsync(TenantId tenant, EquityFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        PageAsync(
+            EquityRows.Query(tenant, filter, page.Cursor), page, reader => EquityRows.Read(tenant, reader), EquityRows.CursorOf, cancellationToken);
 
     public ValueTask<Page<ControlRow>> ControlsAsync(
         TenantId tenant, ControlFilter filter, PageRequest page, CancellationToken cancellationToken) => PageAsync(

@@ -20,7 +20,7 @@ public abstract class ListRebuildContract : IAsyncLifetime
     private const string DropLists =
         """
         DROP TABLE accounts; DROP TABLE strategies; DROP TABLE trade_ideas; DROP TABLE orders; DROP TABLE executions; DROP TABLE positions;
-        DROP TABLE ledger_entries; DROP TABLE controls; DROP TABLE decisions; DROP TABLE logins;
+        DROP TABLE ledger_entries; DROP TABLE controls; DROP TABLE trades; DROP TABLE equity_points; DROP TABLE decisions; DROP TABLE logins;
         DELETE FROM journal_schema WHERE version > 3;
         """;
 
@@ -94,6 +94,7 @@ public abstract class ListRebuildContract : IAsyncLifetime
         [
             .. accounts, .. (await lists.OrdersAsync(tenant, new(null, null, null), All, stop)).Items,
             .. (await lists.ExecutionsAsync(tenant, new(null, null, null), All, stop)).Items,
+            .. (await lists.TradesAsync(tenant, new(null, null), All, stop)).Items,
             .. (await lists.PositionsAsync(tenant, new(null), All, stop)).Items, .. (await lists.ControlsAsync(tenant, new(), All, stop)).Items,
             .. (await lists.TradeIdeasAsync(tenant, new(null, null, null), All, stop)).Items,
             .. (await lists.DecisionsAsync(tenant, new(null, null, null, null, null), All, stop)).Items,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Countersign.Domain.Accounts;
+using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Grains.Audit;
@@ -130,6 +131,31 @@ public abstract class TradingListContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Trades_AreTheFillsThatClosedSomething()
+    {
+        using var open = Rig.Open();
+        var desk = await OpenAsync(open);
+        await desk.SubmitAsync("o-1", Side.Buy, 10_000m);
+        await desk.FillAsync("o-1", 10_000m, 1.3902m);
+        await desk.SubmitAsync("o-2", Side.Sell, 4_000m);
+        await desk.FillAsync("o-2", 4_000m, 1.3950m);
+        await desk.SubmitAsync("o-3", Side.Sell, 8_000m);
+        await desk.FillAsync("o-3", 8_000m, 1.3850m);
+
+        var rows = (await open.Lists.TradesAsync(ThisTenant, new(desk.AccountId, DeskScript.EurUsd), All, CancellationToken.None)).Items;
+
+        Assert.Equal(["o-3", "o-2"], rows.Select(r => r.Order.Value));
+        Assert.Equal([6_000m, 4_000m], rows.Select(r => r.Trade.Quantity.Value));
+        Assert.Equal(desk.State!.Totals.Realised, rows.Sum(r => r.Trade.Gross.Amount));
+        Assert.All(rows, r => Assert.Equal(Side.Buy, r.Trade.Side));
+        var first = await open.Lists.TradesAsync(ThisTenant, new(null, null), new PageRequest(1, null), CancellationToken.None);
+        Assert.Equal(rows[0], Assert.Single(first.Items));
+        Assert.Equal(rows[1], Assert.Single((await open.Lists.TradesAsync(
+            ThisTenant, new(null, null), new PageRequest(1, first.Next), CancellationToken.None)).Items));
+        Assert.Empty((await open.Lists.TradesAsync(ThisTenant, new(null, null, DeskScript.Noon.AddHours(1)), All, CancellationToken.None)).Items);
+    }
+
+    [Fact]
     public async Task Ledger_HasEveryEntryAndTheCashAfterIt()
     {
         using var open = Rig.Open();
@@ -158,6 +184,31 @@ public abstract class TradingListContract : IAsyncLifetime
             ThisTenant, new(desk.AccountId), new PageRequest(1, (await open.Lists.LedgerAsync(
                 ThisTenant, new(desk.AccountId), new PageRequest(1, null), CancellationToken.None)).Next), CancellationToken.None);
         Assert.Equal([2L], second.Items.Select(r => r.Entry.Number));
+    }
+
+    [Fact]
+    public async Task EquityCurve_HasAPointADayNewestFirst()
+    {
+        using var open = Rig.Open();
+        var usd = Currency.Parse("USD");
+        for (var day = 1; day <= 3; day++)
+        {
+            var point = new EquityRecorded(
+                new DateOnly(2014, 5, day), new Money(1_000.5m * day, usd), new Money(900m, usd), new Money(100m, usd), new Money(5_000m, usd),
+                Actor.Desk, Noon.AddDays(day));
+            await open.Journal.AppendAsync(
+                new JournalAppend(Stream("main"), day - 1, CommandId.Parse($"c{day}"), Actor.Desk, [point]), CancellationToken.None);
+        }
+
+        var account = AccountId.Parse("a-main");
+        var first = await open.Lists.EquityAsync(ThisTenant, new(account), new PageRequest(2, null), CancellationToken.None);
+        var rest = await open.Lists.EquityAsync(ThisTenant, new(account), new PageRequest(2, first.Next), CancellationToken.None);
+
+        Assert.Equal([3_001.5m, 2_001m, 1_000.5m], first.Items.Concat(rest.Items).Select(r => r.Equity));
+        Assert.Equal(
+            new EquityRow(ThisTenant, account, new DateOnly(2014, 5, 1), Noon.AddDays(1), 1_000.5m, 900m, 100m, 5_000m), Assert.Single(rest.Items));
+        Assert.Equal(2, (await open.Lists.EquityAsync(ThisTenant, new(account, Noon.AddDays(2)), All, CancellationToken.None)).Items.Length);
+        Assert.Empty((await open.Lists.EquityAsync(OtherTenant, new(account), All, CancellationToken.None)).Items);
     }
 
     [Fact]

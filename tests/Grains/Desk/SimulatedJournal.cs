@@ -115,7 +115,13 @@ internal sealed class SimulatedLists(SimulatedDisk disk) : IReadModels
     public ValueTask<Page<PositionRow>> PositionsAsync(
         TenantId tenant, PositionFilter filter, PageRequest page, CancellationToken cancellationToken) => throw Unused();
 
+    public ValueTask<Page<TradeRow>> TradesAsync(TenantId tenant, TradeFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        throw Unused();
+
     public ValueTask<Page<LedgerRow>> LedgerAsync(TenantId tenant, LedgerFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        throw Unused();
+
+    public ValueTask<Page<EquityRow>> EquityAsync(TenantId tenant, EquityFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         throw Unused();
 
     public ValueTask<Page<ControlRow>> ControlsAsync(
