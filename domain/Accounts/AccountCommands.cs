@@ -85,7 +85,7 @@ public sealed record RecordBrokerReports(CommandId CommandId, Actor By, Immutabl
 
 /// <summary>The market facts that an account's money is decided on.</summary>
 /// <param name="Quotes">Of every symbol with a position or an open order, and of the pairs that convert, as far as there are any.</param>
-/// <param name="Calendar">Null knows weekends only.</param>
+/// <param name="Calendar">Null is <see cref="BankHolidays.Standard"/>.</param>
 public sealed record AccountFacts(IReadOnlyDictionary<Symbol, Quote> Quotes, SettlementCalendar? Calendar = null);
 
 /// <summary>The market facts that placing an order and booking its fill are decided on.</summary>
@@ -93,7 +93,7 @@ public sealed record AccountFacts(IReadOnlyDictionary<Symbol, Quote> Quotes, Set
 /// <param name="TradingDay">The trading day that now belongs to; it ends 17:00 New York.</param>
 /// <param name="Around">What the risk gate needs beside them.</param>
 /// <param name="Excursions">How far prices have gone while positions were open, for the record of a trade.</param>
-/// <param name="Calendar">For rollovers that a fill finds due; null knows weekends only.</param>
+/// <param name="Calendar">For rollovers that a fill finds due; null is <see cref="BankHolidays.Standard"/>.</param>
 public sealed record OrderFacts(
     Instrument Instrument, IReadOnlyDictionary<Symbol, Quote> Quotes, DateOnly TradingDay, RiskSurroundings? Around = null,
     IReadOnlyDictionary<PositionId, PositionExcursion>? Excursions = null, SettlementCalendar? Calendar = null)

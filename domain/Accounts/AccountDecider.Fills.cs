@@ -9,7 +9,7 @@ public static partial class AccountDecider
 {
     /// <summary>Why a fill cannot be booked yet: the venue's message waits until it can. Null where it can.</summary>
     private static Refusal? RefuseToBook(Account state, OrderFacts facts, Price price, DateTimeOffset now) =>
-        facts.Terms.RateTo(state.Currency, 1m, price, facts.Quotes, now) is null
+        facts.Terms.Quote != state.Currency && facts.Terms.RateTo(state.Currency, 1m, price, facts.Quotes, now) is null
             ? ExecutionRefusals.NoConversionRate(facts.Terms.Quote, state.Currency)
             : null;
 

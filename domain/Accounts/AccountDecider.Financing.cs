@@ -119,7 +119,7 @@ public static partial class AccountDecider
         var day = position.RolledTo?.AddDays(1) ?? FxDay.At(position.OpenedAt).Date;
         for (var i = 0; i < DaysMax && FxDay.On(day).End <= time; i++, day = day.AddDays(1))
         {
-            var nights = (calendar ?? SettlementCalendar.WeekendsOnly).Nights(position.Instrument, day);
+            var nights = (calendar ?? BankHolidays.Standard).Nights(position.Instrument, day);
             var swap = terms.Of(position, nights);
             if (swap == 0m)
             {
@@ -145,7 +145,7 @@ public static partial class AccountDecider
     {
         var arisen = new Money(swap, position.Instrument.Quote);
         var amount = rate.Convert(swap);
-        var valueDate = (calendar ?? SettlementCalendar.WeekendsOnly).ValueDate(position.Instrument, day).AddDays(nights);
+        var valueDate = (calendar ?? BankHolidays.Standard).ValueDate(position.Instrument, day).AddDays(nights);
         return new PositionRolledOver(
             position.Id, position.Symbol, day, nights, valueDate, position.Quantity, arisen, amount,
             Arisen(state, LedgerAccount.Financing, arisen, amount, rate), by, now);

@@ -81,8 +81,8 @@ public static partial class AccountDecider
         Account state, OrderTicket ticket, OrderFacts facts, DateTimeOffset now, bool anyQuantity)
     {
         var refusals = OrderRules.Check(ticket, facts.Instrument, facts.Quotes.GetValueOrDefault(ticket.Symbol), now, anyQuantity);
-        var rate = facts.Terms.RateTo(state.Currency, 1m, new Price(1m), facts.Quotes, now);
-        if (rate is null || now - rate.Time > state.Limits.QuoteAgeMax)
+        var rate = facts.Terms.Quote == state.Currency ? null : facts.Terms.RateTo(state.Currency, 1m, new Price(1m), facts.Quotes, now);
+        if (facts.Terms.Quote != state.Currency && (rate is null || now - rate.Time > state.Limits.QuoteAgeMax))
         {
             refusals = refusals.Add(rate is null
                 ? ExecutionRefusals.NoConversionRate(facts.Terms.Quote, state.Currency)

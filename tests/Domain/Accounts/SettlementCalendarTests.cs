@@ -1,3 +1,4 @@
+using System.Globalization;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Markets;
 using Xunit;
@@ -64,6 +65,29 @@ public sealed class SettlementCalendarTests
 
         Assert.Equal(4, memorialDay.Nights(Terms("EURUSD"), new DateOnly(2014, 5, 21)));
     }
+
+    [Theory]
+    [InlineData("USD", "2014-07-04")]
+    [InlineData("USD", "2014-05-26")]
+    [InlineData("USD", "2014-11-27")]
+    [InlineData("USD", "2023-01-02")]
+    [InlineData("USD", "2024-06-19")]
+    [InlineData("EUR", "2014-04-18")]
+    [InlineData("EUR", "2014-04-21")]
+    [InlineData("EUR", "2024-03-29")]
+    [InlineData("EUR", "2038-04-26")]
+    [InlineData("EUR", "2014-05-01")]
+    [InlineData("GBP", "2014-12-25")]
+    public void Standard_OnABankHoliday_DoesNotSettle(string currency, string day) =>
+        Assert.False(BankHolidays.Standard.Settles(Currency.Parse(currency), DateOnly.Parse(day, CultureInfo.InvariantCulture)));
+
+    [Theory]
+    [InlineData("USD", "2014-06-19")]
+    [InlineData("USD", "2014-05-01")]
+    [InlineData("EUR", "2014-07-04")]
+    [InlineData("USD", "2020-07-03")]
+    public void Standard_OnAnotherCurrencysHolidayOrBeforeOneOnASaturday_Settles(string currency, string day) =>
+        Assert.True(BankHolidays.Standard.Settles(Currency.Parse(currency), DateOnly.Parse(day, CultureInfo.InvariantCulture)));
 
     [Fact]
     public void ValueDate_InATableThatHasNoOpenDay_IsABug()
