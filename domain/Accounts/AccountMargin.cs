@@ -41,9 +41,12 @@ public static class AccountMargin
         WorkingOrders orders, AccountRates rates)
     {
         var units = UnitsOf(account);
-        foreach (var symbol in orders.Symbols)
+        foreach (ref readonly var working in orders.Symbols)
         {
-            units.TryAdd(symbol, default);
+            if (working.Opening is not null)
+            {
+                units.TryAdd(working.Symbol, default);
+            }
         }
 
         units.TryAdd(intent.Symbol, default);
@@ -56,8 +59,9 @@ public static class AccountMargin
                 return null;
             }
 
-            var buys = orders.Of(symbol, Side.Buy).Opening + Own(intent, symbol, Side.Buy);
-            var sells = orders.Of(symbol, Side.Sell).Opening + Own(intent, symbol, Side.Sell);
+            var opening = orders.Opening(symbol);
+            var buys = (opening?.Buys.Units ?? 0m) + Own(intent, symbol, Side.Buy);
+            var sells = (opening?.Sells.Units ?? 0m) + Own(intent, symbol, Side.Sell);
             var most = account.Mode == PositionMode.Netting
                 ? Math.Max(Math.Abs(longs - shorts + buys), Math.Abs(longs - shorts - sells))
                 : Math.Max(longs + buys, shorts + sells);

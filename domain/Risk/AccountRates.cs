@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Countersign.Domain.Accounts;
 using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Risk;
@@ -33,6 +34,21 @@ internal sealed class AccountRates(IReadOnlyDictionary<Symbol, Quote> quotes, Cu
         return found;
     }
 
+    /// <summary>The same with what gains and losses are converted at; null where the quotes give no rate.</summary>
+    public AccountRate? In(Currency currency)
+    {
+        if (currency == account)
+        {
+            return new AccountRate(1m, 1m, 1m);
+        }
+
+        return Of(currency) is { } mid
+            && ConversionRates.Find(quotes, currency, account, 1m, default) is { } gain
+            && ConversionRates.Find(quotes, currency, account, -1m, default) is { } loss
+                ? new AccountRate(Math.Round(mid, AccountRate.Decimals), gain.Rate, loss.Rate)
+                : null;
+    }
+
     private decimal? Crossed(Currency currency)
     {
         foreach (var bridge in Bridges)
@@ -58,4 +74,20 @@ internal sealed class AccountRates(IReadOnlyDictionary<Symbol, Quote> quotes, Cu
 
     private decimal? Mid(Currency from, Currency to) =>
         Pairs.TryGetValue((from, to), out var symbol) && quotes.TryGetValue(symbol, out var quote) && quote.Mid.Value > 0m ? quote.Mid.Value : null;
+}
+
+/// <summary>A rate into the account's currency. Most amounts are in it already: they are not multiplied by one.</summary>
+/// <param name="Value">At mids, for exposures.</param>
+/// <param name="Gain">What a gain is converted at.</param>
+/// <param name="Loss">What a loss is converted at.</param>
+internal readonly record struct AccountRate(decimal Value, decimal Gain, decimal Loss)
+{
+    // A quotient has 28 digits, with which every sum that it enters becomes several times slower, and no exposure more true.
+    public const int Decimals = 10;
+
+    private readonly bool isOne = Value == 1m;
+
+    public decimal Of(decimal amount) => isOne ? amount : amount * Value;
+
+    public decimal Result(decimal gains, decimal losses) => isOne ? gains + losses : Ledger.Round((gains * Gain) + (losses * Loss));
 }

@@ -1,161 +1,279 @@
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
+using Countersign.Domain.Strategies;
 
 namespace Countersign.Domain.Risk;
 
-/// <summary>The running sums over an account's symbols. Amounts in the account's currency; once one is not known, its sum is not.</summary>
+/// <summary>
+/// The running sums over an account's symbols, each valued at what closing it would get. They are kept by quote currency and converted at the end:
+/// five products in all instead of five a symbol. Once one symbol cannot be valued, no sum that it belongs to is known.
+/// </summary>
 internal sealed class ExposureSum(
     Account account,
     OrderIntent intent,
     InstrumentTerms terms,
     IReadOnlyDictionary<Symbol, Quote> quotes,
     AccountRates rates,
-    WorkingOrders orders,
     IReadOnlyDictionary<Symbol, double>? correlations,
     double threshold)
 {
-    private decimal? othersGross = 0m;
-    private decimal? withLong = 0m;
-    private decimal? withShort = 0m;
-    private decimal? heat = 0m;
-    private decimal? strategyGross = 0m;
+    private static readonly WorkingSymbol NoOrders = default;
+
+    private readonly Currency? baseCurrency = terms.Base != account.Currency ? terms.Base : null;
+    private readonly Currency? quoteCurrency = terms.Quote != account.Currency ? terms.Quote : null;
+    private readonly StrategyId? strategy = intent.StrategyId;
+    private CurrencyBucket[] buckets = new CurrencyBucket[8];
+    private int bucketCount;
     private int strategyOpen;
     private int correlated;
     private int positionsElsewhere;
     private int ownPositions;
+    private bool othersAreUnknown;
     private Quantity? ownGross;
     private string? missing;
     private CurrencySum baseSum;
     private CurrencySum quoteSum;
 
-    private Currency? BaseCurrency { get; } = terms.Base != account.Currency ? terms.Base : null;
+    /// <summary>Of the positions that have a quote and a rate.</summary>
+    public decimal Unrealised { get; private set; }
 
-    private Currency? QuoteCurrency { get; } = terms.Quote != account.Currency ? terms.Quote : null;
-
-    public void Run()
+    public void Run(WorkingOrders orders)
     {
         if (account.Mode == PositionMode.Hedging)
         {
-            AddHedged();
+            AddHedged(orders);
         }
         else
         {
             foreach (var (_, position) in account.Positions)
             {
-                Add(position.Symbol, position.Instrument, position.Quantity.Value, position);
+                Add(position.Symbol, position.Instrument, position, in Take(orders, position.Symbol));
             }
         }
 
-        foreach (var symbol in orders.Symbols)
+        foreach (ref var working in orders.Symbols)
         {
-            if (!IsHeld(symbol))
+            if (!working.IsTaken && working.Opening is not null)
             {
-                AddOrdersOnly(symbol);
+                AddOrdersOnly(in working);
             }
         }
 
-        CountStrategysOrders();
+        strategyOpen += orders.StrategyOrders;
+        for (var i = 0; i < bucketCount; i++)
+        {
+            Unrealised += buckets[i].Rate.Result(buckets[i].Gains, buckets[i].Losses);
+        }
     }
 
-    public RiskExposure Exposure(int openOrders, decimal? marginAfter) => new(
-        rates.Of(terms.Quote), othersGross, ownGross, positionsElsewhere, ownPositions, openOrders,
-        BaseCurrency is { } b ? baseSum.Of(b) : null, QuoteCurrency is { } q ? quoteSum.Of(q) : null, withLong, withShort, correlated, heat,
-        marginAfter, missing ?? (rates.Of(terms.Quote) is null ? $"there is no rate from {terms.Quote} to {account.Currency}" : null));
+    public RiskExposure Exposure(int openOrders, decimal? marginAfter)
+    {
+        var rate = rates.Of(terms.Quote);
+        var sum = default(CurrencyBucket);
+        for (var i = 0; i < bucketCount; i++)
+        {
+            sum.Add(in buckets[i]);
+        }
 
-    public StrategyExposure Strategy() => new(strategyGross, strategyOpen);
+        return new RiskExposure(
+            rate, othersAreUnknown ? null : sum.OthersGross, ownGross, positionsElsewhere, ownPositions, openOrders,
+            baseCurrency is { } b ? baseSum.Of(b, missing is null) : null, quoteCurrency is { } q ? quoteSum.Of(q, missing is null) : null,
+            Known(sum.WithLong), Known(sum.WithShort), correlated, Known(sum.Heat),
+            marginAfter,
+            missing ?? (rate is null ? $"there is no rate from {terms.Quote} to {account.Currency}" : null));
+    }
 
-    private bool IsHeld(Symbol symbol) => account.Mode == PositionMode.Hedging
-        ? account.PositionsIn(symbol).Any()
-        : account.Positions.ContainsKey(PositionId.Of(symbol));
+    public StrategyExposure Strategy()
+    {
+        var gross = 0m;
+        for (var i = 0; i < bucketCount; i++)
+        {
+            gross += buckets[i].Rate.Of(buckets[i].StrategyGross);
+        }
 
-    // Positions of one symbol that stand side by side weigh with what is left of them together; how much there is of both is told besides.
-    private void AddHedged()
+        return new StrategyExposure(Known(gross), strategyOpen);
+    }
+
+    private decimal? Known(decimal sum) => missing is null ? sum : null;
+
+    private static ref readonly WorkingSymbol Take(WorkingOrders orders, Symbol symbol)
+    {
+        var place = orders.Find(symbol);
+        if (place < 0)
+        {
+            return ref NoOrders;
+        }
+
+        orders.Symbols[place].IsTaken = true;
+        return ref orders.Symbols[place];
+    }
+
+    // Positions of one symbol stand side by side: they weigh net where the market moves, and all of them where they must be carried.
+    private void AddHedged(WorkingOrders orders)
     {
         ownGross = Quantity.Zero;
         foreach (var group in account.Positions.Values.GroupBy(p => p.Symbol))
         {
-            var (net, gross, first, count) = (0m, 0m, (Position?)null, 0);
-            foreach (var position in group)
-            {
-                first ??= position;
-                net += position.Quantity.Value;
-                gross += Math.Abs(position.Quantity.Value);
-                count++;
-            }
-
-            Add(group.Key, first!.Instrument, net, first);
-            if (group.Key == intent.Symbol)
-            {
-                ownGross = new Quantity(gross);
-                ownPositions += count - 1;
-            }
-            else
-            {
-                positionsElsewhere += count - 1;
-            }
+            AddHedged(group.Key, [.. group], in Take(orders, group.Key));
         }
     }
 
-    private void AddOrdersOnly(Symbol symbol)
+    private void AddHedged(Symbol symbol, Position[] positions, in WorkingSymbol working)
     {
-        var known = symbol == terms.Symbol ? terms : Instruments.Find(symbol) is { } instrument ? InstrumentTerms.Of(instrument) : null;
-        if (known is null)
-        {
-            Miss(symbol, "its instrument is not known");
-        }
-        else
-        {
-            Add(symbol, known, 0m, null);
-        }
-    }
-
-    private void Add(Symbol symbol, InstrumentTerms instrument, decimal units, Position? position)
-    {
-        var buys = orders.Of(symbol, Side.Buy);
-        var sells = orders.Of(symbol, Side.Sell);
-        if (units == 0m && position is null && buys.Orders + sells.Orders == 0)
-        {
-            return;
-        }
-
         var isOwn = symbol == intent.Symbol;
-        _ = isOwn ? ownPositions++ : positionsElsewhere++;
-        if (!quotes.TryGetValue(symbol, out var quote) || rates.Of(instrument.Quote) is not { } rate)
+        ownPositions += isOwn ? positions.Length + (working.Opening?.Count ?? 0) : 0;
+        positionsElsewhere += isOwn ? 0 : positions.Length + (working.Opening?.Count ?? 0);
+        var instrument = positions[0].Instrument;
+        var bucket = BucketOf(instrument.Quote);
+        if (!quotes.TryGetValue(symbol, out var quote) || bucket < 0)
         {
             Miss(symbol, quote is null ? "there is no quote" : $"there is no rate from {instrument.Quote} to {account.Currency}");
             return;
         }
 
-        var price = (quote.Bid.Value + quote.Ask.Value) * 0.5m * rate;
-        var most = units + buys.Opening;
-        var least = units - sells.Opening;
-        if (!isOwn)
+        ref var sums = ref buckets[bucket];
+        var (longs, shorts) = (0m, 0m);
+        foreach (var position in positions)
         {
-            othersGross += Math.Max(Math.Abs(most), Math.Abs(least)) * price;
-            Correlate(symbol, Math.Max(0m, most) * price, Math.Max(0m, -least) * price);
+            AddResult(ref sums, position, quote, position.Quantity.Value * position.ExitPrice(quote).Value);
+            longs += Math.Max(0m, position.Quantity.Value);
+            shorts += Math.Max(0m, -position.Quantity.Value);
         }
 
-        AddCurrencies(instrument, units * price, buys.Opening * price, sells.Opening * price);
-        heat += rate * (PositionRisk(units, quote, units >= 0m ? sells : buys)
-            + OrderRisk(buys, quote.Ask.Value, Side.Buy, units) + OrderRisk(sells, quote.Bid.Value, Side.Sell, units));
-        if (position?.StrategyId is { } strategy && strategy == intent.StrategyId)
+        var (up, down) = (longs * quote.Bid.Value, shorts * quote.Ask.Value);
+        sums.Heat += PositionRisk(longs, up, in working) + PositionRisk(-shorts, down, in working);
+        var (buys, sells) = ((working.Opening?.Buys.Units ?? 0m) * quote.Ask.Value, (working.Opening?.Sells.Units ?? 0m) * quote.Bid.Value);
+        if (isOwn)
         {
-            strategyGross += Math.Abs(units) * price;
+            ownGross = new Quantity(longs + shorts);
+        }
+        else
+        {
+            sums.OthersGross += up + down + Math.Max(buys, sells);
+            Correlate(ref sums, symbol, Math.Max(0m, up - down + buys), Math.Max(0m, down - up + sells));
+        }
+
+        AddCurrencies(in sums, instrument, up - down, buys, sells);
+        AddOpening(ref sums, in working, quote, 0m);
+    }
+
+    private void AddOrdersOnly(in WorkingSymbol working)
+    {
+        var known = working.Symbol == terms.Symbol ? terms
+            : Instruments.Find(working.Symbol) is { } instrument ? InstrumentTerms.Of(instrument) : null;
+        if (known is null)
+        {
+            positionsElsewhere++;
+            Miss(working.Symbol, "its instrument is not known");
+        }
+        else
+        {
+            Add(working.Symbol, known, null, in working);
+        }
+    }
+
+    private void Add(Symbol symbol, InstrumentTerms instrument, Position? position, in WorkingSymbol working)
+    {
+        var isOwn = symbol == intent.Symbol;
+        _ = isOwn ? ownPositions++ : positionsElsewhere++;
+        var bucket = BucketOf(instrument.Quote);
+        if (!quotes.TryGetValue(symbol, out var quote) || bucket < 0)
+        {
+            Miss(symbol, quote is null ? "there is no quote" : $"there is no rate from {instrument.Quote} to {account.Currency}");
+            return;
+        }
+
+        ref var sums = ref buckets[bucket];
+        var open = position is null ? 0m : AddPosition(ref sums, position, quote, in working);
+        if (working.Opening is not { } opening)
+        {
+            Spread(ref sums, instrument, symbol, isOwn, open);
+            return;
+        }
+
+        Spread(ref sums, instrument, symbol, isOwn, open, opening.Buys.Units * quote.Ask.Value, opening.Sells.Units * quote.Bid.Value);
+        AddOpening(ref sums, in working, quote, position?.Quantity.Value ?? 0m);
+    }
+
+    private static void AddOpening(ref CurrencyBucket sums, in WorkingSymbol working, Quote quote, decimal units)
+    {
+        if (working.Opening is not { } opening)
+        {
+            return;
+        }
+
+        sums.Heat += OrderRisk(in opening.Buys, quote.Ask.Value, Side.Buy, units) + OrderRisk(in opening.Sells, quote.Bid.Value, Side.Sell, units);
+        sums.StrategyGross += opening.StrategysUnits * quote.Ask.Value;
+    }
+
+    private decimal AddPosition(ref CurrencyBucket sums, Position position, Quote quote, in WorkingSymbol working)
+    {
+        var units = position.Quantity.Value;
+        var open = units * (decimal.IsNegative(units) ? quote.Ask.Value : quote.Bid.Value);
+        sums.Heat += PositionRisk(units, decimal.Abs(open), in working);
+        AddResult(ref sums, position, quote, open);
+        return open;
+    }
+
+    private void AddResult(ref CurrencyBucket sums, Position position, Quote quote, decimal open)
+    {
+        var result = open - position.Cost;
+        if (position.Instrument.Base == account.Currency)
+        {
+            // As the account itself values it: by the instrument's own price.
+            Unrealised += result / position.ExitPrice(quote).Value;
+        }
+        else if (decimal.IsNegative(result))
+        {
+            sums.Losses += result;
+        }
+        else
+        {
+            sums.Gains += result;
+        }
+
+        if (strategy is not null && position.StrategyId == strategy)
+        {
+            sums.StrategyGross += decimal.Abs(open);
             strategyOpen++;
         }
+    }
+
+    // A position with no orders about it, as most are.
+    private void Spread(ref CurrencyBucket sums, InstrumentTerms instrument, Symbol symbol, bool isOwn, decimal open)
+    {
+        if (!isOwn)
+        {
+            var size = decimal.Abs(open);
+            sums.OthersGross += size;
+            Correlate(ref sums, symbol, decimal.IsNegative(open) ? 0m : size, decimal.IsNegative(open) ? size : 0m);
+        }
+
+        AddCurrencies(in sums, instrument, open, 0m, 0m);
+    }
+
+    private void Spread(
+        ref CurrencyBucket sums, InstrumentTerms instrument, Symbol symbol, bool isOwn, decimal open, decimal buys, decimal sells)
+    {
+        if (!isOwn)
+        {
+            var (most, least) = (open + buys, open - sells);
+            sums.OthersGross += Math.Max(Math.Abs(most), Math.Abs(least));
+            Correlate(ref sums, symbol, Math.Max(0m, most), Math.Max(0m, -least));
+        }
+
+        AddCurrencies(in sums, instrument, open, buys, sells);
     }
 
     private void Miss(Symbol symbol, string why)
     {
         missing ??= $"{symbol}: {why}";
-        othersGross = symbol == intent.Symbol ? othersGross : null;
-        withLong = withShort = heat = strategyGross = null;
-        baseSum.IsUnknown = quoteSum.IsUnknown = true;
+        othersAreUnknown |= symbol != intent.Symbol;
     }
 
     // A correlation that is not known, or not a number, counts as the worst: NaN is above no threshold, so it must not be asked that way.
-    private void Correlate(Symbol symbol, decimal ifLong, decimal ifShort)
+    private void Correlate(ref CurrencyBucket sums, Symbol symbol, decimal ifLong, decimal ifShort)
     {
         var correlation = correlations is not null && correlations.TryGetValue(symbol, out var known) ? known : double.NaN;
         if (Math.Abs(correlation) < threshold)
@@ -164,61 +282,59 @@ internal sealed class ExposureSum(
         }
 
         correlated++;
-        var worst = Math.Max(ifLong, ifShort);
-        withLong += correlation >= threshold ? ifLong : correlation <= -threshold ? ifShort : worst;
-        withShort += correlation >= threshold ? ifShort : correlation <= -threshold ? ifLong : worst;
+        if (double.IsNaN(correlation))
+        {
+            ifLong = ifShort = Math.Max(ifLong, ifShort);
+        }
+
+        sums.WithLong += correlation < 0 ? ifShort : ifLong;
+        sums.WithShort += correlation < 0 ? ifLong : ifShort;
     }
 
-    private void AddCurrencies(InstrumentTerms instrument, decimal open, decimal buys, decimal sells)
+    private void AddCurrencies(in CurrencyBucket sums, InstrumentTerms instrument, decimal open, decimal buys, decimal sells)
     {
-        if (BaseCurrency is { } b)
+        if (baseCurrency is { } b)
         {
-            AddTo(ref baseSum, b, instrument, open, buys, sells);
+            baseSum.Add(b, instrument, sums.Rate, open, buys, sells);
         }
 
-        if (QuoteCurrency is { } q)
+        if (quoteCurrency is { } q)
         {
-            AddTo(ref quoteSum, q, instrument, open, buys, sells);
-        }
-    }
-
-    private static void AddTo(ref CurrencySum sum, Currency currency, InstrumentTerms instrument, decimal open, decimal buys, decimal sells)
-    {
-        if (instrument.Base == currency)
-        {
-            sum.Add(open, buys, sells);
-        }
-        else if (instrument.Quote == currency)
-        {
-            sum.Add(-open, sells, buys);
+            quoteSum.Add(q, instrument, sums.Rate, open, buys, sells);
         }
     }
 
     /// <summary>What a position loses from here at its working stops, in the quote currency; what no stop covers counts whole.</summary>
-    private static decimal PositionRisk(decimal units, Quote quote, WorkingSide exits)
+    private static decimal PositionRisk(decimal units, decimal open, in WorkingSymbol working)
     {
+        var isLong = !decimal.IsNegative(units);
+        ref readonly var stops = ref isLong ? ref working.SellStops : ref working.BuyStops;
+        if (!stops.Any)
+        {
+            return open;
+        }
+
         var size = Math.Abs(units);
         if (size == 0m)
         {
             return 0m;
         }
 
-        var price = units > 0m ? quote.Bid.Value : quote.Ask.Value;
-        if (exits.StopUnits == 0m)
+        if (stops.Units == size)
         {
-            return size * price;
+            return Math.Max(0m, isLong ? open - stops.Value : stops.Value - open);
         }
 
-        var covered = Math.Min(size, exits.StopUnits);
-        var stops = covered == exits.StopUnits ? exits.StopValue : exits.StopValue / exits.StopUnits * covered;
-        var loss = units > 0m ? (covered * price) - stops : stops - (covered * price);
-        return Math.Max(0m, loss) + ((size - covered) * price);
+        var covered = Math.Min(size, stops.Units);
+        var there = open / size * covered;
+        var then = stops.Value / stops.Units * covered;
+        return Math.Max(0m, isLong ? there - then : then - there) + (open - there);
     }
 
-    /// <summary>What orders under way lose at their attached stops once filled, in the quote currency; nothing where they only close.</summary>
-    private static decimal OrderRisk(WorkingSide side, decimal price, Side which, decimal units)
+    /// <summary>What orders under way lose at their attached stops once filled; nothing where they only close.</summary>
+    private static decimal OrderRisk(in OpeningSide side, decimal price, Side which, decimal units)
     {
-        if (side.Orders == 0 || (Math.Sign(units) == -which.Sign() && side.Opening <= Math.Abs(units)))
+        if (side.Orders == 0 || (Math.Sign(units) == -which.Sign() && side.Units <= Math.Abs(units)))
         {
             return 0m;
         }
@@ -227,27 +343,52 @@ internal sealed class ExposureSum(
         return side.StoppedRisk + market + (side.UnstoppedUnits * price);
     }
 
-    private void CountStrategysOrders()
+    /// <summary>Negative where there is no rate.</summary>
+    private int BucketOf(Currency currency)
     {
-        if (intent.StrategyId is not { } strategy)
+        for (var i = 0; i < bucketCount; i++)
         {
-            return;
-        }
-
-        foreach (var (_, order) in account.Orders.Open)
-        {
-            if (order.Ticket.StrategyId == strategy && !order.Ticket.ReduceOnly)
+            if (buckets[i].Currency == currency)
             {
-                strategyOpen++;
-                strategyGross += order.Remaining.Value * Price(order.Ticket.Symbol);
+                return i;
             }
         }
+
+        if (rates.In(currency) is not { } rate)
+        {
+            return -1;
+        }
+
+        if (bucketCount == buckets.Length)
+        {
+            Array.Resize(ref buckets, bucketCount * 2);
+        }
+
+        buckets[bucketCount] = new CurrencyBucket { Currency = currency, Rate = rate };
+        return bucketCount++;
     }
 
-    private decimal? Price(Symbol symbol)
+    /// <summary>Sums in one quote currency.</summary>
+    private struct CurrencyBucket
     {
-        var known = symbol == terms.Symbol ? terms : Instruments.Find(symbol) is { } instrument ? InstrumentTerms.Of(instrument) : null;
-        return known is not null && quotes.TryGetValue(symbol, out var quote) ? quote.Mid.Value * rates.Of(known.Quote) : null;
+        public Currency Currency;
+        public AccountRate Rate;
+        public decimal OthersGross;
+        public decimal WithLong;
+        public decimal WithShort;
+        public decimal Heat;
+        public decimal StrategyGross;
+        public decimal Gains;
+        public decimal Losses;
+
+        /// <summary>Adds another's sums, converted.</summary>
+        public void Add(in CurrencyBucket other)
+        {
+            OthersGross += other.Rate.Of(other.OthersGross);
+            WithLong += other.Rate.Of(other.WithLong);
+            WithShort += other.Rate.Of(other.WithShort);
+            Heat += other.Rate.Of(other.Heat);
+        }
     }
 
     private struct CurrencySum
@@ -257,17 +398,27 @@ internal sealed class ExposureSum(
         private decimal up;
         private decimal down;
 
-        public bool IsUnknown;
+        public void Add(Currency currency, InstrumentTerms instrument, AccountRate rate, decimal open, decimal buys, decimal sells)
+        {
+            if (instrument.Base == currency)
+            {
+                Add(rate.Of(open), rate.Of(buys), rate.Of(sells));
+            }
+            else if (instrument.Quote == currency)
+            {
+                Add(rate.Of(-open), rate.Of(sells), rate.Of(buys));
+            }
+        }
 
-        public void Add(decimal open, decimal rising, decimal falling)
+        public readonly CurrencyExposure Of(Currency currency, bool isKnown) =>
+            isKnown ? new CurrencyExposure(currency, net, gross, up, down) : new CurrencyExposure(currency, null, null, null, null);
+
+        private void Add(decimal open, decimal rising, decimal falling)
         {
             net += open;
             gross += Math.Abs(open);
             up += rising;
             down += falling;
         }
-
-        public readonly CurrencyExposure Of(Currency currency) =>
-            IsUnknown ? new CurrencyExposure(currency, null, null, null, null) : new CurrencyExposure(currency, net, gross, up, down);
     }
 }

@@ -34,6 +34,7 @@ public sealed record RiskFacts(
 /// <param name="ReduceOnly">The order can only make a position smaller: it is cut or cancelled where it would not.</param>
 /// <param name="Closeout">An order by which the desk itself closes a position: kill switch, stop-out. As long as it only reduces, nothing holds
 /// it up, not even a halt.</param>
+/// <param name="PositionId">In a hedging account, the position that the order closes; null opens another one.</param>
 public sealed record OrderIntent(
     Symbol Symbol,
     Side Side,
@@ -44,11 +45,13 @@ public sealed record OrderIntent(
     Price? Stop = null,
     StrategyId? StrategyId = null,
     bool? ReduceOnly = null,
-    bool? Closeout = null)
+    bool? Closeout = null,
+    PositionId? PositionId = null)
 {
     public static OrderIntent Of(OrderTicket ticket, bool closeout = false) => new(
         ticket.Symbol, ticket.Side, ticket.Quantity, ticket.Type == OrderType.Market ? null : ticket.Type, ticket.LimitPrice,
-        ticket.TriggerPrice, ticket.Stop, ticket.StrategyId, ticket.ReduceOnly ? true : null, closeout ? true : null);
+        ticket.TriggerPrice, ticket.Stop, ticket.StrategyId, ticket.ReduceOnly ? true : null, closeout ? true : null,
+        ticket.PositionId);
 }
 
 /// <summary>Everything that the gate decides on.</summary>

@@ -26,22 +26,21 @@ public static class RiskFactsOf
         int openIdeas = 0,
         OrderId? replaces = null)
     {
-        var orders = WorkingOrders.Of(account.Orders.Open, account.Orders.Open.Count, replaces);
+        using var orders = WorkingOrders.Of(account.Orders.Open, replaces, intent.StrategyId);
         var rates = new AccountRates(quotes, account.Currency);
         var limits = EffectiveLimits.Of(account.Limits, around.Levels);
-        var sum = new ExposureSum(account, intent, terms, quotes, rates, orders, around.Correlations, limits.CorrelationThreshold);
-        sum.Run();
+        var sum = new ExposureSum(account, intent, terms, quotes, rates, around.Correlations, limits.CorrelationThreshold);
+        sum.Run(orders);
+        var own = orders.Opening(intent.Symbol);
         var quote = quotes.GetValueOrDefault(intent.Symbol);
-        var unrealised = account.Unrealised(quotes).Amount;
         var margin = account.Terms?.Margin;
         var marginAfter = around.MarginAfter
-            ?? (margin is null ? null : AccountMargin.After(account, margin, intent, terms, quotes, orders, rates));
+            ?? (margin is null ? 0m : AccountMargin.After(account, margin, intent, terms, quotes, orders, rates));
         return new RiskFacts(
             new AccountRiskFacts(
                 account.Id, account.Currency, account.TradingState, account.Limits, intent.Symbol, account.PositionIn(intent.Symbol),
-                new Quantity(orders.Of(intent.Symbol, Side.Buy).Opening), new Quantity(orders.Of(intent.Symbol, Side.Sell).Opening),
-                account.RealisedOn(tradingDay), unrealised, account.Ledger.Cash + unrealised,
-                Closing(account, intent)),
+                new Quantity(own?.Buys.Units ?? 0m), new Quantity(own?.Sells.Units ?? 0m),
+                account.RealisedOn(tradingDay), sum.Unrealised, account.Ledger.Cash + sum.Unrealised, Closing(account, intent)),
             quote,
             openIdeas,
             around.Levels,
@@ -56,10 +55,21 @@ public static class RiskFactsOf
     }
 
     // In a hedging account only a reduce-only order closes, and the position that it names; any other opens one of its own.
-    private static Quantity? Closing(Account account, OrderIntent intent) =>
-        account.Mode == PositionMode.Netting ? null
-        : intent.ReduceOnly is true ? new Quantity(-intent.Side.Sign() * intent.Quantity.Value)
-        : Quantity.Zero;
+    private static Quantity? Closing(Account account, OrderIntent intent)
+    {
+        if (account.Mode == PositionMode.Netting)
+        {
+            return null;
+        }
+
+        if (intent.ReduceOnly is not true)
+        {
+            return Quantity.Zero;
+        }
+
+        return intent.PositionId is not { } id ? new Quantity(-intent.Side.Sign() * intent.Quantity.Value)
+            : account.Positions.TryGetValue(id, out var position) && position.Symbol == intent.Symbol ? position.Quantity : Quantity.Zero;
+    }
 
     // The account's memory is looked through only where a limit asks for it.
     private static OrderFlow Flow(

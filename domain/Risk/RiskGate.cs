@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
+using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Risk;
 
@@ -71,8 +72,8 @@ public static class RiskGate
     public static bool OnlyReduces(AccountRiskFacts account, OrderIntent intent)
     {
         var position = account.Closing ?? account.Position;
-        return Math.Sign(position.Value) == -(int)intent.Side
-            && (intent.ReduceOnly is true || intent.Quantity + account.UnderWay(intent.Side) <= position.Abs());
+        var underWay = account.Closing is null ? account.UnderWay(intent.Side) : Quantity.Zero;
+        return Math.Sign(position.Value) == -(int)intent.Side && (intent.ReduceOnly is true || intent.Quantity + underWay <= position.Abs());
     }
 
     // Null where not even this can be computed: then nothing but the refusal is known.

@@ -16,6 +16,8 @@ public static class RiskRefusals
 
     public static Refusal Limits(string field, string rule) => new("risk.limits", $"The limit {field} {rule}.");
 
+    public static Refusal NoSize(string why) => new("risk.no_size", $"There is no size to trade: {why}.");
+
     public static Refusal Window(string title, string rule) => new("risk.blackout_window", $"The blackout window '{title}' {rule}.");
 
     public static Refusal MaxPosition(Symbol symbol, Quantity would, EffectiveLimit limit) => new(

@@ -1,90 +1,161 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
+using Countersign.Domain.Strategies;
 
 namespace Countersign.Domain.Risk;
 
 /// <summary>
 /// The open orders of an account, summed by symbol in one pass. Orders that reduce only never add exposure; those of them that are stops bound what
-/// their position can lose.
+/// their position can lose. The tables are kept for the thread's next order: they were most of what a decision allocated.
 /// </summary>
-internal readonly struct WorkingOrders
+internal sealed class WorkingOrders : IDisposable
 {
-    private const int SymbolsExpected = 8;
+    [ThreadStatic]
+    private static WorkingOrders? spare;
 
-    private readonly Dictionary<Symbol, WorkingSide> buys;
-    private readonly Dictionary<Symbol, WorkingSide> sells;
+    private readonly Dictionary<Symbol, int> places = [];
+    private WorkingSymbol[] symbols = new WorkingSymbol[16];
+    private int count;
 
-    private WorkingOrders(int capacity)
+    private WorkingOrders()
     {
-        buys = new Dictionary<Symbol, WorkingSide>(capacity);
-        sells = new Dictionary<Symbol, WorkingSide>(capacity);
     }
 
-    public IEnumerable<Symbol> Symbols => buys.Keys.Concat(sells.Keys).Distinct();
+    /// <summary>Open orders of the strategy that could open something.</summary>
+    public int StrategyOrders { get; private set; }
+
+    public Span<WorkingSymbol> Symbols => symbols.AsSpan(0, count);
 
     /// <param name="except">An order that is being replaced.</param>
-    public static WorkingOrders Of(IEnumerable<KeyValuePair<OrderId, Order>> open, int count, OrderId? except)
+    /// <param name="strategy">Whose orders are counted besides; null counts none.</param>
+    public static WorkingOrders Of(ImmutableDictionary<OrderId, Order> open, OrderId? except, StrategyId? strategy)
     {
-        // Few symbols hold many orders: room for each order would cost more than the gate itself.
-        var working = new WorkingOrders(Math.Min(count, SymbolsExpected));
+        var working = spare ?? new WorkingOrders();
+        spare = null;
         foreach (var (id, order) in open)
         {
-            if (id != except)
+            if (except is null || id != except)
             {
-                working.Add(order);
+                working.Add(order, strategy);
             }
         }
 
         return working;
     }
 
-    public WorkingSide Of(Symbol symbol, Side side) => (side == Side.Buy ? buys : sells).GetValueOrDefault(symbol);
+    /// <summary>The place of a symbol in <see cref="Symbols"/>; negative where it has no open order.</summary>
+    public int Find(Symbol symbol) => count > 0 && places.TryGetValue(symbol, out var place) ? place : -1;
 
-    private void Add(Order order)
+    /// <summary>What orders of a symbol could open.</summary>
+    public OpeningOrders? Opening(Symbol symbol) => Find(symbol) is >= 0 and var place ? symbols[place].Opening : null;
+
+    public void Dispose()
+    {
+        places.Clear();
+        Symbols.Clear();
+        count = 0;
+        StrategyOrders = 0;
+        spare = this;
+    }
+
+    private void Add(Order order, StrategyId? strategy)
     {
         var ticket = order.Working;
-        var remaining = order.Remaining.Value;
-        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(ticket.Side == Side.Buy ? buys : sells, ticket.Symbol, out _);
-        if (ticket.ReduceOnly)
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, ticket.Symbol, out var known);
+        if (!known)
         {
-            if (ticket.TriggerPrice is { } trigger && ticket.Type != OrderType.Limit)
-            {
-                sum.StopUnits += remaining;
-                sum.StopValue += remaining * trigger.Value;
-            }
-
-            return;
+            place = Next(ticket.Symbol);
         }
 
-        sum.Orders++;
-        sum.Opening += remaining;
-        var entry = ticket.LimitPrice ?? ticket.TriggerPrice;
-        var distance = (entry?.Value - ticket.Stop?.Value) * ticket.Side.Sign();
-        if (distance > 0m)
+        ref var symbol = ref symbols[place];
+        if (!ticket.ReduceOnly)
         {
-            sum.StoppedRisk += remaining * distance.Value;
+            AddOpening(symbol.Opening ??= new OpeningOrders(), ticket, order.Remaining.Value, strategy);
         }
-        else if (entry is null && ticket.Stop is { } stop)
+        else if (ticket.TriggerPrice is { } trigger && ticket.Type != OrderType.Limit)
         {
-            sum.MarketUnits += remaining;
-            sum.MarketStopValue += remaining * stop.Value;
+            ref var stops = ref ticket.Side == Side.Buy ? ref symbol.BuyStops : ref symbol.SellStops;
+            stops.Add(order.Remaining.Value, trigger.Value);
         }
-        else
+    }
+
+    private int Next(Symbol symbol)
+    {
+        if (count == symbols.Length)
         {
-            sum.UnstoppedUnits += remaining;
+            Array.Resize(ref symbols, count * 2);
+        }
+
+        symbols[count].Symbol = symbol;
+        return count++;
+    }
+
+    private void AddOpening(OpeningOrders opening, OrderTicket ticket, decimal remaining, StrategyId? strategy)
+    {
+        ref var side = ref ticket.Side == Side.Buy ? ref opening.Buys : ref opening.Sells;
+        side.Add(ticket, remaining);
+        if (strategy is not null && ticket.StrategyId == strategy)
+        {
+            StrategyOrders++;
+            opening.StrategysUnits += remaining;
         }
     }
 }
 
-/// <summary>Orders of one symbol and side. Units and values are sums over their remaining quantities, values in the quote currency.</summary>
-internal struct WorkingSide
+internal struct WorkingSymbol
 {
-    /// <summary>Orders that could open.</summary>
+    public Symbol Symbol;
+
+    /// <summary>Its position has been summed up with it.</summary>
+    public bool IsTaken;
+
+    public WorkingStops BuyStops;
+
+    public WorkingStops SellStops;
+
+    /// <summary>Null where every order only reduces.</summary>
+    public OpeningOrders? Opening;
+}
+
+/// <summary>Reduce-only stops of one symbol and side.</summary>
+internal struct WorkingStops
+{
+    public bool Any;
+
+    public decimal Units;
+
+    /// <summary>The units at their triggers, in the quote currency.</summary>
+    public decimal Value;
+
+    public void Add(decimal units, decimal trigger)
+    {
+        Value = Any ? Value + (units * trigger) : units * trigger;
+        Units = Any ? Units + units : units;
+        Any = true;
+    }
+}
+
+/// <summary>Orders of one symbol that could open.</summary>
+internal sealed class OpeningOrders
+{
+    public OpeningSide Buys;
+
+    public OpeningSide Sells;
+
+    public int Count => Buys.Orders + Sells.Orders;
+
+    /// <summary>Units of the strategy's.</summary>
+    public decimal StrategysUnits;
+}
+
+/// <summary>Sums over what remains of a side's orders; values in the quote currency.</summary>
+internal struct OpeningSide
+{
     public int Orders;
 
-    /// <summary>Units that could open.</summary>
-    public decimal Opening;
+    public decimal Units;
 
     /// <summary>What orders with a price of their own lose at their attached stops.</summary>
     public decimal StoppedRisk;
@@ -95,12 +166,27 @@ internal struct WorkingSide
     /// <summary>The same units at their stops.</summary>
     public decimal MarketStopValue;
 
-    /// <summary>Units that could open without a stop.</summary>
+    /// <summary>Units without a stop.</summary>
     public decimal UnstoppedUnits;
 
-    /// <summary>Units of reduce-only stops.</summary>
-    public decimal StopUnits;
-
-    /// <summary>The same units at their triggers.</summary>
-    public decimal StopValue;
+    public void Add(OrderTicket ticket, decimal remaining)
+    {
+        Orders++;
+        Units += remaining;
+        var entry = ticket.LimitPrice ?? ticket.TriggerPrice;
+        var distance = (entry?.Value - ticket.Stop?.Value) * ticket.Side.Sign();
+        if (distance > 0m)
+        {
+            StoppedRisk += remaining * distance.Value;
+        }
+        else if (entry is null && ticket.Stop is { } stop)
+        {
+            MarketUnits += remaining;
+            MarketStopValue += remaining * stop.Value;
+        }
+        else
+        {
+            UnstoppedUnits += remaining;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using Countersign.Domain.Markets;
+using Countersign.Domain.Risk;
 
 namespace Countersign.Domain.Strategies;
 
@@ -21,15 +22,14 @@ public abstract record SizeRule
     /// </summary>
     /// <param name="equity">Account equity in the quote currency.</param>
     /// <param name="stopDistance">Price distance from entry to stop; null without a stop.</param>
-    public Quantity QuantityOf(decimal equity, decimal? stopDistance, Instrument instrument)
+    public Quantity QuantityOf(decimal equity, decimal? stopDistance, Instrument instrument) =>
+        Size(equity, stopDistance, instrument).Quantity;
+
+    /// <summary>The same, with how it came about and why it is zero.</summary>
+    public Sizing Size(decimal equity, decimal? stopDistance, Instrument instrument) => this switch
     {
-        var units = this switch
-        {
-            FixedUnits fixedUnits => fixedUnits.Units,
-            RiskPercent risk when equity > 0m && stopDistance is > 0m => equity * risk.Percent / 100m / stopDistance.Value,
-            RiskPercent => 0m,
-            _ => throw new InvalidOperationException($"No size rule {this}."),
-        };
-        return instrument.RoundQuantity(new Quantity(units));
-    }
+        FixedUnits fixedUnits => PositionSizing.Fixed(fixedUnits.Units, instrument),
+        RiskPercent risk => PositionSizing.PercentRisk(equity, risk.Percent, stopDistance, instrument),
+        _ => throw new InvalidOperationException($"No size rule {this}."),
+    };
 }
