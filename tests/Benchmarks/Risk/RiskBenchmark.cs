@@ -112,11 +112,13 @@ internal static class RiskBenchmark
         var limits = new RiskLimits(new Quantity(1e9m), 1e9m, 1_000, TimeSpan.FromMinutes(1), Caps);
         var opened = AccountDecider.Apply(null, new AccountOpened(
             AccountId.Parse("a-bench"), "Bench", Usd, limits, CommissionModel.None, Domain.Audit.Actor.Desk, Now));
-        return opened with
+        var deposit = (Domain.Audit.Outcome<AccountEvent>.Accepted)AccountDecider.Decide(
+            opened, new DepositFunds(Domain.Audit.CommandId.Parse("deposit"), Domain.Audit.Actor.Desk, new Money(10_000_000m, Usd)), Now);
+        var funded = deposit.Events.Aggregate(opened, AccountDecider.Apply);
+        return funded with
         {
             Positions = positions.ToImmutable(),
-            Orders = opened.Orders with { Open = open.ToImmutable() },
-            Ledger = opened.Ledger with { Cash = 10_000_000m, Deposits = -10_000_000m },
+            Orders = funded.Orders with { Open = open.ToImmutable() },
         };
     }
 
