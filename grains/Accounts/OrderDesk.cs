@@ -185,7 +185,18 @@ internal sealed class OrderDesk(
 
     private async Task<ImmutableArray<AccountEvent>> TakeAsync(BrokerMessages told, Symbol symbol, CancellationToken cancellationToken)
     {
-        var messages = await lines.CompleteAsync(told, symbol, cancellationToken);
+        ImmutableArray<BrokerMessage> messages;
+        try
+        {
+            messages = await lines.CompleteAsync(told, symbol, cancellationToken);
+        }
+        catch (Exception e) when (IsLost(e))
+        {
+            // What was missed before them comes first: they are not heard, and the venue is asked again.
+            reconciled.Remove(symbol);
+            return [];
+        }
+
         var (events, isWhole) = await RecordAsync(messages, symbol, cancellationToken);
         if (isWhole)
         {

@@ -23,6 +23,10 @@ internal sealed class EventSourced<TState, TEvent>(
     private readonly Queue<CommandId> rememberedOrder = new();
     private long snapshotVersion;
 
+    // An append that threw may have been written all the same. What is decided next must not be decided on the state before it: it could find
+    // that there is nothing to do where there is.
+    private bool mayBeBehind;
+
     /// <summary>Null before the first event.</summary>
     public TState? State { get; private set; }
 
@@ -56,6 +60,11 @@ internal sealed class EventSourced<TState, TEvent>(
 
         for (var attempt = 1; attempt <= TriesMax; attempt++)
         {
+            if (mayBeBehind)
+            {
+                await CatchUpAsync(cancellationToken);
+            }
+
             switch (decide(State))
             {
                 case Outcome<TEvent>.Refused refused:
@@ -69,7 +78,10 @@ internal sealed class EventSourced<TState, TEvent>(
 
                 case Outcome<TEvent>.Accepted accepted:
                     var append = new JournalAppend(stream, Version, command, actor, ImmutableArray<DomainEvent>.CastUp(accepted.Events));
-                    switch (await journal.AppendAsync(append, cancellationToken))
+                    mayBeBehind = true;
+                    var appended = await journal.AppendAsync(append, cancellationToken);
+                    mayBeBehind = false;
+                    switch (appended)
                     {
                         case AppendResult.Appended:
                             Adopt(command, accepted.Events);
@@ -112,6 +124,7 @@ internal sealed class EventSourced<TState, TEvent>(
 
             if (page.Length < PageSize)
             {
+                mayBeBehind = false;
                 return;
             }
         }

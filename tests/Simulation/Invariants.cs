@@ -33,6 +33,7 @@ internal static class Invariants
         var paidIn = 100m * tenant.Deposits.Count;
         var booked = -account.Ledger.Balance(LedgerAccount.Deposits);
         Require(booked >= paidIn, tenant, $"{paidIn} was paid in and acknowledged, {booked} is booked");
+        Require(booked <= 100m * tenant.DepositsSent.Count, tenant, $"{booked} is booked of {tenant.DepositsSent.Count} deposits of 100");
         Require(
             events.OfType<FundsDeposited>().Count() * 100m == booked, tenant, "a deposit is booked without its event, or an event without its booking");
         Require(

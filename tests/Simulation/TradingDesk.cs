@@ -255,7 +255,7 @@ internal sealed class TradingDesk
 
         if (isNew && halt is not null && order.Status != OrderStatus.Denied)
         {
-            throw new InvariantException($"{tenant.Tenant}: {ticket.Id} was taken while trading was halted.");
+            throw new InvariantException($"{tenant.Tenant}: {ticket.Id} was taken while trading was halted: it is {order.Status}, {ticket}.");
         }
 
         tenant.Acknowledged[order.Id] = order;
@@ -264,6 +264,7 @@ internal sealed class TradingDesk
     private static async Task DepositAsync(IClusterClient client, TenantAccount tenant, CommandId id)
     {
         Act(tenant, Roles.TenantAdmin);
+        tenant.DepositsSent.Add(id);
         if (await AccountOf(client, tenant).DepositAsync(new DepositFunds(id, Actor.Desk, new Money(100m, Usd)), CancellationToken.None)
             is Reply<AccountView>.Done)
         {
@@ -420,7 +421,7 @@ internal sealed class TradingDesk
             Insist(RecoverAsync);
             return false;
         }
-        catch (Exception e) when (e is JournalUnavailableException or OrleansException or TimeoutException)
+        catch (Exception e) when (e is JournalUnavailableException or JournalConflictException or OrleansException or TimeoutException)
         {
             return false;
         }
@@ -456,7 +457,10 @@ internal sealed class TenantAccount(TenantId tenant, AccountId account, Position
     /// <summary>Orders that were sent and not answered: they may have been taken at any time since.</summary>
     public HashSet<OrderId> Tried { get; } = [];
 
+    /// <summary>Deposits whose answer arrived.</summary>
     public HashSet<CommandId> Deposits { get; } = [];
+
+    public HashSet<CommandId> DepositsSent { get; } = [];
 
     /// <summary>The halt that was acknowledged and that no later command may have lifted.</summary>
     public CommandId? HaltedSince { get; set; }
