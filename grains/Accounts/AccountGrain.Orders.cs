@@ -148,7 +148,7 @@ internal sealed partial class AccountGrain
     private async ValueTask<OrderFacts?> GateFactsAsync(Account account, OrderTicket ticket, CancellationToken cancellationToken)
     {
         var facts = await market.FactsAsync(account, ticket.Symbol, cancellationToken);
-        return await risk.CompleteAsync(account, facts, ticket, clock.Now, cancellationToken);
+        return await risk.CompleteAsync(account, facts, ticket.StrategyId, ticket, clock.Now, cancellationToken);
     }
 
     private RiskInputs InputsOf(Account account, OrderTicket ticket, OrderFacts facts)

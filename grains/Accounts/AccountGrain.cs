@@ -26,6 +26,7 @@ internal sealed partial class AccountGrain(IJournal journal, IBroker broker, IMa
     private OrderHistory history = null!;
     private AccountMarket market = null!;
     private AccountRisk risk = null!;
+    private AccountWatch watch = null!;
     private OrderDesk desk = null!;
     private TradingHalt halt = null!;
     private TenantId tenant;
@@ -40,16 +41,17 @@ internal sealed partial class AccountGrain(IJournal journal, IBroker broker, IMa
         book = new(journal, stream, "account.v4", AccountDecider.Apply);
         history = new OrderHistory(journal, stream);
         var streams = this.GetStreamProvider(DeskStreams.Provider);
-        market = new AccountMarket(GrainFactory, streams, clock, OnPricesAsync);
+        watch = new AccountWatch(clock);
+        market = new AccountMarket(GrainFactory, streams, clock, OnPricesAsync) { Excursions = watch.Excursions };
         risk = new AccountRisk(GrainFactory, tenant);
         desk = new OrderDesk(tenant, id, book, broker, clock, market, history);
         halt = new TradingHalt(book, desk, market, risk, history, clock);
         await book.LoadAsync(cancellationToken);
         await streams
             .GetStream<BrokerMessages>(StreamId.Create(DeskStreams.BrokerReports, key)).SubscribeAsync(OnReportsAsync);
-        if (book.State is { } account)
+        if (book.State is not null)
         {
-            await market.FollowAsync(account);
+            await WatchAsync([]);
         }
 
         this.RegisterGrainTimer(RecoverAsync, new GrainTimerCreationOptions(SettlePeriod, SettlePeriod));
@@ -60,6 +62,18 @@ internal sealed partial class AccountGrain(IJournal journal, IBroker broker, IMa
 
     public Task<Reply<AccountView>> DepositAsync(DepositFunds command, CancellationToken cancellationToken) =>
         ChangeAsync(command, s => AccountDecider.Decide(s, command, clock.Now), cancellationToken);
+
+    public Task<Reply<AccountView>> WithdrawAsync(WithdrawFunds command, CancellationToken cancellationToken) =>
+        ChangeAsync(command, (s, facts) => AccountDecider.Decide(s, command, facts, clock.Now), cancellationToken);
+
+    public Task<Reply<AccountView>> AdjustAsync(AdjustBalance command, CancellationToken cancellationToken) =>
+        ChangeAsync(command, s => AccountDecider.Decide(s, command, clock.Now), cancellationToken);
+
+    public Task<Reply<AccountView>> SetTermsAsync(SetAccountTerms command, CancellationToken cancellationToken) =>
+        ChangeAsync(command, (s, facts) => AccountDecider.Decide(s, command, facts, clock.Now), cancellationToken);
+
+    public Task<Reply<AccountView>> SplitAsync(SplitPositions command, CancellationToken cancellationToken) =>
+        ChangeAsync(command, (s, facts) => AccountDecider.Decide(s, command, facts, clock.Now), cancellationToken);
 
     public Task<Reply<AccountView>> SetLimitsAsync(SetRiskLimits command, CancellationToken cancellationToken) =>
         ChangeAsync(command, s => AccountDecider.Decide(s, command, clock.Now), cancellationToken);
@@ -98,7 +112,9 @@ internal sealed partial class AccountGrain(IJournal journal, IBroker broker, IMa
             return null;
         }
 
-        var facts = await market.FactsAsync(account, order.Symbol, cancellationToken);
+        var facts = await risk.CompleteAsync(
+            account, await market.FactsAsync(account, order.Symbol, cancellationToken), strategy, null, clock.Now, cancellationToken)
+            ?? throw new TimeoutException(Unavailable.Message);
         var quotes = With(facts.Quotes, quote);
         var now = quote?.Time ?? clock.Now;
         var day = FxDay.At(now).Date;
@@ -109,31 +125,6 @@ internal sealed partial class AccountGrain(IJournal journal, IBroker broker, IMa
 
     public ValueTask<Position?> GetPositionAsync(Symbol symbol, StrategyId strategy) =>
         new(book.State?.PositionsIn(symbol).FirstOrDefault(p => p.StrategyId == strategy));
-
-    public async Task RecoverAsync(CancellationToken cancellationToken)
-    {
-        if (book.State is null)
-        {
-            return;
-        }
-
-        await ToldAsync(await desk.SettleAsync(cancellationToken), null);
-        await EnforceAsync(cancellationToken);
-        await market.ForgetAsync(book.State);
-    }
-
-    public async Task<int> EnforceAsync(CancellationToken cancellationToken)
-    {
-        var events = book.State is null ? [] : await halt.EnforceAsync(cancellationToken);
-        await ToldAsync(events, null);
-        return events.Length;
-    }
-
-    private Task OnPricesAsync(PriceBatch batch, StreamSequenceToken? token)
-    {
-        market.Take(batch);
-        return Task.CompletedTask;
-    }
 
     private async Task OnReportsAsync(BrokerMessages told, StreamSequenceToken? token)
     {
@@ -160,8 +151,20 @@ internal sealed partial class AccountGrain(IJournal journal, IBroker broker, IMa
             }
         }
 
-        await market.FollowAsync(book.State!);
+        await WatchAsync(events);
         await this.NoticeAsync(tenant, new DeskNotice("account", id.Value));
+    }
+
+    private async Task<Reply<AccountView>> ChangeAsync(
+        AccountCommand command, Func<Account?, AccountFacts, Outcome<AccountEvent>> decide, CancellationToken cancellationToken)
+    {
+        if (book.State is not { } account)
+        {
+            return Reply.NotFound<AccountView>("account");
+        }
+
+        var facts = await market.MoneyFactsAsync(account, cancellationToken);
+        return await ChangeAsync(command, s => decide(s, facts), cancellationToken);
     }
 
     private async Task<Reply<AccountView>> ChangeAsync(
@@ -173,7 +176,10 @@ internal sealed partial class AccountGrain(IJournal journal, IBroker broker, IMa
             return new Reply<AccountView>.Refused(refused.Refusals);
         }
 
-        await this.NoticeAsync(tenant, new DeskNotice("account", id.Value));
+        var events = answer.Caused();
+        await ToldAsync(
+            answer is CommandAnswer<AccountEvent>.Accepted ? events.AddRange(await desk.SendAsync(events, CancellationToken.None)) : [],
+            null, always: true);
         return Reply.Done(await ValueAsync(book.State!, cancellationToken));
     }
 

@@ -27,6 +27,9 @@ internal sealed class AccountMarket(
 
     public IReadOnlyDictionary<Symbol, Quote> Quotes => quotes;
 
+    /// <summary>How far prices went while positions were open.</summary>
+    public IReadOnlyDictionary<PositionId, PositionExcursion>? Excursions { get; init; }
+
     /// <summary>What an order of a symbol is decided on now: by the symbol's newest quote.</summary>
     public async ValueTask<OrderFacts> FactsAsync(Account account, Symbol symbol, CancellationToken cancellationToken)
     {
@@ -41,7 +44,15 @@ internal sealed class AccountMarket(
     {
         cancellationToken.ThrowIfCancellationRequested();
         await AskForUnknownAsync(account, symbol);
-        return new OrderFacts(Instruments.Find(symbol)!, quotes, TradingDay);
+        return new OrderFacts(Instruments.Find(symbol)!, quotes, TradingDay, Excursions: Excursions);
+    }
+
+    /// <summary>What the account's money is decided on.</summary>
+    public async ValueTask<AccountFacts> MoneyFactsAsync(Account account, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await AskForUnknownAsync(account, null);
+        return new AccountFacts(quotes);
     }
 
     /// <summary>Quotes of every symbol with a position and of the pairs that convert its result, as far as there are any.</summary>

@@ -26,12 +26,17 @@ internal sealed class AccountRisk(IGrainFactory grains, TenantId tenant)
         placed.Note(now);
     }
 
+    /// <summary>What the levels above said last, strategies aside; null before they were asked.</summary>
+    public RiskLevels? Latest { get; private set; }
+
+    /// <param name="ticket">The order that is to be placed; null where one is only thought about.</param>
     /// <summary>The facts with what surrounds the account; null where that cannot be had now, and nothing may be decided.</summary>
     public async ValueTask<OrderFacts?> CompleteAsync(
-        Account account, OrderFacts facts, OrderTicket ticket, DateTimeOffset now, CancellationToken cancellationToken)
+        Account account, OrderFacts facts, StrategyId? strategy, OrderTicket? ticket, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var ask = new AskLevels(
-            account.Id, now, ticket.Symbol, ticket.StrategyId, OpenGross.Of(account, facts.Quotes, ticket), account.Orders.Open.Count + 1);
+        // What is only thought about counts for nobody else.
+        var gross = ticket is null ? null : OpenGross.Of(account, facts.Quotes, ticket);
+        var ask = new AskLevels(account.Id, now, facts.Instrument.Symbol, strategy, gross, account.Orders.Open.Count + 1);
         if (await AskAsync(ask, cancellationToken) is not { } told)
         {
             return null;
@@ -54,7 +59,9 @@ internal sealed class AccountRisk(IGrainFactory grains, TenantId tenant)
     {
         try
         {
-            return await grains.GetGrain<IRiskPolicyGrain>(GrainKeys.TenantRisk(tenant)).AskAsync(ask, cancellationToken);
+            var told = await grains.GetGrain<IRiskPolicyGrain>(GrainKeys.TenantRisk(tenant)).AskAsync(ask, cancellationToken);
+            Latest = told.Levels.Strategy is null ? told.Levels : told.Levels with { Strategy = null };
+            return told;
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or JournalUnavailableException)
         {

@@ -20,6 +20,21 @@ public interface IAccountGrain : IGrainWithStringKey
     [AllowRoles(Roles.TenantAdmin)]
     Task<Reply<AccountView>> DepositAsync(DepositFunds command, CancellationToken cancellationToken);
 
+    /// <summary>Pays out what no position needs.</summary>
+    [AllowRoles(Roles.TenantAdmin)]
+    Task<Reply<AccountView>> WithdrawAsync(WithdrawFunds command, CancellationToken cancellationToken);
+
+    [AllowRoles(Roles.TenantAdmin)]
+    Task<Reply<AccountView>> AdjustAsync(AdjustBalance command, CancellationToken cancellationToken);
+
+    /// <summary>How the books are kept: netting or hedging, cost method, margin, swaps, interest, commission.</summary>
+    [AllowRoles(Roles.TenantAdmin)]
+    Task<Reply<AccountView>> SetTermsAsync(SetAccountTerms command, CancellationToken cancellationToken);
+
+    /// <summary>Applies a split of shares to positions; open orders of the symbol are cancelled.</summary>
+    [AllowRoles(Roles.TenantAdmin)]
+    Task<Reply<AccountView>> SplitAsync(SplitPositions command, CancellationToken cancellationToken);
+
     [AllowRoles(Roles.TenantAdmin)]
     Task<Reply<AccountView>> SetLimitsAsync(SetRiskLimits command, CancellationToken cancellationToken);
 

@@ -103,6 +103,10 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
 
         ["IAccountGrain.OpenAsync"] = Roles.TenantAdmin,
         ["IAccountGrain.DepositAsync"] = Roles.TenantAdmin,
+        ["IAccountGrain.WithdrawAsync"] = Roles.TenantAdmin,
+        ["IAccountGrain.AdjustAsync"] = Roles.TenantAdmin,
+        ["IAccountGrain.SetTermsAsync"] = Roles.TenantAdmin,
+        ["IAccountGrain.SplitAsync"] = Roles.TenantAdmin,
         ["IAccountGrain.SetLimitsAsync"] = Roles.TenantAdmin,
         ["IAccountGrain.SetTradingStateAsync"] = Roles.TenantAdmin | Roles.PortfolioManager | Roles.Desk,
         ["IAccountGrain.SetAutonomyAsync"] = Roles.TenantAdmin,
