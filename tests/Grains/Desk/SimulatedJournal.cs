@@ -102,7 +102,12 @@ internal sealed class SimulatedLists(SimulatedDisk disk) : IReadModels
         ],
         null));
 
-    public ValueTask<Page<AccountRow>> AccountsAsync(TenantId tenant, PageRequest page, CancellationToken cancellationToken) => throw Unused();
+    public ValueTask<Page<AccountRow>> AccountsAsync(TenantId tenant, PageRequest page, CancellationToken cancellationToken) => new(new Page<AccountRow>(
+        [
+            .. disk.Streams().Where(s => s.Stream.Tenant == tenant).Select(s => s.Events[0].Event).OfType<AccountOpened>()
+                .Select(e => new AccountRow(tenant, e.Id, e.Name, e.Currency, nameof(TradingState.Active), 0m)),
+        ],
+        null));
 
     public ValueTask<Page<StrategyRow>> StrategiesAsync(TenantId tenant, PageRequest page, CancellationToken cancellationToken) => throw Unused();
 
