@@ -20,7 +20,7 @@ namespace Countersign.Grains.Accounts;
 internal sealed class TradingHalt(
     EventSourced<Account, AccountEvent> book, OrderDesk desk, AccountMarket market, AccountRisk risk, OrderHistory history, IMarketClock clock)
 {
-    /// <summary>A closing order can end unfilled; the next round tries again. So often at most a minute, as accounts look every five seconds.</summary>
+    /// <summary>A closing order can end unfilled; the next round tries again. Accounts look every five seconds.</summary>
     private const int RoundsMax = 50;
 
     private Account Books => book.State!;
@@ -99,7 +99,13 @@ internal sealed class TradingHalt(
                 continue;
             }
 
+            // Without a market it would only be rejected, and a weekend would use up every round.
             var facts = await market.FactsAsync(Books, ticket.Symbol, cancellationToken);
+            if (facts.Quotes.GetValueOrDefault(ticket.Symbol) is not { } quote || clock.Now - quote.Time > Books.Limits.QuoteAgeMax)
+            {
+                continue;
+            }
+
             var command = new PlaceOrder(OrderHistory.PlacedBy(ticket.Id), Actor.Gate, ticket, Closeout: true);
             events = events.AddRange(await DoAsync(command, s => AccountDecider.Decide(s, command, facts, clock.Now), cancellationToken));
         }

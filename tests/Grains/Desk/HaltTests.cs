@@ -64,9 +64,15 @@ public sealed class HaltTests
                 new ChangeTradingState(desk.Next(), Anna, "The news.", TradingState.Halted, Flatten: true), default));
         });
         desk.Restart();
+        desk.Settle(300);
+        var waiting = desk.Account().Positions.Count;
+        desk.Tick(1.1010m, 10);
+        desk.Settle(6);
 
-        Assert.Empty(desk.Account().Positions);
         Assert.Equal(OrderStatus.Cancelled, desk.Order("o-rest").Status);
+        Assert.Equal(1, waiting);
+        Assert.Empty(desk.Account().Positions);
+        Assert.Equal(2, desk.Events<OrderSubmitted>().Count(e => e.Ticket.Type == OrderType.Market));
     }
 
     [Fact]

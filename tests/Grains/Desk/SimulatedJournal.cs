@@ -1,5 +1,6 @@
 #if !ORLEANS
 using System.Collections.Immutable;
+using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Tenants;
 using Countersign.Domain.TradeIdeas;

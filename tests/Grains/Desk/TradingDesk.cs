@@ -51,6 +51,7 @@ internal sealed class TradingDesk
             silo.Services.AddSingleton<IJournal>(
                 new SimulatedJournal(Disk, new SimulatedFaults(seed, simulated.TimeProvider), simulated.TimeProvider));
             silo.Services.AddSingleton<IReadModels>(new SimulatedLists(Disk));
+            silo.Services.AddSingleton<IJournalAudit>(new NoAudit());
             silo.Services.AddSingleton<INotifier>(new UnreliableMessenger());
             silo.Services.AddSingleton(PaperRules.Default);
             if (broker is null)
@@ -151,5 +152,11 @@ internal sealed class TradingDesk
         : throw new InvalidOperationException(string.Join("; ", ((Reply<T>.Refused)reply).Refusals));
 
     public static string[] Codes<T>(Reply<T> reply) => [.. Assert.IsType<Reply<T>.Refused>(reply).Refusals.Select(r => r.Code)];
+
+    private sealed class NoAudit : IJournalAudit
+    {
+        public ValueTask<AuditReport> VerifyAsync(TenantId? tenant, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("The journal of these tests has no hashes.");
+    }
 }
 #endif
