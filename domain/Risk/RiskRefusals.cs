@@ -7,6 +7,9 @@ namespace Countersign.Domain.Risk;
 
 public static class RiskRefusals
 {
+    public static Refusal Unavailable { get; } = new(
+        "risk.unavailable", "The limits of the tenant and the platform cannot be asked now, and without them no order is decided: try again.");
+
     public static Refusal Reason { get; } = new("risk.reason", "A change of limits or of the trading state needs a reason of 1 to 1000 characters.");
 
     public static Refusal NoCause { get; } = new("risk.no_cause", "A machine restricts trading only with a cause on record.");

@@ -31,7 +31,7 @@ internal sealed partial class AccountGrain
 
         if (await GateFactsAsync(account, ticket, cancellationToken) is not { } facts)
         {
-            return Reply.Refused<Order>(Unavailable);
+            return Reply.Refused<Order>(RiskRefusals.Unavailable);
         }
 
         var command = new PlaceOrder(OrderHistory.PlacedBy(ticket.Id), CallerContext.Actor, ticket);
@@ -55,7 +55,7 @@ internal sealed partial class AccountGrain
         }
 
         return await GateFactsAsync(book.State!, command.Amendment.Apply(order.Working), cancellationToken) is not { } facts
-            ? Reply.Refused<Order>(Unavailable)
+            ? Reply.Refused<Order>(RiskRefusals.Unavailable)
             : await AskAsync(command, order, s => AccountDecider.Decide(s, command, facts, clock.Now), cancellationToken);
     }
 
@@ -102,7 +102,7 @@ internal sealed partial class AccountGrain
 
         return await GateFactsAsync(account, ticket, cancellationToken) is { } facts
             ? Reply.Done(RiskGate.WhatIf(InputsOf(account, ticket, facts)))
-            : Reply.Refused<RiskReport>(Unavailable);
+            : Reply.Refused<RiskReport>(RiskRefusals.Unavailable);
     }
 
     public async Task<Reply<Order>> ClosePositionAsync(ClosePosition request, CancellationToken cancellationToken)
@@ -141,9 +141,6 @@ internal sealed partial class AccountGrain
             ? new Reply<Order>.Refused(no.Refusals)
             : await DoneAsync(order.Id, events);
     }
-
-    private static Refusal Unavailable { get; } = new(
-        "risk.unavailable", "The limits of the tenant and the platform cannot be asked now, and without them no order is decided: try again.");
 
     private async ValueTask<OrderFacts?> GateFactsAsync(Account account, OrderTicket ticket, CancellationToken cancellationToken)
     {

@@ -114,12 +114,12 @@ internal sealed partial class AccountGrain(IJournal journal, IBroker broker, IMa
 
         var facts = await risk.CompleteAsync(
             account, await market.FactsAsync(account, order.Symbol, cancellationToken), strategy, null, clock.Now, cancellationToken)
-            ?? throw new TimeoutException(Unavailable.Message);
+            ?? throw new TimeoutException(RiskRefusals.Unavailable.Message);
         var quotes = With(facts.Quotes, quote);
         var now = quote?.Time ?? clock.Now;
         var day = FxDay.At(now).Date;
         return new IdeaFacts(
-            RiskFactsOf.Order(account, order, facts.Terms, quotes, day, facts.Around ?? RiskSurroundings.None, now, openIdeas),
+            RiskFactsOf.Order(account, order, facts.Terms, quotes, day, facts.Around!, now, openIdeas),
             account.AutonomyFacts(strategy, quotes, day));
     }
 

@@ -89,6 +89,7 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<AccountRiskFacts?> GetRiskFactsAsync(Symbol symbol, Quote? quote, CancellationToken cancellationToken);
 
     /// <summary>What an idea is routed, approved or checked again on; null where there is no account.</summary>
+    /// <exception cref="TimeoutException">The limits of the other levels cannot be asked now.</exception>
     [AllowRoles(Roles.Desk)]
     Task<IdeaFacts?> GetIdeaFactsAsync(IdeaQuestion question, CancellationToken cancellationToken);
 

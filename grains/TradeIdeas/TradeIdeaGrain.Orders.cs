@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
+using Countersign.Domain.Risk;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Grains.Audit;
 using Countersign.Grains.Notifications;
@@ -73,6 +74,9 @@ internal sealed partial class TradeIdeaGrain
                 break;
             case Reply<Order>.Refused when await FindOrderAsync(idea.State!, cancellationToken) is { } known:
                 await RecordAsync(known, cancellationToken);
+                break;
+            case Reply<Order>.Refused { Refusals: [{ Code: var code }, ..] } when code == RiskRefusals.Unavailable.Code:
+                // Nothing was decided about the order: the idea is taken up again later, while it lives.
                 break;
             case Reply<Order>.Refused { Refusals: var refusals }:
                 await FailAsync(refusals, null, cancellationToken);

@@ -164,6 +164,19 @@ public sealed class IdeaApprovalTests
     }
 
     [Fact]
+    public void Strategy_ThatWasHalted_HasItsIdeasHaltedAndItsWaitingOnesRefused()
+    {
+        var waiting = desk.Raise("i-waiting");
+        desk.HaltStrategy();
+
+        var next = desk.Raise("i-next", autonomy: new Autonomy.Governed(new AutonomySettings(AutonomyMode.Automatic)));
+
+        Assert.Equal(["risk.trading_halted"], Codes(desk.Approve(waiting, Anna)));
+        Assert.Equal(TradeIdeaStatus.Halted, desk.Get(next).Status);
+        Assert.Empty(desk.Venue.Orders);
+    }
+
+    [Fact]
     public void Strategy_ThatMayGoAlone_AsksWhereItsAccountMayNot()
     {
         var alone = new Autonomy.Governed(new AutonomySettings(AutonomyMode.Automatic));

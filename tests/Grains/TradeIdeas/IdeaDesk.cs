@@ -13,6 +13,7 @@ using Countersign.Grains.Audit;
 using Countersign.Grains.Execution;
 using Countersign.Grains.Markets;
 using Countersign.Grains.Notifications;
+using Countersign.Grains.Risk;
 using Countersign.Grains.Strategies;
 using Countersign.Grains.Tenants;
 using Countersign.Grains.TradeIdeas;
@@ -164,6 +165,13 @@ internal sealed class IdeaDesk
         Act(Anna, Roles.TenantAdmin);
         return Done(await Account(client).SetTradingStateAsync(
             new SetTradingState(Next(), Anna, TradingState.Halted, "The news."), CancellationToken.None));
+    });
+
+    public void HaltStrategy() => Run(async client =>
+    {
+        Act(Anna, Roles.PortfolioManager);
+        return Done(await client.GetGrain<IRiskPolicyGrain>(GrainKeys.StrategyRisk(Tenant, StrategyId)).SetTradingStateAsync(
+            new ChangeTradingState(Next(), Anna, "It went astray.", TradingState.Halted), CancellationToken.None));
     });
 
     public void SetAutonomy(Autonomy? autonomy) => Run(async client =>
