@@ -83,6 +83,7 @@ public static class CountersignApi
         api.MapStrategyRisk();
         api.MapPlatformRisk();
         api.MapAutonomy();
+        api.MapWhatIf();
         api.MapRiskChanges();
         api.MapAudit();
         api.MapLive();

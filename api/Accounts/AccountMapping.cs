@@ -20,8 +20,17 @@ internal static class AccountMapping
             account.Id.Value, account.Name, account.Currency.Value, Choice.Name(account.TradingState), account.Ledger.Cash,
             view.Unrealised.Amount, view.Equity.Amount, view.RealisedToday.Amount, account.Totals.Realised, account.Totals.Commission,
             account.Totals.Orders, account.Totals.Fills, account.Limits.ToBody(), account.Autonomy?.ToBody(),
-            [.. view.ToPositions()]);
+            Choice.Name(account.Mode), ToMargin(view),
+            ToExposure(view), [.. view.ToPositions()]);
     }
+
+    private static Body.Margin? ToMargin(AccountView view) => view.Margin is { } margin
+        ? new Body.Margin(margin.Used, margin.Free, margin.Level, Choice.Name(view.Account.MarginStatus))
+        : null;
+
+    private static List<Body.CurrencyExposure>? ToExposure(AccountView view) => view.Exposure is { } exposure
+        ? [.. exposure.Select(e => new Body.CurrencyExposure(e.Currency.Value, e.Net, e.Gross, e.NetValue, e.GrossValue))]
+        : null;
 
     public static Body.EquityPoint ToBody(this EquityRow row) => new(
         row.Day, row.At, row.Equity, row.Cash, row.Unrealised, row.PeakEquity,

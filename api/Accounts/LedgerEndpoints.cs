@@ -3,6 +3,7 @@ using Countersign.Api.Contracts;
 using Countersign.Api.Contracts.Accounts;
 using Countersign.Api.Problems;
 using Countersign.Api.Requests;
+using Countersign.Api.Risk;
 using Countersign.Api.Tenants;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Markets;
@@ -26,8 +27,11 @@ internal static class LedgerEndpoints
             .WithSummary("The account's double-entry ledger, newest first").WithName("listLedger");
         reads.MapGet("/accounts/{accountId}/equity-curve", ListEquityAsync)
             .WithSummary("The account's equity at the end of each trading day, newest first").WithName("listEquityCurve");
-        api.MapFor(Access.Administer, "Accounts").MapPost("/accounts/{accountId}/deposits", DepositAsync)
-            .WithSummary("Pay into an account").WithName("deposit");
+        var money = api.MapFor(Access.Administer, "Accounts");
+        money.MapPost("/accounts/{accountId}/deposits", DepositAsync).WithSummary("Pay into an account").WithName("deposit");
+        money.MapPost("/accounts/{accountId}/withdrawals", WithdrawAsync)
+            .WithSummary("Pay out of an account what no position needs").WithName("withdraw");
+        money.MapPost("/accounts/{accountId}/adjustments", AdjustAsync).WithSummary("Correct an account's cash").WithName("adjust");
     }
 
     private static async Task<Results<Ok<ListPage<Body.LedgerEntry>>, ProblemResult>> ListAsync(
@@ -95,6 +99,58 @@ internal static class LedgerEndpoints
 
         return PathId.TryRead<AccountId>(accountId, out var id)
             ? (await desk.Account(context.Token(), id).DepositAsync(command, cancellationToken)).ToOk(AccountMapping.ToBody)
+            : ApiProblems.NotFound();
+    }
+
+    private static async Task<Results<Ok<Body.Account>, ProblemResult>> WithdrawAsync(
+        string accountId,
+        WithdrawalRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken)
+    {
+        var input = new Input();
+        var amount = input.RequiredPositive("amount", request.Amount);
+        var currency = input.Required<Currency>("currency", request.Currency);
+        var command = new WithdrawFunds(
+            input.Command(idempotencyKey), context.Token().Caller.Actor, new Money(amount, currency),
+            input.OptionalText("reason", request.Reason, RiskInput.ReasonLengthMax));
+        if (input.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        return PathId.TryRead<AccountId>(accountId, out var id)
+            ? (await desk.Account(context.Token(), id).WithdrawAsync(command, cancellationToken)).ToOk(AccountMapping.ToBody)
+            : ApiProblems.NotFound();
+    }
+
+    private static async Task<Results<Ok<Body.Account>, ProblemResult>> AdjustAsync(
+        string accountId,
+        AdjustmentRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken)
+    {
+        var input = new Input();
+        if (request.Amount is null or 0m)
+        {
+            input.Error("amount", "A number that is not 0 is right.");
+        }
+
+        var currency = input.Required<Currency>("currency", request.Currency);
+        var command = new AdjustBalance(
+            input.Command(idempotencyKey), context.Token().Caller.Actor, new Money(request.Amount ?? 0m, currency),
+            RiskInput.ReadReason(input, request.Reason));
+        if (input.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        return PathId.TryRead<AccountId>(accountId, out var id)
+            ? (await desk.Account(context.Token(), id).AdjustAsync(command, cancellationToken)).ToOk(AccountMapping.ToBody)
             : ApiProblems.NotFound();
     }
 }

@@ -3,6 +3,7 @@ using Countersign.Api.Problems;
 using Countersign.Api.Requests;
 using Countersign.Api.Tenants;
 using Countersign.Domain.Accounts;
+using Countersign.Domain.Risk;
 using Countersign.Grains.Accounts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -60,50 +61,44 @@ internal static class AccountRiskEndpoints
             : ApiProblems.NotFound();
     }
 
-    private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> HaltAsync(
+    private static async Task<Results<Ok<TradingStateChange>, ProblemResult>> HaltAsync(
         string accountId,
         HaltRequest request,
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
         HttpContext context,
         Desk desk,
         CancellationToken cancellationToken) =>
-        ChangeAsync(
-            TradingState.Halted, accountId, request.Reason, request.Flatten ?? false, idempotencyKey, context, desk, cancellationToken);
-
-    private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ReduceAsync(
-        string accountId,
-        TradingStateRequest request,
-        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
-        HttpContext context,
-        Desk desk,
-        CancellationToken cancellationToken) =>
-        ChangeAsync(TradingState.Reducing, accountId, request.Reason, false, idempotencyKey, context, desk, cancellationToken);
-
-    private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ResumeAsync(
-        string accountId,
-        TradingStateRequest request,
-        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
-        HttpContext context,
-        Desk desk,
-        CancellationToken cancellationToken) =>
-        ChangeAsync(TradingState.Active, accountId, request.Reason, false, idempotencyKey, context, desk, cancellationToken);
-
-    private static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ChangeAsync(
-        TradingState to, string accountId, string? reason, bool flatten, string? key, HttpContext context, Desk desk,
-        CancellationToken cancellationToken)
-    {
-        var input = new Input();
-        var command = new SetTradingState(
-            input.Command(key), context.Token().Caller.Actor, to, RiskInput.ReadReason(input, reason), Flatten: flatten);
-        if (input.Problem is { } problem)
-        {
-            return problem;
-        }
-
-        return PathId.TryRead<AccountId>(accountId, out var id)
-            ? (await desk.Account(context.Token(), id).SetTradingStateAsync(command, cancellationToken)).ToOk(Policy)
+        PathId.TryRead<AccountId>(accountId, out var id)
+            ? await RiskPolicyCommands.ChangeTradingAsync(
+                TradingState.Halted, request.Reason, request.Flatten ?? false, idempotencyKey, context, desk, RiskLevel.Account, accountId, id, null,
+                cancellationToken)
             : ApiProblems.NotFound();
-    }
+
+    private static async Task<Results<Ok<TradingStateChange>, ProblemResult>> ReduceAsync(
+        string accountId,
+        TradingStateRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken) =>
+        PathId.TryRead<AccountId>(accountId, out var id)
+            ? await RiskPolicyCommands.ChangeTradingAsync(
+                TradingState.Reducing, request.Reason, false, idempotencyKey, context, desk, RiskLevel.Account, accountId, id, null,
+                cancellationToken)
+            : ApiProblems.NotFound();
+
+    private static async Task<Results<Ok<TradingStateChange>, ProblemResult>> ResumeAsync(
+        string accountId,
+        TradingStateRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken) =>
+        PathId.TryRead<AccountId>(accountId, out var id)
+            ? await RiskPolicyCommands.ChangeTradingAsync(
+                TradingState.Active, request.Reason, false, idempotencyKey, context, desk, RiskLevel.Account, accountId, id, null,
+                cancellationToken)
+            : ApiProblems.NotFound();
 
     private static Body.RiskPolicy Policy(AccountView view) => view.Account.ToPolicy();
 }

@@ -4,6 +4,7 @@ using Countersign.Api.Requests;
 using Countersign.Api.Tenants;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Risk;
+using Countersign.Domain.Strategies;
 using Countersign.Grains.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -53,5 +54,18 @@ internal static class RiskPolicyCommands
             input.Command(key), context.Token().Caller.Actor, RiskInput.ReadReason(input, request.Reason), TradingState.Halted,
             Flatten: request.Flatten ?? false);
         return input.Problem is { } problem ? problem : (await change(command)).ToOk(p => p.ToBody(target));
+    }
+
+    /// <summary>A change at one of the tenant's levels, which the accounts are told of too.</summary>
+    public static async Task<Results<Ok<TradingStateChange>, ProblemResult>> ChangeTradingAsync(
+        TradingState to, string? reason, bool flatten, string? key, HttpContext context, Desk desk, RiskLevel level, string target,
+        AccountId? account, StrategyId? strategy, CancellationToken cancellationToken)
+    {
+        var input = new Input();
+        var change = new ChangeTrading(input.Command(key), to, RiskInput.ReadReason(input, reason), flatten, account, strategy);
+        return input.Problem is { } problem
+            ? problem
+            : (await desk.Lists(context.Token()).ChangeTradingAsync(change, cancellationToken)).ToOk(view => new TradingStateChange(
+                Choice.Name(level), target, Choice.Name(view.State), view.Accounts, view.Unreached));
     }
 }

@@ -3,6 +3,7 @@ using Countersign.Api.Problems;
 using Countersign.Api.Requests;
 using Countersign.Api.Tenants;
 using Countersign.Domain.Accounts;
+using Countersign.Domain.Risk;
 using Countersign.Domain.Strategies;
 using Countersign.Grains.Audit;
 using Microsoft.AspNetCore.Builder;
@@ -66,7 +67,7 @@ internal static class StrategyRiskEndpoints
                 request, idempotencyKey, context, strategyId, c => desk.StrategyRisk(context.Token(), id).SetBlackoutsAsync(c, cancellationToken))
             : ApiProblems.NotFound();
 
-    private static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> HaltAsync(
+    private static async Task<Results<Ok<TradingStateChange>, ProblemResult>> HaltAsync(
         string strategyId,
         HaltRequest request,
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
@@ -74,12 +75,12 @@ internal static class StrategyRiskEndpoints
         Desk desk,
         CancellationToken cancellationToken) =>
         await FindAsync(strategyId, context, desk, cancellationToken) is { } id
-            ? await RiskPolicyCommands.HaltAsync(
-                request, idempotencyKey, context, strategyId,
-                c => desk.StrategyRisk(context.Token(), id).SetTradingStateAsync(c, cancellationToken))
+            ? await RiskPolicyCommands.ChangeTradingAsync(
+                TradingState.Halted, request.Reason, request.Flatten ?? false, idempotencyKey, context, desk, RiskLevel.Strategy, strategyId, null, id,
+                cancellationToken)
             : ApiProblems.NotFound();
 
-    private static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ReduceAsync(
+    private static async Task<Results<Ok<TradingStateChange>, ProblemResult>> ReduceAsync(
         string strategyId,
         TradingStateRequest request,
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
@@ -87,12 +88,12 @@ internal static class StrategyRiskEndpoints
         Desk desk,
         CancellationToken cancellationToken) =>
         await FindAsync(strategyId, context, desk, cancellationToken) is { } id
-            ? await RiskPolicyCommands.ChangeStateAsync(
-                TradingState.Reducing, request, idempotencyKey, context, strategyId,
-                c => desk.StrategyRisk(context.Token(), id).SetTradingStateAsync(c, cancellationToken))
+            ? await RiskPolicyCommands.ChangeTradingAsync(
+                TradingState.Reducing, request.Reason, false, idempotencyKey, context, desk, RiskLevel.Strategy, strategyId, null, id,
+                cancellationToken)
             : ApiProblems.NotFound();
 
-    private static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ResumeAsync(
+    private static async Task<Results<Ok<TradingStateChange>, ProblemResult>> ResumeAsync(
         string strategyId,
         TradingStateRequest request,
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
@@ -100,9 +101,9 @@ internal static class StrategyRiskEndpoints
         Desk desk,
         CancellationToken cancellationToken) =>
         await FindAsync(strategyId, context, desk, cancellationToken) is { } id
-            ? await RiskPolicyCommands.ChangeStateAsync(
-                TradingState.Active, request, idempotencyKey, context, strategyId,
-                c => desk.StrategyRisk(context.Token(), id).SetTradingStateAsync(c, cancellationToken))
+            ? await RiskPolicyCommands.ChangeTradingAsync(
+                TradingState.Active, request.Reason, false, idempotencyKey, context, desk, RiskLevel.Strategy, strategyId, null, id,
+                cancellationToken)
             : ApiProblems.NotFound();
 
     // A policy can be set for any id; only one of a strategy means something.

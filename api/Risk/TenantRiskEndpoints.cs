@@ -3,6 +3,7 @@ using Countersign.Api.Problems;
 using Countersign.Api.Requests;
 using Countersign.Api.Tenants;
 using Countersign.Domain.Accounts;
+using Countersign.Domain.Risk;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -55,33 +56,33 @@ internal static class TenantRiskEndpoints
         RiskPolicyCommands.SetBlackoutsAsync(
                 request, idempotencyKey, context, context.Token().Tenant.Value, c => desk.TenantRisk(context.Token()).SetBlackoutsAsync(c, cancellationToken));
 
-    private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> HaltAsync(
+    private static Task<Results<Ok<TradingStateChange>, ProblemResult>> HaltAsync(
         HaltRequest request,
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
         HttpContext context,
         Desk desk,
         CancellationToken cancellationToken) =>
-        RiskPolicyCommands.HaltAsync(
-                request, idempotencyKey, context, context.Token().Tenant.Value,
-                c => desk.TenantRisk(context.Token()).SetTradingStateAsync(c, cancellationToken));
+        RiskPolicyCommands.ChangeTradingAsync(
+                TradingState.Halted, request.Reason, request.Flatten ?? false, idempotencyKey, context, desk, RiskLevel.Tenant, context.Token().Tenant.Value, null, null,
+                cancellationToken);
 
-    private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ReduceAsync(
+    private static Task<Results<Ok<TradingStateChange>, ProblemResult>> ReduceAsync(
         TradingStateRequest request,
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
         HttpContext context,
         Desk desk,
         CancellationToken cancellationToken) =>
-        RiskPolicyCommands.ChangeStateAsync(
-                TradingState.Reducing, request, idempotencyKey, context, context.Token().Tenant.Value,
-                c => desk.TenantRisk(context.Token()).SetTradingStateAsync(c, cancellationToken));
+        RiskPolicyCommands.ChangeTradingAsync(
+                TradingState.Reducing, request.Reason, false, idempotencyKey, context, desk, RiskLevel.Tenant, context.Token().Tenant.Value, null, null,
+                cancellationToken);
 
-    private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ResumeAsync(
+    private static Task<Results<Ok<TradingStateChange>, ProblemResult>> ResumeAsync(
         TradingStateRequest request,
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
         HttpContext context,
         Desk desk,
         CancellationToken cancellationToken) =>
-        RiskPolicyCommands.ChangeStateAsync(
-                TradingState.Active, request, idempotencyKey, context, context.Token().Tenant.Value,
-                c => desk.TenantRisk(context.Token()).SetTradingStateAsync(c, cancellationToken));
+        RiskPolicyCommands.ChangeTradingAsync(
+                TradingState.Active, request.Reason, false, idempotencyKey, context, desk, RiskLevel.Tenant, context.Token().Tenant.Value, null, null,
+                cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
@@ -130,4 +131,13 @@ public sealed record IdeaFacts(RiskFacts Risk, AutonomyFacts Autonomy);
 /// <param name="Equity">In the account's currency.</param>
 /// <param name="RealisedToday">Since the last 17:00 New York, in the account's currency.</param>
 public sealed record AccountView(
-    Account Account, ImmutableSortedDictionary<Symbol, Quote> Quotes, Money Unrealised, Money Equity, Money RealisedToday);
+    Account Account, ImmutableSortedDictionary<Symbol, Quote> Quotes, Money Unrealised, Money Equity, Money RealisedToday)
+{
+    /// <summary>Null while a position cannot be valued.</summary>
+    [JsonIgnore]
+    public MarginFigures? Margin => AccountMargin.Of(Account, Quotes);
+
+    /// <summary>By currency; null while a position has no quote.</summary>
+    [JsonIgnore]
+    public ImmutableArray<CurrencyHolding>? Exposure => AccountExposure.ByCurrency(Account, Quotes);
+}

@@ -40,3 +40,34 @@ public sealed record DepositRequest
     [Required]
     public string? Currency { get; init; }
 }
+
+/// <summary>Pays out of an account what no position needs.</summary>
+public sealed record WithdrawalRequest
+{
+    /// <summary>How much, in the account's currency; over 0.</summary>
+    [Required]
+    public decimal? Amount { get; init; }
+
+    /// <summary>The account's currency, such as <c>USD</c>.</summary>
+    [Required]
+    public string? Currency { get; init; }
+
+    /// <summary>Why, for the record; 1,000 characters at most.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>Corrects an account's cash: a fee, a dividend, a mistake of the venue.</summary>
+public sealed record AdjustmentRequest
+{
+    /// <summary>How much, in the account's currency; negative takes away, not 0.</summary>
+    [Required]
+    public decimal? Amount { get; init; }
+
+    /// <summary>The account's currency, such as <c>USD</c>.</summary>
+    [Required]
+    public string? Currency { get; init; }
+
+    /// <summary>Why, for the record; 1 to 1,000 characters.</summary>
+    [Required]
+    public string? Reason { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Countersign.Domain.Accounts;
+using Countersign.Domain.Audit;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 using Countersign.Domain.Strategies;
@@ -86,14 +87,13 @@ public sealed class RiskRequestTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("resume", TradingState.Active)]
     public async Task TradingState_OfTheTenant_IsChangedWithWhoAndWhy(string verb, TradingState state)
     {
-        Setting();
+        Switching();
         using var response = await host.PostAsync($"/api/v1/risk/{verb}", """{"reason":"lunch"}""", idempotencyKey: "k");
 
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        var call = Assert.Single(host.Desk.Calls);
-        var command = (ChangeTradingState)call.Arguments[0]!;
-        Assert.Equal(GrainKeys.TenantRisk(ApiHost.Tenant), call.Key);
-        Assert.Equal((state, "lunch", "k", Actor()), (command.To, command.Reason, command.CommandId.Value, command.By.Value));
+        var answer = await ApiHost.ReadAsync(response);
+        Assert.Equal(
+            ("tenant", "t-demo", 2), (answer.GetProperty("level").GetString(), answer.GetProperty("target").GetString(), answer.GetProperty("accounts").GetInt32()));
+        Assert.Equal(new ChangeTrading(CommandId.Parse("k"), state, "lunch"), Assert.Single(host.Desk.Calls).Arguments[0]);
     }
 
     [Theory]
@@ -101,11 +101,34 @@ public sealed class RiskRequestTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("""{"reason":"now"}""", false)]
     public async Task Halt_OfAnAccount_FlattensOnlyWhereAsked(string body, bool flatten)
     {
-        host.Desk.Reset();
+        Switching();
         using var response = await host.PostAsync("/api/v1/accounts/a-1/risk/halt", body);
 
-        var command = (SetTradingState)Assert.Single(host.Desk.Calls).Arguments[0]!;
-        Assert.Equal((TradingState.Halted, flatten), (command.State, command.Flatten));
+        var change = (ChangeTrading)Assert.Single(host.Desk.Calls).Arguments[0]!;
+        Assert.Equal((TradingState.Halted, flatten, AccountId.Parse("a-1")), (change.To, change.Flatten, change.Account!.Value));
+    }
+
+    [Fact]
+    public async Task WhatIf_AnswersEveryCheckAndPlacesNothing()
+    {
+        host.Desk.Reset();
+        host.Desk.On<IAccountGrain>(nameof(IAccountGrain.CheckOrderAsync), _ => Reply.Done(new RiskReport(
+        [
+            new Countersign.Domain.Risk.RiskFinding(
+                "position size", "risk.max_position", RiskUnit.Units, RiskVerdict.Refused, 2_000m, 1_000m, RiskLevel.Tenant,
+                new Refusal("risk.max_position", "Too large.")),
+            new Countersign.Domain.Risk.RiskFinding("spread", "risk.max_spread", RiskUnit.Percent, RiskVerdict.NotLimited, null, null, null, null),
+        ])));
+        using var response = await host.PostAsync(
+            "/api/v1/risk/what-if", """{"accountId":"a-1","symbol":"EURUSD","side":"buy","quantity":2000}""", Roles.Analyst);
+
+        var report = await ApiHost.ReadAsync(response);
+        Assert.False(report.GetProperty("allowed").GetBoolean());
+        Assert.Equal("Too large.", report.GetProperty("refusals")[0].GetProperty("message").GetString());
+        Assert.Equal("""["refused","notLimited"]""", JsonSerializer.Serialize(report.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("verdict").GetString())));
+        Assert.Equal(2_000m, report.GetProperty("checks")[0].GetProperty("figure").GetDecimal());
+        Assert.Equal("tenant", report.GetProperty("checks")[0].GetProperty("level").GetString());
+        Assert.Equal(nameof(IAccountGrain.CheckOrderAsync), Assert.Single(host.Desk.Calls).Method);
     }
 
     [Fact]
@@ -224,8 +247,6 @@ public sealed class RiskRequestTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(["c@d"], Logins(await ApiHost.ReadAsync(second)));
     }
 
-    private static string Actor() => "user:" + ApiHost.User;
-
     private static IEnumerable<string> Logins(JsonElement page) => page.GetProperty("items").EnumerateArray().Select(m => m.GetProperty("login").GetString()!);
 
     private void Setting()
@@ -233,9 +254,13 @@ public sealed class RiskRequestTests(ApiHost host) : IClassFixture<ApiHost>
         host.Desk.Reset();
         host.Desk.On<IRiskPolicyGrain>(
             nameof(IRiskPolicyGrain.SetLimitsAsync), c => Reply.Done(Policy.Unset(RiskLevel.Tenant) with { Caps = ((SetRiskCaps)c.Arguments[0]!).Caps }));
-        host.Desk.On<IRiskPolicyGrain>(
-            nameof(IRiskPolicyGrain.SetTradingStateAsync),
-            c => Reply.Done(Policy.Unset(RiskLevel.Tenant) with { TradingState = ((ChangeTradingState)c.Arguments[0]!).To }));
+    }
+
+    private void Switching()
+    {
+        host.Desk.Reset();
+        host.Desk.On<IDeskGrain>(
+            nameof(IDeskGrain.ChangeTradingAsync), c => Reply.Done(new TradingStateView(((ChangeTrading)c.Arguments[0]!).To, 2, 0)));
     }
 
     private Task<HttpResponseMessage> PutAsync(string path, string body, Roles roles = Roles.TenantAdmin) =>

@@ -118,6 +118,8 @@ internal static class Catalogue
         new("GET", "/api/v1/accounts/{accountId}", Members),
         new("GET", "/api/v1/accounts/{accountId}/ledger", Members),
         new("GET", "/api/v1/accounts/{accountId}/equity-curve", Members),
+        new("POST", "/api/v1/accounts/{accountId}/withdrawals", Roles.TenantAdmin, """{"amount":1,"currency":"USD"}"""),
+        new("POST", "/api/v1/accounts/{accountId}/adjustments", Roles.TenantAdmin, """{"amount":-1,"currency":"USD","reason":"fee"}"""),
         new("POST", "/api/v1/accounts/{accountId}/deposits", Roles.TenantAdmin, """{"amount":1,"currency":"USD"}"""),
         new("PUT", "/api/v1/accounts/{accountId}/autonomy", Roles.TenantAdmin, Reason),
         new("GET", "/api/v1/accounts/{accountId}/risk", Members),
@@ -145,6 +147,9 @@ internal static class Catalogue
         new("GET", "/api/v1/executions", Members),
         new("GET", "/api/v1/trades", Members),
         new("GET", "/api/v1/positions", Members),
+        new(
+            "POST", "/api/v1/risk/what-if", Members,
+            """{"accountId":"a-1","symbol":"EURUSD","side":"buy","quantity":1000}"""),
         new("GET", "/api/v1/risk", Members),
         new("PUT", "/api/v1/risk/limits", Roles.TenantAdmin, Limits),
         new("PUT", "/api/v1/risk/blackouts", Roles.TenantAdmin, Blackouts),
