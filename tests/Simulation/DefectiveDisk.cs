@@ -1,5 +1,6 @@
 #if !ORLEANS
 using System.Collections.Immutable;
+using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 using Countersign.Grains.Audit;
 
@@ -16,8 +17,13 @@ internal sealed class DefectiveDisk(Defect defect)
     {
         public ValueTask<AppendResult> AppendAsync(JournalAppend append, CancellationToken cancellationToken)
         {
-            var isFill = append.Events.Any(e => e is Domain.Accounts.OrderFilled or Domain.Accounts.OrderSubmitted);
+            var isFill = append.Events.Any(e => e is OrderFilled or OrderSubmitted);
             if (disk.Defect == Defect.JournalLosesAnAppend && isFill && ++disk.appends == 5)
+            {
+                return new(new AppendResult.Appended(append.ExpectedVersion + append.Events.Length));
+            }
+
+            if (disk.Defect == Defect.JournalLosesAHalt && append.Events.Any(e => e is TradingStateChanged { State: TradingState.Halted }))
             {
                 return new(new AppendResult.Appended(append.ExpectedVersion + append.Events.Length));
             }

@@ -37,6 +37,11 @@ internal sealed class ExternalBroker(ExternalVenue venue, SimulatedFaults faults
 
     public async ValueTask<ImmutableArray<BrokerMessage>?> FindAsync(TenantId tenant, BrokerOrder order, CancellationToken cancellationToken)
     {
+        if (!venue.AnswersQuestions)
+        {
+            throw new IOException("The venue does not say.");
+        }
+
         var account = Key(tenant, order.AccountId);
         return await faults.Run<ImmutableArray<BrokerMessage>?>("find", () => Task.FromResult<ImmutableArray<BrokerMessage>?>(
             venue.Knows(account, order.OrderId) ? [.. venue.Told(account).Where(m => m.OrderId == order.OrderId)] : null));

@@ -20,6 +20,9 @@ internal sealed class ExternalVenue(Instrument instrument, int seed, Defect defe
 
     public DateTimeOffset Now { get; private set; }
 
+    /// <summary>Whether it answers when it is asked about an order.</summary>
+    public bool AnswersQuestions => defect != Defect.VenueAnswersNoQuestion;
+
     /// <summary>Executions of all accounts.</summary>
     public int Fills => fills;
 
@@ -95,6 +98,11 @@ internal sealed class ExternalVenue(Instrument instrument, int seed, Defect defe
             }
 
             messages.Add(new BrokerMessage(messages.Count + 1, report.OrderId, report.Report, report.Time));
+            if (report.Report is BrokerReport.Filled twice && fills == 3 && defect == Defect.FillIsToldTwice)
+            {
+                messages.Add(new BrokerMessage(
+                    messages.Count + 1, report.OrderId, twice with { ExecutionId = ExecutionId.Parse(twice.ExecutionId.Value + "-again") }, report.Time));
+            }
         }
 
         reports.Clear();
@@ -117,5 +125,20 @@ internal enum Defect
 
     /// <summary>The journal does not look whether a command was there before.</summary>
     JournalForgetsCommands,
+
+    /// <summary>The venue tells one execution as if it were two.</summary>
+    FillIsToldTwice,
+
+    /// <summary>The venue never says what became of an order.</summary>
+    VenueAnswersNoQuestion,
+
+    /// <summary>The journal says that it wrote a halt, and did not.</summary>
+    JournalLosesAHalt,
+
+    /// <summary>Somebody writes over an event on the disk.</summary>
+    DiskIsWrittenOver,
+
+    /// <summary>Nobody looks whether a caller is of the tenant whose grain is called.</summary>
+    BoundaryIsOpen,
 }
 #endif

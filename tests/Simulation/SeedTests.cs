@@ -1,6 +1,7 @@
 #if !ORLEANS
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Countersign.Tests.Simulation;
@@ -22,9 +23,10 @@ public sealed class SeedTests
         var seeds = Seeds();
         Parallel.ForEach(seeds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (seed, state) =>
         {
+            var desk = new TradingDesk(seed);
             try
             {
-                var desk = new TradingDesk(seed).Run();
+                desk.Run();
                 Interlocked.Add(ref crashes, desk.Crashes);
                 Interlocked.Add(ref faults, desk.Faults);
                 Interlocked.Add(ref fills, desk.Venue.Fills);
@@ -37,10 +39,21 @@ public sealed class SeedTests
                     state.Stop();
                 }
             }
+            finally
+            {
+                if (seeds.Count == 1)
+                {
+                    WriteTrace(seed, desk);
+                }
+            }
         });
 
         Assert.True(
-            failures.IsEmpty, string.Join('\n', failures) + "\nRun one again with COUNTERSIGN_SEED=<seed> ./test Simulation");
+            failures.IsEmpty, string.Join('\n', failures) + "\nRun one again, and write its trace to artifacts/simulation, with COUNTERSIGN_SEED=<seed> ./test Simulation");
+        if (seeds.Count == 1)
+        {
+            return;
+        }
 
         // A run in which nothing goes wrong and nothing trades would show nothing.
         Assert.True(crashes >= seeds.Count / 2, $"{crashes} crashes in {seeds.Count} runs");
@@ -81,6 +94,46 @@ public sealed class SeedTests
                 return true;
             }
         });
+
+    /// <summary>What the caller of each check would be told: the check that is meant, and not another one, sees the defect.</summary>
+    [Theory]
+    [InlineData(nameof(Defect.FillIsToldTwice), "the venue holds|filled more than|the desk's executions|the position is")]
+    [InlineData(nameof(Defect.VenueAnswersNoQuestion), "everybody has answered|after everything was cancelled|does not get it done")]
+    [InlineData(nameof(Defect.JournalLosesAHalt), "while trading was halted")]
+    [InlineData(nameof(Defect.DiskIsWrittenOver), "is not what was written")]
+    [InlineData(nameof(Defect.BoundaryIsOpen), "read another tenant's account")]
+    public void Desk_WithAPlantedDefect_IsFoundOutByTheCheckThatIsMeant(string defect, string message)
+    {
+        var said = Enumerable.Range(1, 60).Select(seed => Said(seed, Enum.Parse<Defect>(defect))).FirstOrDefault(s => s is not null && Regex.IsMatch(s, message));
+
+        Assert.NotNull(said);
+    }
+
+    private static string? Said(int seed, Defect defect)
+    {
+        try
+        {
+            new TradingDesk(seed, defect).Run();
+            return null;
+        }
+        catch (Exception e) when (e is InvariantException or InvalidOperationException)
+        {
+            return e.Message;
+        }
+    }
+
+    private static void WriteTrace(int seed, TradingDesk desk)
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root.Parent is { } parent && !File.Exists(Path.Combine(root.FullName, "Saas.sln")))
+        {
+            root = parent;
+        }
+
+        var folder = Directory.CreateDirectory(Path.Combine(root.FullName, "artifacts", "simulation"));
+        File.WriteAllLines(Path.Combine(folder.FullName, $"seed-{seed}.trace"), desk.Trace);
+        File.WriteAllLines(Path.Combine(folder.FullName, $"seed-{seed}.journal"), Journal(desk));
+    }
 
     private static List<string> Journal(TradingDesk desk) =>
         [.. desk.Disk.Streams().SelectMany(s => s.Events.Select(e => $"{s.Stream} {e.Version} {e.Type} {e.Command} {e.RecordedAt:O} {e.Event}"))];

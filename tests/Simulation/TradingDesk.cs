@@ -19,6 +19,7 @@ using Countersign.Grains.TradeIdeas;
 using Countersign.Silo.Markets;
 using Countersign.Tests.Grains.Desk;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans;
 using Orleans.Hosting;
 using Orleans.Runtime;
@@ -30,7 +31,7 @@ namespace Countersign.Tests.Simulation;
 /// send commands of every kind (some twice, late and out of order), a market that wanders and jumps, a venue, a line to it, a disk and a process
 /// that fail.
 /// </summary>
-internal sealed class TradingDesk
+internal sealed partial class TradingDesk
 {
     public static readonly Symbol Symbol = Symbol.Parse("EURUSD");
 
@@ -52,6 +53,7 @@ internal sealed class TradingDesk
         """)).Definition;
 
     private readonly Random random;
+    private readonly Defect defect;
     private readonly SimulatedFaults faults;
     private readonly SimulatedCluster cluster;
     private readonly List<Func<IClusterClient, Task>> past = [];
@@ -64,13 +66,19 @@ internal sealed class TradingDesk
     {
         random = new Random(seed);
         Venue = new ExternalVenue(Instruments.Find(Symbol)!, seed, defect);
-        var disk = defect is Defect.JournalLosesAnAppend or Defect.JournalForgetsCommands ? new DefectiveDisk(defect) : null;
+        this.defect = defect;
+        var disk = defect is Defect.JournalLosesAnAppend or Defect.JournalForgetsCommands or Defect.JournalLosesAHalt ? new DefectiveDisk(defect) : null;
         SimulatedFaults? made = null;
         cluster = new SimulatedCluster(seed, (simulated, silo) =>
         {
             made ??= new SimulatedFaults(seed, simulated.TimeProvider) { LatencyMax = TimeSpan.FromMilliseconds(2), Crash = simulated.RequestCrash };
             silo.AddMemoryGrainStorage("PubSubStore").AddMemoryGrainStorage(MarketStorage.Name).AddMemoryStreams(DeskStreams.Provider);
             silo.AddCountersignGrains();
+            if (defect == Defect.BoundaryIsOpen)
+            {
+                silo.Services.RemoveAll<IIncomingGrainCallFilter>();
+            }
+
             silo.Services.AddSingleton<IMarketClock>(new ReplayMarketClock(Venue.Now == default ? Start : Venue.Now));
             IJournal journal = new SimulatedJournal(Disk, made, simulated.TimeProvider);
             silo.Services.AddSingleton(disk?.Around(journal) ?? journal);
@@ -98,6 +106,9 @@ internal sealed class TradingDesk
     public int Faults => faults.Injected;
 
     public string TraceHash => cluster.Trace.Hash;
+
+    /// <summary>What ran when.</summary>
+    public IReadOnlyList<string> Trace => cluster.Trace.Lines;
 
     /// <summary>Runs the scenario to its end and checks what must hold.</summary>
     /// <exception cref="InvariantException">Something does not hold.</exception>
@@ -165,6 +176,41 @@ internal sealed class TradingDesk
         {
             Invariants.Check(this, tenant, Fetch(tenant));
         }
+
+        if (defect == Defect.DiskIsWrittenOver)
+        {
+            var (stream, events) = Disk.Streams().First();
+            Disk.Overwrite(stream, 1, events[0].Event with { At = events[0].Event.At.AddTicks(1) });
+        }
+
+        JournalInvariants.Check(this);
+        Knock();
+    }
+
+    /// <summary>Everybody tries the other tenant's account, which has the same name.</summary>
+    private void Knock()
+    {
+        foreach (var tenant in Tenants)
+        {
+            var other = Tenants.Single(t => t != tenant);
+            var isShut = false;
+            Insist(async client =>
+            {
+                Act(tenant, Roles.TenantAdmin | Roles.PortfolioManager);
+                try
+                {
+                    await client.GetGrain<IAccountGrain>(GrainKeys.Account(other.Tenant, other.Account)).GetAsync(CancellationToken.None);
+                }
+                catch (ForeignTenantException)
+                {
+                    isShut = true;
+                }
+            });
+            if (!isShut)
+            {
+                throw new InvariantException($"{tenant.Tenant}: read another tenant's account.");
+            }
+        }
     }
 
     private AccountView Fetch(TenantAccount tenant)
@@ -176,118 +222,6 @@ internal sealed class TradingDesk
             view = ((Reply<AccountView>.Done)await AccountOf(client, tenant).GetAsync(CancellationToken.None)).Value;
         });
         return view!;
-    }
-
-    /// <summary>A command of a person, drawn at random; what it is about is drawn too, so that it often meets an order that is over.</summary>
-    private Func<IClusterClient, Task> Command(TenantAccount tenant)
-    {
-        var id = CommandId.Parse($"c-{++commands}");
-        var some = OrderId.Parse($"o-{random.Next(1, orders + 2)}");
-        switch (random.Next(12))
-        {
-            case 0 or 1 or 2 or 3 or 4:
-                var ticket = Ticket(tenant);
-                sent.Add((tenant, ticket));
-                return client => PlaceAsync(client, tenant, ticket);
-            case 5:
-                var amendment = new OrderAmendment(Quantity: new Quantity(1_000m * random.Next(1, 5)));
-                return client => AccountOf(client, tenant).AmendOrderAsync(new AmendOrder(id, Actor.Desk, some, amendment), CancellationToken.None);
-            case 6:
-                return client => AccountOf(client, tenant).CancelOrderAsync(new CancelOrder(id, Actor.Desk, some, "Not any more."), CancellationToken.None);
-            case 7:
-                return client => AccountOf(client, tenant).CancelAllOrdersAsync(
-                    new CancelAllOrders(id, Actor.Desk, Symbol, KeepReduceOnly: random.Next(2) == 0, "Enough."), CancellationToken.None);
-            case 8:
-                return client => AccountOf(client, tenant).ClosePositionAsync(
-                    new ClosePosition(OrderId.Parse("o-close-" + id.Value), PositionId.Of(Symbol)), CancellationToken.None);
-            case 9:
-                return client => DepositAsync(client, tenant, id);
-            default:
-                return random.Next(2) == 0
-                    ? client => HaltAsync(client, tenant, id)
-                    : client => SetStateAsync(client, tenant, id, TradingState.Active);
-        }
-    }
-
-    private OrderTicket Ticket(TenantAccount tenant)
-    {
-        // Both tenants count through the same ids.
-        var id = OrderId.Parse($"o-{(tenant == Tenants[0] ? ++orders : Math.Max(1, orders))}");
-        if (sent.Any(s => s.Tenant == tenant && s.Ticket.Id == id))
-        {
-            id = OrderId.Parse($"o-{++orders}");
-        }
-
-        var side = random.Next(2) == 0 ? Side.Buy : Side.Sell;
-        var (away, sign) = (0.0001m * random.Next(1, 25), side.Sign());
-        var plain = new OrderTicket(
-            id, Symbol, side, new Quantity(1_000m * random.Next(1, 4)), TimeInForce: (TimeInForce)random.Next(0, 4),
-            Stop: random.Next(3) == 0 ? Price(-sign * 0.0015m) : null, Target: random.Next(3) == 0 ? Price(sign * 0.0015m) : null);
-        return random.Next(8) switch
-        {
-            0 or 1 or 2 => plain,
-            3 or 4 => plain with { Type = OrderType.Limit, LimitPrice = Price(-sign * away), Stop = null, Target = null, TimeInForce = TimeInForce.GoodTillCancelled },
-            5 => plain with { Type = OrderType.Stop, TriggerPrice = Price(sign * away), Stop = null, Target = null, TimeInForce = TimeInForce.Day },
-            6 => plain with
-            {
-                Type = OrderType.TrailingStop, Trail = new Trail(0.0010m, TrailUnit.Distance), Stop = null, Target = null,
-                TimeInForce = TimeInForce.GoodTillCancelled,
-            },
-            _ => plain with
-            {
-                Type = OrderType.Limit, LimitPrice = Price(-sign * away), Stop = null, Target = null, OcoGroup = "g-" + random.Next(3),
-                TimeInForce = TimeInForce.GoodTillCancelled,
-            },
-        };
-    }
-
-    private Price Price(decimal from) => new(Math.Round(price + from, 5));
-
-    private static async Task PlaceAsync(IClusterClient client, TenantAccount tenant, OrderTicket ticket)
-    {
-        Act(tenant, Roles.PortfolioManager);
-        var isNew = tenant.Tried.Add(ticket.Id);
-        var halt = tenant.HaltedSince;
-        if (await AccountOf(client, tenant).PlaceOrderAsync(ticket, CancellationToken.None) is not Reply<Order>.Done { Value: var order })
-        {
-            return;
-        }
-
-        if (isNew && halt is not null && order.Status != OrderStatus.Denied)
-        {
-            throw new InvariantException($"{tenant.Tenant}: {ticket.Id} was taken while trading was halted: it is {order.Status}, {ticket}.");
-        }
-
-        tenant.Acknowledged[order.Id] = order;
-    }
-
-    private static async Task DepositAsync(IClusterClient client, TenantAccount tenant, CommandId id)
-    {
-        Act(tenant, Roles.TenantAdmin);
-        tenant.DepositsSent.Add(id);
-        if (await AccountOf(client, tenant).DepositAsync(new DepositFunds(id, Actor.Desk, new Money(100m, Usd)), CancellationToken.None)
-            is Reply<AccountView>.Done)
-        {
-            tenant.Deposits.Add(id);
-        }
-    }
-
-    private static async Task HaltAsync(IClusterClient client, TenantAccount tenant, CommandId id)
-    {
-        await SetStateAsync(client, tenant, id, TradingState.Halted);
-    }
-
-    private static async Task SetStateAsync(IClusterClient client, TenantAccount tenant, CommandId id, TradingState state)
-    {
-        Act(tenant, Roles.PortfolioManager);
-
-        // Whatever becomes of the command, from here on it may have been carried out.
-        tenant.HaltedSince = null;
-        if (await AccountOf(client, tenant).SetTradingStateAsync(
-            new SetTradingState(id, Actor.Parse("user:u-pm"), state, "As a person says."), CancellationToken.None) is Reply<AccountView>.Done done)
-        {
-            tenant.HaltedSince = done.Value.Account.TradingState == TradingState.Halted ? id : null;
-        }
     }
 
     private void Send(Func<IClusterClient, Task> command)
@@ -439,35 +373,4 @@ internal sealed class TradingDesk
 
     private static void Act(TenantAccount tenant, Roles roles) => CallerContext.Set(new Caller(tenant.Tenant, Actor.Desk, roles));
 }
-
-/// <summary>A tenant's account, and what the people of that tenant know of it.</summary>
-internal sealed class TenantAccount(TenantId tenant, AccountId account, PositionMode mode)
-{
-    public TenantId Tenant { get; } = tenant;
-
-    public AccountId Account { get; } = account;
-
-    public PositionMode Mode { get; } = mode;
-
-    public VenueAccount AtTheVenue => ExternalBroker.Key(Tenant, Account);
-
-    /// <summary>Orders whose answer arrived, as it was then.</summary>
-    public Dictionary<OrderId, Order> Acknowledged { get; } = [];
-
-    /// <summary>Orders that were sent and not answered: they may have been taken at any time since.</summary>
-    public HashSet<OrderId> Tried { get; } = [];
-
-    /// <summary>Deposits whose answer arrived.</summary>
-    public HashSet<CommandId> Deposits { get; } = [];
-
-    public HashSet<CommandId> DepositsSent { get; } = [];
-
-    /// <summary>The halt that was acknowledged and that no later command may have lifted.</summary>
-    public CommandId? HaltedSince { get; set; }
-
-    public ImmutableArray<Order> WaitsAtTheEnd { get; set; } = [];
-}
-
-/// <summary>What must hold does not.</summary>
-internal sealed class InvariantException(string message) : Exception(message);
 #endif

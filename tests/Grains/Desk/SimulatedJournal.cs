@@ -6,6 +6,7 @@ using Countersign.Domain.Tenants;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Embedded.Simulation;
 using Countersign.Grains.Audit;
+using Countersign.Silo.Audit;
 
 namespace Countersign.Tests.Grains.Desk;
 
@@ -47,11 +48,41 @@ internal sealed class SimulatedDisk
         {
             var type = EventTypes.NameOf(e);
             var stored = EventTypes.Deserialize(type, EventTypes.Serialize(e));
-            list.Add(new JournaledEvent(append.Stream, list.Count + 1, type, stored, append.Command, append.Actor, now, ""));
+            var link = new JournaledEvent(append.Stream, list.Count + 1, type, stored, append.Command, append.Actor, now, "");
+            list.Add(link with { Hash = Link(list.Count == 0 ? null : list[^1].Hash, link) });
         }
 
         return new AppendResult.Appended(list.Count);
     }
+
+    /// <summary>The first event of a stream that is not the one that was written; null where every link holds.</summary>
+    public JournaledEvent? BrokenLink(JournalStream stream)
+    {
+        string? before = null;
+        foreach (var e in Events(stream))
+        {
+            if (Link(before, e) != e.Hash)
+            {
+                return e;
+            }
+
+            before = e.Hash;
+        }
+
+        return null;
+    }
+
+    /// <summary>Writes over what is written, as no program may: for the proof that the chain shows it.</summary>
+    public void Overwrite(JournalStream stream, long version, DomainEvent e)
+    {
+        var events = streams[stream.ToString()];
+        events[(int)version - 1] = events[(int)version - 1] with { Event = e };
+    }
+
+    /// <summary>A link as the real journals make it.</summary>
+    private static string Link(string? before, JournaledEvent e) => Convert.ToHexString(EventHash.Of(
+        before is null ? EventHash.Origin : Convert.FromHexString(before), e.Stream.Tenant.Value, e.Stream.Name,
+        new EventRow(0, 0, e.Version, e.Type, EventTypes.Serialize(e.Event), e.Command.Value, false, e.Actor.Value, e.RecordedAt.Ticks, [], [])));
 }
 
 /// <summary>The journal on the simulated disk: slow, sometimes failing before or after it wrote, sometimes the end of the process.</summary>
