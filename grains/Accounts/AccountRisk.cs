@@ -17,6 +17,7 @@ internal sealed class AccountRisk(IGrainFactory grains, TenantId tenant)
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly OrderRateMeter placed = new();
+    private readonly MarketHistory history = new(grains);
     private DateTimeOffset? since;
 
     /// <summary>An order was placed.</summary>
@@ -42,10 +43,15 @@ internal sealed class AccountRisk(IGrainFactory grains, TenantId tenant)
             return null;
         }
 
+        var symbol = facts.Instrument.Symbol;
+        var limits = EffectiveLimits.Of(account.Limits, told.Levels);
         return facts with
         {
             Around = new RiskSurroundings(
-                told.Levels, told.Blackout, null, told.Others.Gross, told.Others.OpenOrders, null,
+                told.Levels, told.Blackout,
+                limits[LimitKind.MaxCorrelatedExposure] is null ? null : await history.CorrelationsAsync(account, symbol, now, cancellationToken),
+                told.Others.Gross, told.Others.OpenOrders,
+                limits[LimitKind.MaxVolatility] is null ? null : await history.VolatilityAsync(symbol, now, cancellationToken),
                 since is { } first && now - first >= Minute ? OrderRate.Of(placed, now) : null, account.Record),
         };
     }
