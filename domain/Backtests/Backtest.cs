@@ -35,7 +35,7 @@ public static class Backtest
 internal sealed class BacktestRun(StrategyDefinition definition, BacktestSettings settings)
 {
     private readonly StrategyEvaluator evaluator = new(definition, settings.Instrument);
-    private readonly BacktestBook book = new(settings, definition.Costs, DateTimeOffset.UnixEpoch);
+    private readonly BacktestBook book = new(settings, definition.Costs, definition.Timeframe.Length, DateTimeOffset.UnixEpoch);
     private Signal? waiting;
     private decimal value = settings.StartCash;
     private decimal peak = settings.StartCash;

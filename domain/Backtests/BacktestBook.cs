@@ -31,16 +31,19 @@ internal sealed class BacktestBook
     private readonly MatchingBook venue;
     private Account account;
     private SignalReason reasonOfEntry;
+    private Side ordered;
     private decimal openingCommission;
     private long orders;
     private long sequence;
 
-    public BacktestBook(BacktestSettings settings, StrategyCosts costs, DateTimeOffset now)
+    /// <param name="resolution">How far apart the prices are: the length of a bar.</param>
+    public BacktestBook(BacktestSettings settings, StrategyCosts costs, TimeSpan resolution, DateTimeOffset now)
     {
         instrument = settings.Instrument;
         terms = InstrumentTerms.Of(instrument);
         fillsMax = settings.FillsMax;
         rules = settings.Rules ?? PaperRules.Default;
+        rules = rules with { QuoteAgeMax = rules.QuoteAgeMax ?? resolution };
         venue = new MatchingBook(instrument, rules, settings.Seed);
         var commission = new CommissionModel(costs.CommissionRate, 0m);
         var open = new OpenAccount(NextCommand(), Actor.Desk, Id, "Backtest", terms.Quote, NoLimits, commission);
@@ -60,6 +63,9 @@ internal sealed class BacktestBook
 
     private Position? Open { get; set; }
 
+    /// <summary>An order that is still on its way to open a position is hurt by what makes it dear.</summary>
+    private bool AdverseIsLow => Open is { } open ? open.Quantity.Value > 0m : ordered == Side.Sell;
+
     /// <summary>Cash and what closing at the quote would bring, before its commission.</summary>
     public decimal ValueAt(Quote quote) => account.Ledger.Cash + (Open?.UnrealisedInQuoteCurrency(quote) ?? 0m);
 
@@ -68,7 +74,7 @@ internal sealed class BacktestBook
     {
         if (venue.HasWork)
         {
-            Pass(bar, bar.Start, bar.Bid.Open, bar.Ask.Open);
+            Pass(bar, bar.Start, bar.Bid.Open, Above(bar.Bid.Open, bar.Ask.Open));
         }
     }
 
@@ -83,18 +89,46 @@ internal sealed class BacktestBook
             return;
         }
 
+        var bid = bar.Bid.Open;
         var third = (bar.End - bar.Start) / 3;
         var lowFirst = rules.IntrabarPath == IntrabarPath.AdverseFirst
-            ? (Open?.Quantity.Value ?? 0m) >= 0m
+            ? AdverseIsLow
             : bar.Bid.Open - bar.Bid.Low <= bar.Bid.High - bar.Bid.Open;
         for (var step = 1; step <= 2 && venue.HasWork; step++)
         {
             var low = lowFirst == (step == 1);
-            Pass(bar, bar.Start + (third * step), low ? bar.Bid.Low : bar.Bid.High, low ? bar.Ask.Low : bar.Ask.High);
+            bid = Move(bar, bar.Start + (third * step), bid, low ? bar.Bid.Low : bar.Bid.High, low ? bar.Ask.Low : bar.Ask.High);
         }
 
-        Pass(bar, bar.End - TimeSpan.FromTicks(1), bar.Bid.Close, bar.Ask.Close);
+        Move(bar, bar.End - TimeSpan.FromTicks(1), bid, bar.Bid.Close, bar.Ask.Close);
     }
+
+    /// <summary>Goes from one price of a bar to another, by the triggers of the stops that lie on the way.</summary>
+    private Price Move(Bar bar, DateTimeOffset time, Price from, Price toBid, Price toAsk)
+    {
+        toAsk = Above(toBid, toAsk);
+        var side = toBid < from ? Side.Sell : Side.Buy;
+        var spread = toAsk - toBid;
+        var inMiddle = rules.TriggerOnMid || !rules.CrossSpread;
+        var below = inMiddle ? spread / 2m : side == Side.Buy ? spread : 0m;
+        for (var left = rules.StopsAtBarExtreme ? 0 : venue.Count; left > 0 && venue.NearestTrigger(side) is { } trigger; left--)
+        {
+            var bid = new Price(trigger.Value - below);
+            if ((bid - from) * side.Sign() <= 0m || (toBid - bid) * side.Sign() <= 0m)
+            {
+                break;
+            }
+
+            Pass(bar, time, bid, new Price(bid.Value + spread));
+            from = bid;
+        }
+
+        Pass(bar, time, toBid, toAsk);
+        return toBid;
+    }
+
+    // Extremes of bid and ask need not be of one moment.
+    private static Price Above(Price bid, Price ask) => ask >= bid ? ask : bid;
 
     /// <summary>Places a market order; it fills at the quote, which is of its own time.</summary>
     public void Trade(Side side, Quantity quantity, Price? stop, Price? target, SignalReason reason, Quote quote, DateOnly day)
@@ -117,15 +151,14 @@ internal sealed class BacktestBook
             venue.OnTick(in tick, reports);
         }
 
-        reasonOfEntry = reason;
+        (reasonOfEntry, ordered) = (reason, side);
         venue.Submit(Name, BrokerOrder.Of(Id, account.Orders.Find(id)!), quote.Time, reports);
         Settle(facts, quote.Time);
     }
 
     private void Pass(Bar bar, DateTimeOffset time, Price bid, Price ask)
     {
-        // Extremes of bid and ask need not be of one moment.
-        var tick = new Tick(time, bid, ask >= bid ? ask : bid);
+        var tick = new Tick(time, bid, ask);
         venue.OnTick(in tick, reports);
         if (reports.Count > 0)
         {

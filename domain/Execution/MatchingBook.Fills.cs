@@ -27,7 +27,6 @@ public sealed partial class MatchingBook
         }
 
         due.Clear();
-        DropWaiting(quote.Time, reports);
     }
 
     /// <summary>Meets an order, which is in no structure now, with the quote at hand: fills it, or puts it where it waits.</summary>
@@ -241,7 +240,7 @@ public sealed partial class MatchingBook
 
     private bool IsTraded(PriceLadder limits, RestingOrder order) => limits.GoesBeyond(Quoted(order.Side).Value, order.Level)
         || rules.LimitFill == LimitFill.AtTouch
-        || (rules.LimitFill == LimitFill.QueuePosition && order.QueueAhead <= 0m);
+        || (rules.LimitFill == LimitFill.QueuePosition && order.QueueAhead is <= 0m);
 
     private void FillLimit(PriceLadder limits, RestingOrder order, List<VenueReport> reports)
     {
@@ -380,34 +379,4 @@ public sealed partial class MatchingBook
         order, new BrokerReport.Cancelled(PaperCodes.ReduceOnly, "There is no position that it would make smaller."), at, reports);
 
     private Accounts.PositionId PositionIdOfNet => Accounts.PositionId.Of(instrument.Symbol);
-
-    /// <summary>The size that is displayed at a limit order's own price, so before it.</summary>
-    private decimal DisplayedAt(RestingOrder order)
-    {
-        if (!hasQuote || order.Ticket.LimitPrice is not { } limit)
-        {
-            return 0m;
-        }
-
-        var (best, size) = order.Side == Side.Buy ? (quote.Bid, quote.BidSize) : (quote.Ask, quote.AskSize);
-        return best == limit ? size.Value : 0m;
-    }
-
-    /// <summary>Size that went from an order's price was before it; once the price is gone nobody is.</summary>
-    private void MoveQueues(in Tick next)
-    {
-        MoveQueue(buyLimits, quote.Bid, next.Bid, quote.BidSize.Value - next.BidSize.Value);
-        MoveQueue(sellLimits, quote.Ask, next.Ask, quote.AskSize.Value - next.AskSize.Value);
-    }
-
-    private static void MoveQueue(PriceLadder limits, Price before, Price now, decimal gone)
-    {
-        foreach (var order in limits.Orders)
-        {
-            if (order.Level == before.Value && order.QueueAhead > 0m && gone > 0m && now == before)
-            {
-                order.QueueAhead -= gone;
-            }
-        }
-    }
 }

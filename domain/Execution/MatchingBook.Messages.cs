@@ -47,6 +47,13 @@ public sealed partial class MatchingBook
     private void Deliver(Arrival message, DateTimeOffset now, List<VenueReport> reports)
     {
         var at = model.Arrival(now);
+        if (at < message.Order.LastArrival)
+        {
+            // Messages of one order go one way: none overtakes another.
+            at = message.Order.LastArrival;
+        }
+
+        message.Order.LastArrival = at;
         if (message.Kind == ArrivalKind.New)
         {
             message.Order.EligibleAt = at;
@@ -96,21 +103,26 @@ public sealed partial class MatchingBook
 
     /// <summary>
     /// Puts an order where it waits, or fills it by the quote at hand where that is no older than the order. <paramref name="reports"/> is null for
-    /// an order that the account knows to be here.
+    /// an order that the account knows to be here: it waits for the next quote, as nobody would hear of a fill by this one.
     /// </summary>
     private void Arrive(RestingOrder order, DateTimeOffset at, List<VenueReport>? reports)
     {
         order.EligibleAt = order.EligibleAt > at || order.EligibleAt == default ? at : order.EligibleAt;
         order.Stage = RestingStage.Arriving;
         working.Add(order);
-        var told = reports?.Count ?? 0;
+        if (reports is null)
+        {
+            return;
+        }
+
+        var told = reports.Count;
         if (hasQuote && fills && MayFill(order, at))
         {
             working.Remove(order);
-            Place(order, at, reports ?? []);
+            Place(order, at, reports);
         }
 
-        if (reports is not null && order.Stage != RestingStage.Done)
+        if (order.Stage != RestingStage.Done)
         {
             reports.Insert(told, new VenueReport(order.Account, order.Id, new BrokerReport.Accepted(), at));
         }

@@ -101,6 +101,19 @@ public sealed partial class MatchingBook
 
     public bool Knows(VenueAccount account, OrderId id) => orders.ContainsKey((account, id));
 
+    /// <summary>Where the nearest stop of a side is triggered; null where none waits.</summary>
+    public Price? NearestTrigger(Side side)
+    {
+        var stop = (side == Side.Buy ? buyStops : sellStops).Nearest?.Level;
+        var trail = TrailsOf(side).Nearest;
+        return (stop, trail) switch
+        {
+            (null, null) => null,
+            ({ } a, { } b) => new Price(side == Side.Buy ? Math.Min(a, b) : Math.Max(a, b)),
+            _ => new Price((stop ?? trail)!.Value),
+        };
+    }
+
     /// <summary>Takes an order. One that is in the book already changes nothing.</summary>
     public void Submit(VenueAccount account, BrokerOrder order, DateTimeOffset now, List<VenueReport> reports)
     {
@@ -175,6 +188,11 @@ public sealed partial class MatchingBook
             ExpireUntil(tick.Time, reports);
         }
 
+        if (working.Count > 0)
+        {
+            DropWaiting(tick.Time, reports);
+        }
+
         Take(in tick, filledForward);
         if (!fills)
         {
@@ -203,9 +221,14 @@ public sealed partial class MatchingBook
         quote = tick;
         hasQuote = true;
         fills = !(filledForward && rules.IgnoreFilledForward);
+        if (fills)
+        {
+            // A price that only repeats the last one would make the market look calmer than it is.
+            model.Observe(in tick);
+        }
+
         bidLeft = tick.BidSize.Value;
         askLeft = tick.AskSize.Value;
-        model.Observe(in tick);
     }
 
     private RestingOrder Register(VenueAccount account, BrokerOrder order, DateTimeOffset now)

@@ -17,6 +17,7 @@ namespace Countersign.Domain.Execution;
 /// <param name="PriceImprovement">A resting limit order fills at the market where that is better than its limit; otherwise at its limit.</param>
 /// <param name="TriggerOnMid">Stops look at the middle of the quote; otherwise at the side where they will be filled.</param>
 /// <param name="IntrabarPath">How a bar's prices are passed where there is no finer data.</param>
+/// <param name="StopsAtBarExtreme">A stop that a bar reaches after its open fills at the bar's extreme; otherwise where the path passes its trigger.</param>
 public sealed record PaperRules(
     SlippageModel Slippage,
     LatencyModel Latency,
@@ -28,7 +29,8 @@ public sealed record PaperRules(
     bool PartialFillsBySize = true,
     bool PriceImprovement = false,
     bool TriggerOnMid = false,
-    IntrabarPath IntrabarPath = IntrabarPath.AdverseFirst)
+    IntrabarPath IntrabarPath = IntrabarPath.AdverseFirst,
+    bool StopsAtBarExtreme = false)
 {
     public static PaperRules Default { get; } = new(new SlippageModel.None(), new LatencyModel.None());
 

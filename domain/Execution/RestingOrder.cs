@@ -47,6 +47,9 @@ internal sealed class RestingOrder(VenueAccount account, BrokerOrder order, long
     /// <summary>A quote before this fills nothing.</summary>
     public DateTimeOffset EligibleAt { get; set; }
 
+    /// <summary>When the last message about it is at the venue.</summary>
+    public DateTimeOffset LastArrival { get; set; }
+
     public RestingStage Stage { get; set; }
 
     /// <summary>The price that its ladder sorts it by. Changes only while it is in none.</summary>
@@ -65,8 +68,8 @@ internal sealed class RestingOrder(VenueAccount account, BrokerOrder order, long
     /// <summary>It rested before: what fills it now takes it.</summary>
     public bool Rested { get; set; }
 
-    /// <summary>Displayed size that was at its price before it; zero once it is first.</summary>
-    public decimal QueueAhead { get; set; }
+    /// <summary>Displayed size that was at its price before it; zero or less once it is first, null while that is not known.</summary>
+    public decimal? QueueAhead { get; set; }
 
     /// <summary>A market order from the start or since its trigger.</summary>
     public bool IsMarket => Ticket.Type == OrderType.Market || (Triggered && Ticket.Type is OrderType.Stop or OrderType.TrailingStop);

@@ -69,6 +69,9 @@ internal sealed class TrailingStops(int sign)
 
     public IEnumerable<RestingOrder> Orders => groups.SelectMany(g => g.Orders);
 
+    /// <summary>The trigger that the market reaches first; null where there is none.</summary>
+    public decimal? Nearest => byTrigger.Min?.Trigger * sign;
+
     /// <param name="best">The best price that the order has seen.</param>
     public void Add(RestingOrder order, decimal best)
     {

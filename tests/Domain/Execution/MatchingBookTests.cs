@@ -61,6 +61,17 @@ public sealed class MatchingBookTests
     }
 
     [Fact]
+    public void Market_PlacedAfterFridaysLastQuote_IsNotFilledByMondaysFirstOne()
+    {
+        var venue = new Venue().Quote(1.1000m, 1.1002m);
+        venue.Now += TimeSpan.FromSeconds(1);
+        var id = venue.Market(Side.Buy, 1000m);
+        venue.Now += TimeSpan.FromHours(49);
+
+        Assert.Equal(["accepted", "cancelled venue.stale_price"], venue.Quote(1.1200m, 1.1204m).Of(id));
+    }
+
+    [Fact]
     public void Quote_CrossedOrWithoutAPrice_FillsAndTriggersNothing()
     {
         var venue = new Venue().Quote(1.1000m, 1.1002m);
@@ -149,6 +160,28 @@ public sealed class MatchingBookTests
         Assert.Equal(["accepted"], venue.Of(limit));
         venue.Quote(1.1000m, 1.1002m, 500m, 5_000m).Quote(1.1000m, 1.1002m, 0m, 5_000m).Quote(1.1000m, 1.1000m, 0m, 5_000m);
         Assert.Equal(["accepted", "filled 1000 at 1.1000"], venue.Of(limit));
+    }
+
+    [Fact]
+    public void Limit_PlacedBelowTheMarketBeforeItComes_QueuesBehindWhatShowsThere()
+    {
+        var venue = new Venue(PaperRules.Default with { LimitFill = LimitFill.QueuePosition }).Quote(1.1000m, 1.1002m, 5_000m, 5_000m);
+        var limit = venue.Limit(Side.Buy, 1000m, 1.0990m);
+
+        venue.Quote(1.0990m, 1.0992m, 3_000m, 5_000m).Quote(1.0990m, 1.0990m, 3_000m, 5_000m);
+        Assert.Equal(["accepted"], venue.Of(limit));
+        venue.Quote(1.0988m, 1.0990m, 3_000m, 5_000m);
+        Assert.Equal(["accepted", "filled 1000 at 1.0990"], venue.Of(limit));
+    }
+
+    [Fact]
+    public void Limit_InAQueueOfUnknownSize_MustBeTradedThrough()
+    {
+        var venue = new Venue(PaperRules.Default with { LimitFill = LimitFill.QueuePosition }).Quote(1.1000m, 1.1002m);
+        var limit = venue.Limit(Side.Sell, 1000m, 1.1010m);
+
+        Assert.Equal(["accepted"], venue.Quote(1.1008m, 1.1010m).Quote(1.1010m, 1.1012m).Of(limit));
+        Assert.Equal(["accepted", "filled 1000 at 1.1010"], venue.Quote(1.1011m, 1.1013m).Of(limit));
     }
 
     [Fact]
@@ -366,6 +399,37 @@ public sealed class MatchingBookTests
         Assert.NotEqual(Run(7), Run(8));
     }
 
+    [Fact]
+    public void Cancel_OnARandomlyFasterLine_DoesNotOvertakeItsOrder()
+    {
+        var venue = new Venue(PaperRules.Default with { Latency = new LatencyModel.LogNormal(TimeSpan.FromSeconds(2), 2) });
+        venue.Quote(1.1000m, 1.1002m);
+        var orders = Enumerable.Range(0, 50).Select(_ => venue.Limit(Side.Buy, 10m, 1.0900m)).ToList();
+        orders.ForEach(venue.Cancel);
+        venue.Advance(TimeSpan.FromHours(5));
+
+        Assert.All(orders, id => Assert.Equal(["accepted", "cancelled venue.requested"], venue.Of(id)));
+    }
+
+    [Fact]
+    public void VolatilitySlippage_WhileNothingIsQuoted_DoesNotTakeTheMarketForCalm()
+    {
+        static decimal Paid(int repeated)
+        {
+            var venue = new Venue(PaperRules.Default with { Slippage = new SlippageModel.Volatility(2, 3) });
+            venue.Quote(1.0990m, 1.0992m).Quote(1.0995m, 1.0997m);
+            for (var i = 0; i < repeated; i++)
+            {
+                venue.Quote(1.0995m, 1.0997m, filledForward: true);
+            }
+
+            venue.Quote(1.1000m, 1.1002m).Market(Side.Buy, 500m);
+            return venue.Fills.Single().Price.Value;
+        }
+
+        Assert.Equal(Paid(0), Paid(20));
+    }
+
     public static TheoryData<SlippageModel, decimal> Slippages => new()
     {
         { new SlippageModel.None(), 1.10020m },
@@ -468,6 +532,18 @@ public sealed class MatchingBookTests
 
         Assert.Equal(["filled 600 at 1.1010"], venue.Of(ticket.Id));
         Assert.Equal("paper-o-1-1000", Assert.Single(venue.Fills).ExecutionId.Value);
+    }
+
+    [Fact]
+    public void Restore_AtAQuoteThatWouldFill_WaitsForTheNextSoThatTheFillIsTold()
+    {
+        var venue = new Venue().Quote(1.1000m, 1.1002m);
+        var ticket = venue.Ticket(Side.Buy, 1000m) with { Type = OrderType.Limit, LimitPrice = new Price(1.1010m) };
+
+        venue.Book.Restore(Venue.Mine, hedging: false, [], [new BrokerOrder(Desk.AccountId, ticket, venue.Now)], venue.Now);
+        Assert.Equal(Quantity.Zero, venue.Book.PositionOf(Venue.Mine));
+
+        Assert.Equal(["filled 1000 at 1.1004"], venue.Quote(1.1002m, 1.1004m).Of(ticket.Id));
     }
 
     private static OrderTicket Exit(Venue venue) => venue.Ticket(Side.Sell, 1000m) with { ReduceOnly = true, OcoGroup = "g" };
