@@ -19,7 +19,8 @@ public enum TradeIntent
 /// <param name="Quote">The quote at the decision; its time is the decision's.</param>
 /// <param name="Definition">The strategy as it was.</param>
 /// <param name="Frame">What its rules were evaluated on.</param>
-/// <param name="Equity">The account's equity that the size was computed on; null where it was not, and in old records.</param>
+/// <param name="Equity">The account's equity that the size was computed on, in the currency that the symbol is priced in; null where it was not, and in
+/// old records.</param>
 public sealed record MarketSnapshot(Quote Quote, StrategyDefinition Definition, SignalFrame Frame, decimal? Equity = null);
 
 /// <summary>What a strategy proposes.</summary>

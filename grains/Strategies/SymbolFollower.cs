@@ -311,10 +311,30 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
             return (size.QuantityOf(0m, signal.StopDistance, Instruments.Find(symbol)!), null);
         }
 
-        var facts = await Account.GetRiskFactsAsync(symbol, quote, CancellationToken.None);
-        return facts is null
-            ? (Quantity.Zero, null)
-            : (size.QuantityOf(facts.Equity, signal.StopDistance, Instruments.Find(symbol)!), facts.Equity);
+        var instrument = Instruments.Find(symbol)!;
+        return await EquityAsync(instrument, quote) is { } equity
+            ? (size.QuantityOf(equity, signal.StopDistance, instrument), equity)
+            : (Quantity.Zero, null);
+    }
+
+    /// <summary>The account's equity in the currency that the instrument is priced in, as the stop's distance is; null where there is no rate.</summary>
+    private async Task<decimal?> EquityAsync(Instrument instrument, Quote quote)
+    {
+        if (await Account.GetRiskFactsAsync(symbol, quote, CancellationToken.None) is not { } facts)
+        {
+            return null;
+        }
+
+        var quotes = new Dictionary<Symbol, Quote> { [symbol] = quote };
+        foreach (var pair in ConversionRates.SymbolsFor(facts.Currency, instrument.QuoteCurrency))
+        {
+            if (pair != symbol && await grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(pair)).GetQuoteAsync() is { } other)
+            {
+                quotes[pair] = other;
+            }
+        }
+
+        return ConversionRates.Find(quotes, facts.Currency, instrument.QuoteCurrency, facts.Equity, quote.Time)?.Convert(facts.Equity).Amount;
     }
 
     private ITradeIdeaGrain Idea(TradeIdeaId id) => grains.GetGrain<ITradeIdeaGrain>(GrainKeys.TradeIdea(tenant, id));
