@@ -3,5 +3,7 @@ namespace Countersign.Grains.Markets;
 /// <summary>The grain storage that market data is kept in.</summary>
 public static class MarketStorage
 {
-    public const string Name = "desk";
+    // Not the stream provider's name: a storage of that name would be given the streams' subscriptions too, and two desks on one database would
+    // write over each other's.
+    public const string Name = "market";
 }
