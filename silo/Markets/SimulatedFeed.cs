@@ -120,10 +120,13 @@ internal sealed class SimulatedWalk(Instrument instrument, decimal start, Random
         logPrice += pull + (drift * seconds / SecondsPerYear) + (volatility * Math.Sqrt(seconds / SecondsPerYear) * Normal());
         var spread = instrument.PipSize * (decimal)(0.6 + (volatility * 3) + (random.NextDouble() * 0.4));
         var mid = (decimal)Math.Exp(logPrice);
-        var bid = instrument.RoundPrice(new Price(mid - (spread / 2)));
-        var ask = instrument.RoundPrice(new Price(mid + (spread / 2)));
+        var bid = Quoted(mid - (spread / 2));
+        var ask = Quoted(mid + (spread / 2));
         return new Tick(at, bid, ask > bid ? ask : new Price(bid.Value + instrument.TickSize));
     }
+
+    /// <summary>To the tick, and without the zeros that a division left behind: they would be shown.</summary>
+    private Price Quoted(decimal price) => new(decimal.Round(instrument.RoundPrice(new Price(price)).Value, instrument.PriceDecimals));
 
     /// <summary>A standard normal number, by Box and Muller.</summary>
     private double Normal() =>
