@@ -19,40 +19,25 @@ public static class IndicatorCatalogue
     /// <summary>All definitions, in alphabetical order.</summary>
     public static ImmutableArray<IndicatorDefinition> Definitions { get; } =
     [
-        Define("adx", "Average directional index", [Period(14, 2)], ["adx", "plus_di", "minus_di"], p => new Adx((int)p[0])),
-        Define("atr", "Average true range", [Period(14)], ["value"], p => new Atr((int)p[0])),
-        Define(
-            "bollinger",
-            "Bollinger bands",
-            [Period(20, 2), new IndicatorParameter("width", 0.1, 10, 2, IsWhole: false)],
-            ["middle", "upper", "lower", "width", "percent_b"],
-            p => new Bollinger((int)p[0], p[1])),
-        Define("cci", "Commodity channel index", [Period(20, 2)], ["value"], p => new Cci((int)p[0])),
-        Define("ema", "Exponential moving average", [Period(20)], ["value"], p => new Ema((int)p[0])),
-        Define(
-            "macd",
-            "Moving average convergence divergence",
-            [Whole("fast", 1, 12), Whole("slow", 2, 26), Whole("signal", 1, 9)],
-            ["line", "signal", "histogram"],
-            p => new Macd((int)p[0], (int)p[1], (int)p[2]),
-            p => p[0] < p[1] ? null : string.Create(CultureInfo.InvariantCulture, $"fast ({p[0]}) must be less than slow ({p[1]})")),
-        Define("rsi", "Relative strength index", [Period(14)], ["value"], p => new Rsi((int)p[0])),
-        Define("sma", "Simple moving average", [Period(20)], ["value"], p => new Sma((int)p[0])),
-        Define(
-            "stochastic",
-            "Slow stochastic oscillator",
-            [Whole("lookback", 1, 14), Whole("smooth", 1, 3), Whole("signal", 1, 3)],
-            ["k", "d"],
-            p => new Stochastic((int)p[0], (int)p[1], (int)p[2])),
-        Define("vwap", "Volume-weighted average price (0: since the start of the day)", [Period(0, 0)], ["value"], p => new Vwap((int)p[0])),
+        .. ((IEnumerable<IndicatorDefinition>)
+        [
+            .. MovingAverages.Definitions,
+            .. Momentum.Definitions,
+            .. Trend.Definitions,
+            .. Volatility.Definitions,
+            .. Volumes.Definitions,
+        ]).OrderBy(definition => definition.Name, StringComparer.Ordinal),
     ];
 
     private static readonly FrozenDictionary<string, IndicatorDefinition> ByName =
         Definitions.ToFrozenDictionary(definition => definition.Name, StringComparer.Ordinal);
 
-    /// <summary>One of each, with default parameters: the features that every timeframe of an instrument carries.</summary>
+    /// <summary>Those that every timeframe of an instrument carries, with default parameters.</summary>
     public static ImmutableArray<IndicatorSpec> Standard { get; } =
-        [.. Definitions.Select(definition => IndicatorSpec.Of(definition.Name, Defaults(definition)))];
+    [
+        .. Definitions.Where(definition => definition.IsStandard)
+            .Select(definition => IndicatorSpec.Of(definition.Name, definition.Defaults)),
+    ];
 
     /// <exception cref="KeyNotFoundException">The specification was not made by this catalogue.</exception>
     public static IndicatorDefinition Define(IndicatorSpec spec) => ByName[spec.Name];
@@ -113,10 +98,10 @@ public static class IndicatorCatalogue
             return (null, refusal);
         }
 
-        var output = parts.Output is null ? 0 : definition.Outputs.IndexOf(parts.Output);
+        var output = parts.Output is null ? 0 : definition.OutputAt(parts.Output);
         return output >= 0
             ? (new SeriesReference.OfIndicator(IndicatorSpec.Of(definition.Name, values), output), null)
-            : (null, new IndicatorRefusal.UnknownOutput(definition.Name, parts.Output!, string.Join(", ", definition.Outputs)));
+            : (null, new IndicatorRefusal.UnknownOutput(definition.Name, parts.Output!, string.Join(", ", definition.Outputs.Select(each => each.Name))));
     }
 
     private static (ImmutableArray<double> Values, IndicatorRefusal? Refusal) ReadParameters(
@@ -128,7 +113,7 @@ public static class IndicatorCatalogue
             return ([], new IndicatorRefusal.ParameterCount(definition.Name, arguments.Length, definition.Signature));
         }
 
-        var values = Defaults(definition).ToArray();
+        var values = definition.Defaults.ToArray();
         for (var i = 0; i < arguments.Length; i++)
         {
             var parameter = definition.Parameters[i];
@@ -145,20 +130,4 @@ public static class IndicatorCatalogue
         var conflict = definition.Conflict(given);
         return conflict is null ? (given, null) : ([], new IndicatorRefusal.ParametersConflict(definition.Name, conflict));
     }
-
-    private static ImmutableArray<double> Defaults(IndicatorDefinition definition) =>
-        [.. definition.Parameters.Select(parameter => parameter.Default)];
-
-    private static IndicatorParameter Period(double standard, double minimum = 1) => Whole("period", minimum, standard);
-
-    private static IndicatorParameter Whole(string name, double minimum, double standard) =>
-        new(name, minimum, MaximumPeriod, standard, IsWhole: true);
-
-    private static IndicatorDefinition Define(
-        string name,
-        string title,
-        ImmutableArray<IndicatorParameter> parameters,
-        ImmutableArray<string> outputs,
-        Func<ImmutableArray<double>, IIndicator> create,
-        Func<ImmutableArray<double>, string?>? conflict = null) => new(name, title, parameters, outputs, conflict ?? (_ => null), create);
 }

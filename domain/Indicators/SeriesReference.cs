@@ -27,7 +27,7 @@ public abstract record SeriesReference
     /// <param name="Output">Index of the output in the catalogue's definition; 0 is the default and is not written.</param>
     public sealed record OfIndicator(IndicatorSpec Spec, int Output) : SeriesReference
     {
-        public override string Text => Output == 0 ? Spec.Text : $"{Spec.Text}.{IndicatorCatalogue.Define(Spec).Outputs[Output]}";
+        public override string Text => Output == 0 ? Spec.Text : $"{Spec.Text}.{IndicatorCatalogue.Define(Spec).Outputs[Output].Name}";
 
         public override int WarmUpBars => IndicatorCatalogue.Create(Spec).WarmUpBars;
     }
