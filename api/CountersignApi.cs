@@ -72,6 +72,7 @@ public static class CountersignApi
         api.MapStrategies();
         api.MapTradeIdeas();
         api.MapAccounts();
+        api.MapAccountTerms();
         api.MapLedger();
         api.MapOrders();
         api.MapOco();

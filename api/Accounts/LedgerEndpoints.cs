@@ -7,6 +7,7 @@ using Countersign.Api.Risk;
 using Countersign.Api.Tenants;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Markets;
+using Countersign.Grains.Accounts;
 using Countersign.Grains.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -54,8 +55,10 @@ internal static class LedgerEndpoints
         var filter = new LedgerFilter(
             account, input.OptionalOf("kind", kind, LedgerKinds.All), input.OptionalTime("from", from), input.OptionalTime("to", to));
         var page = input.Page(limit, cursor);
-        return await input.ListAsync(
-            page, p => desk.Lists(context.Token()).LedgerAsync(filter, p, cancellationToken), AccountMapping.ToBody);
+        return input.Problem is null && await MissingAsync(desk, context, account, cancellationToken) is { } missing
+            ? missing
+            : await input.ListAsync(
+                page, p => desk.Lists(context.Token()).LedgerAsync(filter, p, cancellationToken), AccountMapping.ToBody);
     }
 
     private static async Task<Results<Ok<ListPage<EquityPoint>>, ProblemResult>> ListEquityAsync(
@@ -76,9 +79,18 @@ internal static class LedgerEndpoints
         var input = new Input();
         var filter = new EquityFilter(account, input.OptionalTime("from", from), input.OptionalTime("to", to));
         var page = input.Page(limit, cursor);
-        return await input.ListAsync(
-            page, p => desk.Lists(context.Token()).EquityAsync(filter, p, cancellationToken), AccountMapping.ToBody);
+        return input.Problem is null && await MissingAsync(desk, context, account, cancellationToken) is { } missing
+            ? missing
+            : await input.ListAsync(
+                page, p => desk.Lists(context.Token()).EquityAsync(filter, p, cancellationToken), AccountMapping.ToBody);
     }
+
+    // An account without entries answers an empty list, one that is not there 404.
+    private static async Task<ProblemResult?> MissingAsync(
+        Desk desk, HttpContext context, AccountId account, CancellationToken cancellationToken) =>
+        await desk.Account(context.Token(), account).GetAsync(cancellationToken) is Reply<AccountView>.Refused refused
+            ? RefusalProblems.Of(refused.Refusals)
+            : null;
 
     private static async Task<Results<Ok<Body.Account>, ProblemResult>> DepositAsync(
         string accountId,

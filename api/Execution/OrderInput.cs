@@ -57,6 +57,10 @@ internal static class OrderInput
     /// <summary>The same key must name the same order, whatever characters the key has.</summary>
     public static OrderId IdOf(CommandId command) => OrderId.Parse(OrderId.Prefix + IdempotencyKey.Digest(command));
 
+    /// <summary>The order that closes a position by a request for many.</summary>
+    public static OrderId IdOf(CommandId command, PositionId position) =>
+        IdOf(CommandId.Parse($"{IdempotencyKey.Digest(command)}/{IdempotencyKey.Digest(CommandId.Parse(position.Value))}"));
+
     private static TimeInForce Usual(OrderType type, DateTimeOffset? expiry) =>
         expiry is not null ? TimeInForce.GoodTillDate
         : type == OrderType.Market ? TimeInForce.FillOrKill : TimeInForce.GoodTillCancelled;

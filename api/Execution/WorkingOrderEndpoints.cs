@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.Api.Contracts.Execution;
 using Countersign.Api.Problems;
 using Countersign.Api.Requests;
@@ -6,6 +7,7 @@ using Countersign.Domain.Accounts;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Grains.Accounts;
+using Countersign.Grains.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -35,9 +37,16 @@ internal static class WorkingOrderEndpoints
             .WithName("cancelOrder");
         orders.MapPost("/accounts/{accountId}/orders/cancel", CancelAllAsync)
             .WithSummary("Cancel all orders of an account, or those of an instrument").WithName("cancelOrders");
-        api.MapFor(Access.PlaceOrders, "Positions").MapPost("/accounts/{accountId}/positions/{positionId}/close", CloseAsync)
+        var positions = api.MapFor(Access.PlaceOrders, "Positions");
+        positions.MapPost("/accounts/{accountId}/positions/{positionId}/close", CloseAsync)
             .WithSummary("Close a position, or a part of it")
             .WithDescription("With a reduce-only market order, which is the answer.").WithName("closePosition");
+        positions.MapPost("/accounts/{accountId}/flatten", FlattenAsync)
+            .WithSummary("Cancel all orders and close all positions of an account, or those of an instrument")
+            .WithDescription(
+                "The answer holds every order that was cancelled and every order that closes a position, as they are then. Trading goes on: to stop it "
+                + "as well, halt with flatten. With the same idempotency key a position is closed once.")
+            .WithName("flattenAccount");
     }
 
     private static async Task<Results<Ok<Body.Order>, ProblemResult>> AmendAsync(
@@ -131,5 +140,56 @@ internal static class WorkingOrderEndpoints
             ? OrderEndpoints.Answer(await desk.Account(context.Token(), account).ClosePositionAsync(
                 new ClosePosition(order, position, quantity is { } part ? new Quantity(part) : null), cancellationToken), account)
             : ApiProblems.NotFound();
+    }
+
+    private static async Task<Results<Ok<OrderList>, ProblemResult>> FlattenAsync(
+        string accountId,
+        FlattenRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken)
+    {
+        var input = new Input();
+        var command = input.Command(idempotencyKey);
+        var symbol = input.Optional<Symbol>("symbol", request.Symbol);
+        var reason = input.OptionalText("reason", request.Reason, ReasonLengthMax) ?? NoReason;
+        if (input.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        return PathId.TryRead<AccountId>(accountId, out var id)
+            ? (await CancelAndCloseAsync(
+                desk.Account(context.Token(), id), new CancelAllOrders(command, context.Token().Caller.Actor, symbol, KeepReduceOnly: false, reason),
+                cancellationToken)).ToOk(orders => new OrderList([.. orders.Select(o => o.ToBody(id))]))
+            : ApiProblems.NotFound();
+    }
+
+    // Orders first: a stop that rests would take part of what the closing order is to close.
+    private static async Task<Reply<ImmutableArray<Domain.Execution.Order>>> CancelAndCloseAsync(
+        IAccountGrain account, CancelAllOrders cancel, CancellationToken cancellationToken)
+    {
+        var cancelled = await account.CancelAllOrdersAsync(cancel, cancellationToken);
+        if (cancelled is not Reply<ImmutableArray<Domain.Execution.Order>>.Done { Value: var orders }
+            || await account.GetAsync(cancellationToken) is not Reply<AccountView>.Done { Value.Account.Positions: var positions })
+        {
+            return cancelled;
+        }
+
+        foreach (var position in positions.Values.Where(p => cancel.Symbol is null || p.Symbol == cancel.Symbol))
+        {
+            var close = new ClosePosition(OrderInput.IdOf(cancel.CommandId, position.Id), position.Id, null);
+            switch (await account.ClosePositionAsync(close, cancellationToken))
+            {
+                case Reply<Domain.Execution.Order>.Done done:
+                    orders = orders.Add(done.Value);
+                    break;
+                case Reply<Domain.Execution.Order>.Refused refused when !refused.Refusals.All(r => r.Code == Reply.NotFoundCode):
+                    return new Reply<ImmutableArray<Domain.Execution.Order>>.Refused(refused.Refusals);
+            }
+        }
+
+        return Reply.Done(orders);
     }
 }

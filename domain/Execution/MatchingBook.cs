@@ -61,11 +61,7 @@ public sealed partial class MatchingBook
     public void Restore(
         VenueAccount account, bool hedging, IEnumerable<(PositionId Id, Quantity Quantity)> held, IEnumerable<BrokerOrder> open, DateTimeOffset now)
     {
-        if (hedging)
-        {
-            hedgers.Add(account);
-        }
-
+        SetHedging(account, hedging);
         foreach (var key in positions.Keys.Where(k => k.Item1 == account).ToList())
         {
             positions.Remove(key);
@@ -87,6 +83,20 @@ public sealed partial class MatchingBook
             {
                 Arrive(Register(account, order, now), now, reports: null);
             }
+        }
+    }
+
+    /// <summary>Says how an account keeps its positions; it can change only while there are none.</summary>
+    /// <param name="hedging">Every order that names no position opens one of its own.</param>
+    public void SetHedging(VenueAccount account, bool hedging)
+    {
+        if (hedging)
+        {
+            hedgers.Add(account);
+        }
+        else
+        {
+            hedgers.Remove(account);
         }
     }
 

@@ -95,7 +95,7 @@ internal sealed class OrderDesk(
     {
         try
         {
-            if (!lines.IsConnected(order.Ticket.Symbol))
+            if (!lines.IsConnected(Books, order.Ticket.Symbol))
             {
                 await lines.ConnectAsync(Books, order.Ticket.Symbol, cancellationToken);
             }
@@ -159,7 +159,7 @@ internal sealed class OrderDesk(
         BrokerMessages told;
         try
         {
-            if (!lines.IsConnected(symbol))
+            if (!lines.IsConnected(Books, symbol))
             {
                 await lines.ConnectAsync(Books, symbol, cancellationToken);
                 reconciled.Add(symbol);

@@ -14,9 +14,11 @@ internal sealed class VenueLines(TenantId tenant, AccountId account, IBroker bro
     private const int PagesMax = 100;
 
     private readonly Dictionary<Symbol, string> sessions = [];
+    private readonly Dictionary<Symbol, PositionMode> modes = [];
     private readonly Dictionary<string, long> heard = new(StringComparer.Ordinal);
 
-    public bool IsConnected(Symbol symbol) => sessions.ContainsKey(symbol);
+    /// <summary>False, too, where the venue keeps the account's positions in another way than the account does by now.</summary>
+    public bool IsConnected(Account books, Symbol symbol) => sessions.ContainsKey(symbol) && modes[symbol] == books.Mode;
 
     public bool IsCurrent(BrokerMessages told) => heard.ContainsKey(told.SessionId);
 
@@ -28,6 +30,7 @@ internal sealed class VenueLines(TenantId tenant, AccountId account, IBroker bro
     public async ValueTask<(bool IsNew, BrokerMessages Missed)> ConnectAsync(Account books, Symbol symbol, CancellationToken cancellationToken)
     {
         var session = await broker.ConnectAsync(tenant, BooksOf(books, symbol), cancellationToken);
+        modes[symbol] = books.Mode;
         if (sessions.TryGetValue(symbol, out var before) && before == session.Id)
         {
             return (false, await MissedAsync(session, symbol, cancellationToken));
@@ -97,5 +100,6 @@ internal sealed class VenueLines(TenantId tenant, AccountId account, IBroker bro
             : [
                 .. OrderOutbox.AfterRestart(account).Where(o => o.Ticket.Symbol == symbol && o.IsConfirmed)
                     .Select(o => BrokerOrder.Of(account.Id, o)),
-            ]);
+            ],
+        account.Mode == PositionMode.Hedging);
 }

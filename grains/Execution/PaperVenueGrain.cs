@@ -50,6 +50,7 @@ internal sealed class PaperVenueGrain(IMarketClock clock, TimeProvider time, Pap
             }
         }
 
+        book.SetHedging(account, books.Hedging);
         return Task.FromResult(sessions.Open(account));
     }
 

@@ -39,6 +39,16 @@ public sealed record CancelOrdersRequest
     public string? Reason { get; init; }
 }
 
+/// <summary>Wants an account, or an instrument of it, without orders and positions. An empty body (<c>{}</c>) will do.</summary>
+public sealed record FlattenRequest
+{
+    /// <summary>Only of this instrument, such as <c>EURUSD</c>.</summary>
+    public string? Symbol { get; init; }
+
+    /// <summary>Why, for the record; 200 characters at most.</summary>
+    public string? Reason { get; init; }
+}
+
 /// <summary>Closes a position, or a part of it. An empty body (<c>{}</c>) closes all of it.</summary>
 public sealed record ClosePositionRequest
 {

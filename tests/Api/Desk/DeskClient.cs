@@ -60,6 +60,8 @@ internal sealed class DeskClient : IDisposable
         return await http.SendAsync(request);
     }
 
+    public Task<HttpResponseMessage> PutAsync(string path, object body) => http.PutAsJsonAsync(path, body);
+
     /// <summary>What a success answers.</summary>
     public async Task<JsonElement> ReadAsync(string path)
     {
