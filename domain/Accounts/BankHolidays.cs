@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Markets;
+using static Countersign.Domain.Markets.CalendarDates;
 
 namespace Countersign.Domain.Accounts;
 
@@ -29,12 +30,13 @@ public static class BankHolidays
         _ => [new(year, 1, 1), new(year, 12, 25)],
     };
 
+    // One that falls on a Saturday is not kept by the Federal Reserve's banks.
     private static ImmutableArray<DateOnly> Dollar(int year) =>
     [
-        Observed(year, 1, 1), Nth(year, 1, DayOfWeek.Monday, 3), Nth(year, 2, DayOfWeek.Monday, 3),
-        Nth(year, 6, DayOfWeek.Monday, 1).AddDays(-7), .. year >= JuneteenthSince ? [Observed(year, 6, 19)] : ImmutableArray<DateOnly>.Empty,
-        Observed(year, 7, 4), Nth(year, 9, DayOfWeek.Monday, 1), Nth(year, 10, DayOfWeek.Monday, 2), Observed(year, 11, 11),
-        Nth(year, 11, DayOfWeek.Thursday, 4), Observed(year, 12, 25),
+        Kept(year, 1, 1), Nth(year, 1, DayOfWeek.Monday, 3), Nth(year, 2, DayOfWeek.Monday, 3), Last(year, 5, DayOfWeek.Monday),
+        .. year >= JuneteenthSince ? [Kept(year, 6, 19)] : ImmutableArray<DateOnly>.Empty,
+        Kept(year, 7, 4), Nth(year, 9, DayOfWeek.Monday, 1), Nth(year, 10, DayOfWeek.Monday, 2), Kept(year, 11, 11),
+        Nth(year, 11, DayOfWeek.Thursday, 4), Kept(year, 12, 25),
     ];
 
     private static ImmutableArray<DateOnly> Euro(int year)
@@ -43,27 +45,5 @@ public static class BankHolidays
         return [new(year, 1, 1), easter.AddDays(-2), easter.AddDays(1), new(year, 5, 1), new(year, 12, 25), new(year, 12, 26)];
     }
 
-    // A holiday on a Sunday is kept on Monday; one on a Saturday is not kept by the Federal Reserve's banks.
-    private static DateOnly Observed(int year, int month, int day)
-    {
-        var date = new DateOnly(year, month, day);
-        return date.DayOfWeek == DayOfWeek.Sunday ? date.AddDays(1) : date;
-    }
-
-    private static DateOnly Nth(int year, int month, DayOfWeek day, int number)
-    {
-        var first = new DateOnly(year, month, 1);
-        return first.AddDays((((int)day - (int)first.DayOfWeek + 7) % 7) + (7 * (number - 1)));
-    }
-
-    /// <summary>Easter Sunday, by the anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, chapter 8).</summary>
-    private static DateOnly Easter(int year)
-    {
-        var (a, b, c) = (year % 19, year / 100, year % 100);
-        var h = ((19 * a) + b - (b / 4) - ((b - ((b + 8) / 25) + 1) / 3) + 15) % 30;
-        var l = (32 + (2 * (b % 4)) + (2 * (c / 4)) - h - (c % 4)) % 7;
-        var m = (a + (11 * h) + (22 * l)) / 451;
-        var sum = h + l - (7 * m) + 114;
-        return new DateOnly(year, sum / 31, (sum % 31) + 1);
-    }
+    private static DateOnly Kept(int year, int month, int day) => SundayToMonday(new(year, month, day));
 }

@@ -9,14 +9,13 @@ namespace Countersign.Domain.Markets;
 /// <param name="End">First instant of the next day, UTC.</param>
 public readonly record struct FxDay(DateOnly Date, DateTimeOffset Start, DateTimeOffset End)
 {
-    private static readonly TimeZoneInfo NewYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
     private static readonly TimeSpan Close = TimeSpan.FromHours(17);
 
     /// <summary>The day that holds a time.</summary>
     public static FxDay At(DateTimeOffset time)
     {
-        var local = TimeZoneInfo.ConvertTime(time, NewYork);
-        var date = DateOnly.FromDateTime(local.DateTime);
+        var local = MarketZone.NewYork.Local(time);
+        var date = DateOnly.FromDateTime(local);
         return On(local.TimeOfDay < Close ? date : date.AddDays(1));
     }
 
@@ -25,12 +24,7 @@ public readonly record struct FxDay(DateOnly Date, DateTimeOffset Start, DateTim
 
     public bool Holds(DateTimeOffset time) => time >= Start && time < End;
 
-    // 17:00 is far from the small hours in which clocks change, so it exists once every day.
-    private static DateTimeOffset CloseOf(DateOnly date)
-    {
-        var local = date.ToDateTime(TimeOnly.FromTimeSpan(Close));
-        return new DateTimeOffset(local, NewYork.GetUtcOffset(local)).ToUniversalTime();
-    }
+    private static DateTimeOffset CloseOf(DateOnly date) => MarketZone.NewYork.At(date, Close);
 }
 
 /// <summary>Remembers the FX day last asked for: ticks come in order, so the time zone is consulted once a day.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Accounts;
+using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Risk;
 
