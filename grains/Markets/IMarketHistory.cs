@@ -5,7 +5,7 @@ namespace Countersign.Grains.Markets;
 
 /// <summary>Recorded ticks and bars, kept for charts and research. Market data belongs to no tenant.</summary>
 /// <remarks>
-/// Several sources may hold the same period of the same symbol. All are kept; a reader gets one, the first in <see cref="HistoryQuery.Sources"/>
+/// Every call throws <see cref="HistoryUnavailableException"/> where the database does not answer. Several sources may hold the same period of the same symbol. All are kept; a reader gets one, the first in <see cref="HistoryQuery.Sources"/>
 /// that has it, and is told which.
 /// </remarks>
 public interface IMarketHistory
@@ -34,6 +34,9 @@ public interface IMarketHistory
     /// <summary>Ticks of the first source that has any within the range, in order.</summary>
     IAsyncEnumerable<Tick> ReadTicksAsync(HistoryQuery query, CancellationToken cancellationToken);
 }
+
+/// <summary>The database of the market history does not answer. What was to be written is not.</summary>
+public sealed class HistoryUnavailableException(string message, Exception cause) : Exception(message, cause);
 
 /// <summary>Bounds of the history.</summary>
 public static class HistoryLimits

@@ -6,6 +6,7 @@ using Countersign.Grains.Notifications;
 using Countersign.Silo.Audit;
 using Countersign.Silo.Execution;
 using Countersign.Silo.Markets;
+using Countersign.Silo.Markets.History;
 using Countersign.Silo.Notifications;
 using Countersign.Silo.Tenants;
 using Countersign.Web;
@@ -128,6 +129,9 @@ internal static class DeskHost
         var journal = JournalOptionsOf(store);
         builder.Configuration.GetSection("Journal").Bind(journal, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddJournal(journal);
+        var history = new MarketHistoryOptions();
+        builder.Configuration.GetSection("History").Bind(history, binder => binder.ErrorOnUnknownConfiguration = true);
+        builder.Services.AddMarketHistory(journal, history);
         builder.Services.AddSigningKey(store.DataFolder);
         builder.Services.AddCountersignApi(builder.Configuration);
         builder.Services.AddSingleton<IBroker, PaperBroker>();

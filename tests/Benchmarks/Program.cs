@@ -3,6 +3,7 @@ using Countersign.Tests.Benchmarks.Audit;
 using Countersign.Tests.Benchmarks.Desk;
 using Countersign.Tests.Benchmarks.Execution;
 using Countersign.Tests.Benchmarks.Indicators;
+using Countersign.Tests.Benchmarks.Markets;
 using Countersign.Tests.Benchmarks.Risk;
 using Countersign.Tests.Benchmarks.Runtime;
 using Countersign.Tests.Benchmarks.Strategies;
@@ -13,6 +14,7 @@ var benchmarks = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
     ("calls", CallBenchmark.RunAsync),
     ("strategies", StrategyBenchmark.RunAsync),
     ("markets", MarketBenchmark.RunAsync),
+    ("history", HistoryBenchmark.RunAsync),
     ("streams", StreamBenchmark.RunAsync),
     ("venue", VenueBenchmark.RunAsync),
     ("journal", JournalBenchmark.RunAsync),

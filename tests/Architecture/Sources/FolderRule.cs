@@ -12,7 +12,7 @@ internal static class FolderRule
     {
         ["domain"] = [],
         ["grains"] = [],
-        ["silo"] = ["Hosting", "Audit/ReadModels", "Audit/Settings"],
+        ["silo"] = ["Hosting", "Audit/ReadModels", "Audit/Settings", "Markets/History"],
         ["api/contracts"] = [],
         ["api"] = ["Health", "OpenApi", "Problems", "Requests"],
         ["web"] = ["wwwroot", "wwwroot/*"],

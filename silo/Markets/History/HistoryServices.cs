@@ -1,0 +1,45 @@
+using Countersign.Grains.Markets;
+using Countersign.Silo.Audit;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Countersign.Silo.Markets.History;
+
+/// <summary>How the history is read.</summary>
+public sealed class MarketHistoryOptions
+{
+    /// <summary>Sources by rank, the best first: where several have a period, the first one's is read. Others follow by name.</summary>
+    public IList<string> Sources { get; set; } = [];
+}
+
+/// <summary>Adds the market history to a host.</summary>
+internal static class HistoryServices
+{
+    private const string FileName = "market.db";
+
+    /// <summary>Registers <see cref="IMarketHistory"/>; the schema is migrated when it is first asked for.</summary>
+    public static IServiceCollection AddMarketHistory(this IServiceCollection services, JournalOptions journal, MarketHistoryOptions options)
+    {
+        services.TryAddSingleton(options);
+        services.AddSingleton<IMarketHistory>(_ => Open(journal, options));
+        return services;
+    }
+
+    /// <summary>Opens the history that stands beside a journal.</summary>
+    public static MarketHistoryStore Open(JournalOptions journal, MarketHistoryOptions options)
+    {
+        HistoryDatabase database = journal.PostgresConnection is { } postgres
+            ? new PostgresHistory(postgres, journal.LockWaitMs)
+            : new SqliteHistory(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(journal.SqlitePath))!, FileName), journal.LockWaitMs);
+        try
+        {
+            database.Migrate();
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+
+        return new MarketHistoryStore(database, options);
+    }
+}
