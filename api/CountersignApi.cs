@@ -69,6 +69,9 @@ public static class CountersignApi
         api.MapSessions();
         api.MapMembers();
         api.MapMarkets();
+        api.MapCalendar();
+        api.MapNews();
+        api.MapTradingSessions();
         api.MapStrategies();
         api.MapTradeIdeas();
         api.MapAccounts();

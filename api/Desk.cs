@@ -19,6 +19,10 @@ internal sealed class Desk(IGrainFactory grains)
 {
     public IMarketsGrain Markets => grains.GetGrain<IMarketsGrain>(GrainKeys.Markets);
 
+    public ICalendarGrain Calendar => grains.GetGrain<ICalendarGrain>(GrainKeys.Calendar);
+
+    public INewsGrain News(AccessToken caller) => grains.GetGrain<INewsGrain>(GrainKeys.News(caller.Tenant));
+
     public IInstrumentGrain Instrument(Symbol symbol) => grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(symbol));
 
     public IDeskGrain Lists(AccessToken caller) => grains.GetGrain<IDeskGrain>(GrainKeys.Tenant(caller.Tenant));

@@ -26,6 +26,8 @@ internal static class PlatformRiskEndpoints
             .WithSummary("Replace the platform's limits").WithName("setPlatformRiskLimits");
         sets.MapPut("/platform/risk/blackouts", SetBlackoutsAsync)
             .WithSummary("Replace the platform's blackout windows").WithName("setPlatformRiskBlackouts");
+        sets.MapPut("/platform/risk/calendar-blackouts", SetCalendarBlackoutsAsync)
+            .WithSummary("Replace the platform's rules for blackouts around releases of the economic calendar").WithName("setPlatformRiskCalendarBlackouts");
         var stops = api.MapFor(Access.Platform, "Platform");
         stops.MapPost("/platform/risk/halt", HaltAsync)
             .WithSummary("Halt all trading: the platform's kill switch").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("haltPlatformRisk");
@@ -56,6 +58,15 @@ internal static class PlatformRiskEndpoints
         CancellationToken cancellationToken) =>
         RiskPolicyCommands.SetBlackoutsAsync(
                 request, idempotencyKey, context, Target, c => desk.PlatformRisk.SetBlackoutsAsync(c, cancellationToken));
+
+    private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> SetCalendarBlackoutsAsync(
+        SetCalendarBlackoutsRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken) =>
+        RiskPolicyCommands.SetCalendarBlackoutsAsync(
+                request, idempotencyKey, context, Target, c => desk.PlatformRisk.SetCalendarBlackoutsAsync(c, cancellationToken));
 
     private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> HaltAsync(
         HaltRequest request,

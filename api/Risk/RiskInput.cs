@@ -26,6 +26,40 @@ internal static class RiskInput
         return [.. windows.Select((window, i) => Read(input, $"{Windows}[{i}]", window))];
     }
 
+    public static ImmutableArray<CalendarBlackout> ReadCalendarBlackouts(Input input, IReadOnlyList<Body.CalendarBlackoutRequest>? rules)
+    {
+        if (rules is null || rules.Count > RiskPolicy.CalendarBlackoutsMax)
+        {
+            input.Error("rules", FormattableString.Invariant($"A list of at most {RiskPolicy.CalendarBlackoutsMax} is right; [] has none."));
+            return [];
+        }
+
+        return [.. rules.Select((rule, i) => Read(input, $"rules[{i}]", rule)).OfType<CalendarBlackout>()];
+    }
+
+    private static CalendarBlackout? Read(Input input, string field, Body.CalendarBlackoutRequest? rule)
+    {
+        if (rule is null)
+        {
+            input.Error(field, "It is null: an object is right.");
+            return null;
+        }
+
+        return new CalendarBlackout(
+            input.RequiredChoice<Impact>(field + ".impactMin", rule.ImpactMin), Minutes(input, field + ".minutesBefore", rule.MinutesBefore),
+            Minutes(input, field + ".minutesAfter", rule.MinutesAfter), input.Optional<Currency>(field + ".currency", rule.Currency));
+    }
+
+    private static int Minutes(Input input, string field, int? minutes)
+    {
+        if (minutes is null or < 0 or > CalendarBlackout.MinutesMax)
+        {
+            input.Error(field, FormattableString.Invariant($"A whole number from 0 to {CalendarBlackout.MinutesMax} is right."));
+        }
+
+        return minutes ?? 0;
+    }
+
     private static BlackoutWindow Read(Input input, string field, Body.BlackoutRequest? window)
     {
         if (window is null)

@@ -36,6 +36,16 @@ internal static class RiskPolicyCommands
         return input.Problem is { } problem ? problem : (await set(command)).ToOk(p => p.ToBody(target));
     }
 
+    public static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> SetCalendarBlackoutsAsync(
+        SetCalendarBlackoutsRequest request, string? key, HttpContext context, string target, Func<SetCalendarBlackouts, Task<Reply<Policy>>> set)
+    {
+        var input = new Input();
+        var command = new SetCalendarBlackouts(
+            input.Command(key), context.Token().Caller.Actor, RiskInput.ReadReason(input, request.Reason),
+            RiskInput.ReadCalendarBlackouts(input, request.Rules));
+        return input.Problem is { } problem ? problem : (await set(command)).ToOk(p => p.ToBody(target));
+    }
+
     public static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ChangeStateAsync(
         TradingState to, TradingStateRequest request, string? key, HttpContext context, string target,
         Func<ChangeTradingState, Task<Reply<Policy>>> change)

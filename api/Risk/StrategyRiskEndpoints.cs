@@ -27,6 +27,8 @@ internal static class StrategyRiskEndpoints
             .WithSummary("Replace a strategy's limits").WithName("setStrategyRiskLimits");
         sets.MapPut("/strategies/{strategyId}/risk/blackouts", SetBlackoutsAsync)
             .WithSummary("Replace a strategy's blackout windows").WithName("setStrategyRiskBlackouts");
+        sets.MapPut("/strategies/{strategyId}/risk/calendar-blackouts", SetCalendarBlackoutsAsync)
+            .WithSummary("Replace a strategy's rules for blackouts around releases of the economic calendar").WithName("setStrategyRiskCalendarBlackouts");
         var stops = api.MapFor(Access.Stop, "Risk");
         stops.MapPost("/strategies/{strategyId}/risk/halt", HaltAsync)
             .WithSummary("Halt a strategy's orders").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("haltStrategyRisk");
@@ -65,6 +67,18 @@ internal static class StrategyRiskEndpoints
         await FindAsync(strategyId, context, desk, cancellationToken) is { } id
             ? await RiskPolicyCommands.SetBlackoutsAsync(
                 request, idempotencyKey, context, strategyId, c => desk.StrategyRisk(context.Token(), id).SetBlackoutsAsync(c, cancellationToken))
+            : ApiProblems.NotFound();
+
+    private static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> SetCalendarBlackoutsAsync(
+        string strategyId,
+        SetCalendarBlackoutsRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken) =>
+        await FindAsync(strategyId, context, desk, cancellationToken) is { } id
+            ? await RiskPolicyCommands.SetCalendarBlackoutsAsync(
+                request, idempotencyKey, context, strategyId, c => desk.StrategyRisk(context.Token(), id).SetCalendarBlackoutsAsync(c, cancellationToken))
             : ApiProblems.NotFound();
 
     private static async Task<Results<Ok<TradingStateChange>, ProblemResult>> HaltAsync(

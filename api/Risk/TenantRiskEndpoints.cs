@@ -25,6 +25,8 @@ internal static class TenantRiskEndpoints
             .WithSummary("Replace the tenant's limits").WithName("setTenantRiskLimits");
         sets.MapPut("/risk/blackouts", SetBlackoutsAsync)
             .WithSummary("Replace the tenant's blackout windows").WithName("setTenantRiskBlackouts");
+        sets.MapPut("/risk/calendar-blackouts", SetCalendarBlackoutsAsync)
+            .WithSummary("Replace the tenant's rules for blackouts around releases of the economic calendar").WithName("setTenantRiskCalendarBlackouts");
         var stops = api.MapFor(Access.Stop, "Risk");
         stops.MapPost("/risk/halt", HaltAsync)
             .WithSummary("Halt the tenant's trading: the kill switch").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("haltTenantRisk");
@@ -55,6 +57,15 @@ internal static class TenantRiskEndpoints
         CancellationToken cancellationToken) =>
         RiskPolicyCommands.SetBlackoutsAsync(
                 request, idempotencyKey, context, context.Token().Tenant.Value, c => desk.TenantRisk(context.Token()).SetBlackoutsAsync(c, cancellationToken));
+
+    private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> SetCalendarBlackoutsAsync(
+        SetCalendarBlackoutsRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken) =>
+        RiskPolicyCommands.SetCalendarBlackoutsAsync(
+                request, idempotencyKey, context, context.Token().Tenant.Value, c => desk.TenantRisk(context.Token()).SetCalendarBlackoutsAsync(c, cancellationToken));
 
     private static Task<Results<Ok<TradingStateChange>, ProblemResult>> HaltAsync(
         HaltRequest request,

@@ -20,6 +20,9 @@ internal static class Access
     /// <summary>Who manages members, limits and money of the tenant.</summary>
     public const string Administer = "countersign.administer";
 
+    /// <summary>Who may add news: people who trade or manage, and programs.</summary>
+    public const string Contribute = "countersign.contribute";
+
     /// <summary>Who runs the platform.</summary>
     public const string Platform = "countersign.platform";
 
@@ -36,6 +39,7 @@ internal static class Access
             Read, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst, RoleNames.ApiUser));
         options.AddPolicy(Verify, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst));
         options.AddPolicy(PlaceOrders, p => Bearer(p).RequireRole(RoleNames.PortfolioManager, RoleNames.ApiUser));
+        options.AddPolicy(Contribute, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.ApiUser));
         options.AddPolicy(Stop, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager));
         options.AddPolicy(Administer, p => Bearer(p).RequireRole(RoleNames.TenantAdmin));
         options.AddPolicy(Platform, p => Bearer(p).RequireRole(RoleNames.PlatformAdmin));

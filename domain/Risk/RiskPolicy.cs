@@ -30,6 +30,12 @@ public sealed record RiskPolicy(
     /// <summary>The most windows that one level can have.</summary>
     public const int BlackoutsMax = 500;
 
+    /// <summary>The most rules for windows of the economic calendar that one level can have.</summary>
+    public const int CalendarBlackoutsMax = 50;
+
+    /// <summary>Which releases of the economic calendar make windows.</summary>
+    public ImmutableArray<CalendarBlackout> CalendarBlackouts { get; init; } = [];
+
     /// <summary>What holds before anything was set.</summary>
     public static RiskPolicy Unset(RiskLevel level, StrategyId? strategy = null) =>
         new(level, strategy, RiskCaps.None, [], TradingState.Active, null, null, null, null);

@@ -15,6 +15,10 @@ public sealed record SetRiskCaps(CommandId CommandId, Actor By, string Reason, R
 public sealed record SetBlackouts(CommandId CommandId, Actor By, string Reason, ImmutableArray<BlackoutWindow> Windows)
     : RiskPolicyCommand(CommandId, By, Reason);
 
+/// <summary>Replaces all rules of the level that make windows of the economic calendar.</summary>
+public sealed record SetCalendarBlackouts(CommandId CommandId, Actor By, string Reason, ImmutableArray<CalendarBlackout> Rules)
+    : RiskPolicyCommand(CommandId, By, Reason);
+
 /// <param name="Cause">The figures, where a machine halts.</param>
 /// <param name="Flatten">Positions are to be closed too; only where trading is halted.</param>
 public sealed record ChangeTradingState(

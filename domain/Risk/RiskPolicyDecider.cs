@@ -50,6 +50,26 @@ public static class RiskPolicyDecider
                 new BlackoutsSet(state.Level, state.StrategyId, command.Windows, command.Reason, command.By, now));
     }
 
+    /// <summary>The same rules again yield no event.</summary>
+    public static Outcome<RiskPolicyEvent> Decide(RiskPolicy state, SetCalendarBlackouts command, DateTimeOffset now)
+    {
+        var refusals = CheckRules(command.Rules);
+        if (IsNoReason(command.Reason))
+        {
+            refusals = refusals.Add(RiskRefusals.Reason);
+        }
+
+        if (!refusals.IsEmpty)
+        {
+            return Outcome<RiskPolicyEvent>.Refuse(refusals);
+        }
+
+        return command.Rules.SequenceEqual(state.CalendarBlackouts)
+            ? Outcome<RiskPolicyEvent>.Accept()
+            : Outcome<RiskPolicyEvent>.Accept(
+                new CalendarBlackoutsSet(state.Level, state.StrategyId, command.Rules, command.Reason, command.By, now));
+    }
+
     /// <summary>The same state again yields no event, unless positions are to be closed now. See <see cref="TradingStates.Check"/> for who may change it to what.</summary>
     public static Outcome<RiskPolicyEvent> Decide(RiskPolicy state, ChangeTradingState command, DateTimeOffset now)
     {
@@ -71,6 +91,7 @@ public static class RiskPolicyDecider
     {
         RiskCapsSet e => state with { Caps = e.Caps },
         BlackoutsSet e => state with { Blackouts = e.Windows },
+        CalendarBlackoutsSet e => state with { CalendarBlackouts = e.Rules },
         PolicyTradingStateChanged e => state with
         {
             TradingState = e.To, Reason = e.Reason, Cause = e.Cause, ChangedBy = e.By, ChangedAt = e.At,
@@ -99,6 +120,31 @@ public static class RiskPolicyDecider
             if (window.Until <= window.From)
             {
                 refusals.Add(RiskRefusals.Window(window.Title, "must end after it begins"));
+            }
+        }
+
+        return refusals.ToImmutable();
+    }
+
+    private static ImmutableArray<Refusal> CheckRules(ImmutableArray<CalendarBlackout> rules)
+    {
+        var refusals = ImmutableArray.CreateBuilder<Refusal>();
+        if (rules.Length > RiskPolicy.CalendarBlackoutsMax)
+        {
+            refusals.Add(RiskRefusals.Limits(
+                "calendarBlackouts", FormattableString.Invariant($"has at most {RiskPolicy.CalendarBlackoutsMax} rules")));
+        }
+
+        foreach (var rule in rules)
+        {
+            if (rule.MinutesBefore is < 0 or > CalendarBlackout.MinutesMax || rule.MinutesAfter is < 0 or > CalendarBlackout.MinutesMax)
+            {
+                refusals.Add(RiskRefusals.Limits(
+                    "calendarBlackouts", FormattableString.Invariant($"has 0 to {CalendarBlackout.MinutesMax} minutes before and after a release")));
+            }
+            else if (rule.MinutesBefore + rule.MinutesAfter == 0)
+            {
+                refusals.Add(RiskRefusals.Limits("calendarBlackouts", "has a rule of no minutes before and none after: leave it out"));
             }
         }
 

@@ -15,6 +15,10 @@ public sealed record BlackoutsSet(
     RiskLevel Level, StrategyId? StrategyId, ImmutableArray<BlackoutWindow> Windows, string Reason, Actor By, DateTimeOffset At)
     : RiskPolicyEvent(At);
 
+public sealed record CalendarBlackoutsSet(
+    RiskLevel Level, StrategyId? StrategyId, ImmutableArray<CalendarBlackout> Rules, string Reason, Actor By, DateTimeOffset At)
+    : RiskPolicyEvent(At);
+
 /// <param name="Flatten">Positions are to be closed; null where they stay.</param>
 public sealed record PolicyTradingStateChanged(
     RiskLevel Level,

@@ -21,6 +21,9 @@ public interface IRiskPolicyGrain : IGrainWithStringKey
     [AllowRoles(Roles.TenantAdmin)]
     Task<Reply<RiskPolicy>> SetBlackoutsAsync(SetBlackouts command, CancellationToken cancellationToken);
 
+    [AllowRoles(Roles.TenantAdmin)]
+    Task<Reply<RiskPolicy>> SetCalendarBlackoutsAsync(SetCalendarBlackouts command, CancellationToken cancellationToken);
+
     /// <summary>The kill switch and its release: a portfolio manager may pull it and, with a reason, release it.</summary>
     [AllowRoles(Roles.TenantAdmin | Roles.PortfolioManager | Roles.Desk)]
     Task<Reply<RiskPolicy>> SetTradingStateAsync(ChangeTradingState command, CancellationToken cancellationToken);
@@ -48,6 +51,9 @@ public interface IPlatformRiskGrain : IGrainWithStringKey
 
     [AllowRoles(Roles.PlatformAdmin)]
     Task<Reply<RiskPolicy>> SetBlackoutsAsync(SetBlackouts command, CancellationToken cancellationToken);
+
+    [AllowRoles(Roles.PlatformAdmin)]
+    Task<Reply<RiskPolicy>> SetCalendarBlackoutsAsync(SetCalendarBlackouts command, CancellationToken cancellationToken);
 
     [AllowRoles(Roles.PlatformAdmin)]
     Task<Reply<RiskPolicy>> SetTradingStateAsync(ChangeTradingState command, CancellationToken cancellationToken);

@@ -18,6 +18,9 @@ internal sealed class PlatformRiskGrain(IJournal journal, TimeProvider time) : G
     public Task<Reply<RiskPolicy>> SetBlackoutsAsync(SetBlackouts command, CancellationToken cancellationToken) =>
         book.SetAsync(command, cancellationToken);
 
+    public Task<Reply<RiskPolicy>> SetCalendarBlackoutsAsync(SetCalendarBlackouts command, CancellationToken cancellationToken) =>
+        book.SetAsync(command, cancellationToken);
+
     public Task<Reply<RiskPolicy>> SetTradingStateAsync(ChangeTradingState command, CancellationToken cancellationToken) =>
         book.SetAsync(command, cancellationToken);
 

@@ -20,6 +20,9 @@ internal sealed class RiskPolicyBook(IJournal journal, JournalStream stream, Ris
     public Task<Reply<RiskPolicy>> SetAsync(SetBlackouts command, CancellationToken cancellationToken) =>
         ChangeAsync(command, s => RiskPolicyDecider.Decide(s, command, time.GetUtcNow()), cancellationToken);
 
+    public Task<Reply<RiskPolicy>> SetAsync(SetCalendarBlackouts command, CancellationToken cancellationToken) =>
+        ChangeAsync(command, s => RiskPolicyDecider.Decide(s, command, time.GetUtcNow()), cancellationToken);
+
     public Task<Reply<RiskPolicy>> SetAsync(ChangeTradingState command, CancellationToken cancellationToken) =>
         ChangeAsync(command, s => RiskPolicyDecider.Decide(s, command, time.GetUtcNow()), cancellationToken);
 

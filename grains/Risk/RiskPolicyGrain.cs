@@ -4,6 +4,7 @@ using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 using Countersign.Domain.Tenants;
 using Countersign.Grains.Audit;
+using Countersign.Grains.Markets;
 using Countersign.Grains.Notifications;
 using Countersign.Grains.Tenants;
 using Orleans;
@@ -32,6 +33,9 @@ internal sealed class RiskPolicyGrain(IJournal journal, TimeProvider time) : Gra
     public Task<Reply<RiskPolicy>> SetBlackoutsAsync(SetBlackouts command, CancellationToken cancellationToken) =>
         ToldAsync(book.SetAsync(command, cancellationToken));
 
+    public Task<Reply<RiskPolicy>> SetCalendarBlackoutsAsync(SetCalendarBlackouts command, CancellationToken cancellationToken) =>
+        ToldAsync(book.SetAsync(command, cancellationToken));
+
     public Task<Reply<RiskPolicy>> SetTradingStateAsync(ChangeTradingState command, CancellationToken cancellationToken) =>
         ToldAsync(book.SetAsync(command, cancellationToken));
 
@@ -55,13 +59,35 @@ internal sealed class RiskPolicyGrain(IJournal journal, TimeProvider time) : Gra
         }
 
         return new LevelsForOrder(
-            new RiskLevels(platform.InForce(), book.Policy.InForce(), strategy?.InForce()), Blackout(ask, platform, strategy), others);
+            new RiskLevels(platform.InForce(), book.Policy.InForce(), strategy?.InForce()),
+            await BlackoutAsync(ask, platform, strategy, cancellationToken), others);
     }
 
-    private BlackoutWindow? Blackout(AskLevels ask, RiskPolicy platform, RiskPolicy? strategy) =>
-        ask.Symbol is { } symbol && Instruments.Find(symbol) is { } instrument
-            ? platform.BlackoutAt(ask.Now, instrument) ?? book.Policy.BlackoutAt(ask.Now, instrument) ?? strategy?.BlackoutAt(ask.Now, instrument)
-            : null;
+    private async ValueTask<BlackoutWindow?> BlackoutAsync(
+        AskLevels ask, RiskPolicy platform, RiskPolicy? strategy, CancellationToken cancellationToken)
+    {
+        if (ask.Symbol is not { } symbol || Instruments.Find(symbol) is not { } instrument)
+        {
+            return null;
+        }
+
+        return platform.BlackoutAt(ask.Now, instrument) ?? book.Policy.BlackoutAt(ask.Now, instrument) ?? strategy?.BlackoutAt(ask.Now, instrument)
+            ?? await CalendarBlackoutAsync(ask.Now, instrument, platform, strategy, cancellationToken);
+    }
+
+    /// <summary>The calendar is asked only where a level has a rule about it: most orders need not wait for it.</summary>
+    private async ValueTask<BlackoutWindow?> CalendarBlackoutAsync(
+        DateTimeOffset now, Instrument instrument, RiskPolicy platform, RiskPolicy? strategy, CancellationToken cancellationToken)
+    {
+        ImmutableArray<CalendarBlackout> rules = [.. platform.CalendarBlackouts, .. book.Policy.CalendarBlackouts, .. strategy?.CalendarBlackouts ?? []];
+        if (rules.IsEmpty)
+        {
+            return null;
+        }
+
+        var releases = await GrainFactory.GetGrain<ICalendarGrain>(GrainKeys.Calendar).AroundAsync(now, cancellationToken);
+        return CalendarBlackout.At(rules, releases, now, instrument);
+    }
 
     private OtherAccounts Others(AccountId asking)
     {

@@ -21,6 +21,9 @@ public static class GrainKeys
     /// <summary>The list of instruments.</summary>
     public const string Markets = "m-directory";
 
+    /// <summary>The economic calendar.</summary>
+    public const string Calendar = "m-calendar";
+
     private const string MarketPrefix = "m-";
 
     private const string RiskPart = "risk";
@@ -40,6 +43,9 @@ public static class GrainKeys
 
     /// <summary>A strategy's limits and trading state.</summary>
     public static string StrategyRisk(TenantId tenant, StrategyId strategy) => $"{tenant}/{RiskPart}-{strategy}";
+
+    /// <summary>The tenant's news.</summary>
+    public static string News(TenantId tenant) => $"{tenant}/news";
 
     public static string Instrument(Symbol symbol) => MarketPrefix + symbol;
 

@@ -6,7 +6,7 @@ namespace Countersign.Silo.Audit;
 /// </summary>
 internal static class Migrations
 {
-    public static IReadOnlyList<string> Steps { get; } = [Journal, Settings, ReadModels, Trading, Results];
+    public static IReadOnlyList<string> Steps { get; } = [Journal, Settings, ReadModels, Trading, Results, Calendar];
 
     /// <summary>The last step that changes what the lists hold: those of a database from before it are made anew from its events.</summary>
     public const int ListsSince = 5;
@@ -338,5 +338,52 @@ internal static class Migrations
             at {int} NOT NULL,
             point {text} NOT NULL,
             PRIMARY KEY (tenant, account, day));
+        """;
+
+    private const string Calendar = """
+        CREATE TABLE economic_releases (
+            source {text} NOT NULL,
+            id {text} NOT NULL,
+            at {int} NOT NULL,
+            currency {text} NOT NULL,
+            impact {int} NOT NULL,
+            title {text} NOT NULL,
+            actual {text},
+            forecast {text},
+            previous {text},
+            all_day {int} NOT NULL,
+            PRIMARY KEY (source, id));
+
+        CREATE INDEX economic_releases_time ON economic_releases (at, source, id);
+
+        CREATE TABLE news (
+            tenant {text} NOT NULL,
+            source {text} NOT NULL,
+            id {text} NOT NULL,
+            at {int} NOT NULL,
+            headline {text} NOT NULL,
+            body {text},
+            url {text},
+            symbols {text} NOT NULL,
+            sentiment {real},
+            PRIMARY KEY (tenant, source, id));
+
+        CREATE INDEX news_newest ON news (at, source, id);
+
+        CREATE TABLE snapshot_contents (
+            tenant {text} NOT NULL,
+            id {text} NOT NULL,
+            kind {text} NOT NULL,
+            body {bytes} NOT NULL,
+            last_at {int} NOT NULL,
+            keep {int} NOT NULL,
+            PRIMARY KEY (tenant, id));
+
+        CREATE TABLE snapshot_times (
+            tenant {text} NOT NULL,
+            at {int} NOT NULL,
+            kind {text} NOT NULL,
+            id {text} NOT NULL,
+            PRIMARY KEY (tenant, at, kind, id));
         """;
 }

@@ -132,6 +132,7 @@ internal static class DeskHost
         var history = new MarketHistoryOptions();
         builder.Configuration.GetSection("History").Bind(history, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddMarketHistory(journal, history);
+        builder.Services.AddMarketRecords();
         builder.Services.AddSigningKey(store.DataFolder);
         builder.Services.AddCountersignApi(builder.Configuration);
         builder.Services.AddSingleton<IBroker, PaperBroker>();

@@ -12,9 +12,12 @@ namespace Countersign.Api.Contracts.Risk;
 /// <param name="FlattenSince">Since when positions are to be closed, UTC; null where they stay.</param>
 /// <param name="ChangedBy">Who changed the trading state last: <c>user:u-…</c> or <c>system:…</c>.</param>
 /// <param name="ChangedAt">When, UTC.</param>
+/// <param name="CalendarBlackouts">Around which releases of the economic calendar nothing may be opened; an account has none of its
+/// own.</param>
 public sealed record RiskPolicy(
     string Level, string Target, RiskLimits Limits, IReadOnlyList<Blackout> Blackouts, string TradingState, string? Reason,
-    HaltCause? Cause, DateTimeOffset? FlattenSince, string? ChangedBy, DateTimeOffset? ChangedAt);
+    HaltCause? Cause, DateTimeOffset? FlattenSince, string? ChangedBy, DateTimeOffset? ChangedAt,
+    IReadOnlyList<CalendarBlackout> CalendarBlackouts);
 
 /// <summary>Why the desk halted by itself.</summary>
 /// <param name="Code">Stable and dotted: <c>halt.daily_loss</c>.</param>
@@ -29,3 +32,10 @@ public sealed record HaltCause(string Code, string Message, decimal? Figure, dec
 /// <param name="Currency">Concerns instruments with this currency; null concerns all.</param>
 /// <param name="Title">What happens, for people.</param>
 public sealed record Blackout(DateTimeOffset From, DateTimeOffset Until, string? Currency, string Title);
+
+/// <summary>Makes blackout windows of the economic calendar.</summary>
+/// <param name="ImpactMin">Releases of at least this impact: <c>low</c>, <c>medium</c> or <c>high</c>.</param>
+/// <param name="MinutesBefore">The window begins so many minutes before the release, 0 to 1,440.</param>
+/// <param name="MinutesAfter">It ends so many minutes after it, 0 to 1,440.</param>
+/// <param name="Currency">Releases of this currency only; null takes all. A release concerns the instruments with its currency.</param>
+public sealed record CalendarBlackout(string ImpactMin, int MinutesBefore, int MinutesAfter, string? Currency);

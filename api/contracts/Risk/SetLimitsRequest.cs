@@ -45,3 +45,34 @@ public sealed record BlackoutRequest
     [Required]
     public string? Title { get; init; }
 }
+
+/// <summary>Replaces all rules of a level that make blackout windows of the economic calendar.</summary>
+public sealed record SetCalendarBlackoutsRequest
+{
+    /// <summary>At most 50; [] has none.</summary>
+    [Required]
+    public IReadOnlyList<CalendarBlackoutRequest>? Rules { get; init; }
+
+    /// <summary>Why, for the record; 1 to 1,000 characters.</summary>
+    [Required]
+    public string? Reason { get; init; }
+}
+
+/// <summary>Nothing is opened around the releases that it names.</summary>
+public sealed record CalendarBlackoutRequest
+{
+    /// <summary>Releases of at least this impact: <c>low</c>, <c>medium</c> or <c>high</c>.</summary>
+    [Required]
+    public string? ImpactMin { get; init; }
+
+    /// <summary>The window begins so many minutes before the release, 0 to 1,440.</summary>
+    [Required]
+    public int? MinutesBefore { get; init; }
+
+    /// <summary>It ends so many minutes after it, 0 to 1,440.</summary>
+    [Required]
+    public int? MinutesAfter { get; init; }
+
+    /// <summary>Releases of this currency only; absent takes all.</summary>
+    public string? Currency { get; init; }
+}

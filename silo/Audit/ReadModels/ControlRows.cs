@@ -63,6 +63,9 @@ internal static class ControlRows
             case BlackoutsSet e:
                 rows.Add(Row(placed, e, level, target, ControlKinds.Blackouts, e.By, e.Reason));
                 break;
+            case CalendarBlackoutsSet e:
+                rows.Add(Row(placed, e, level, target, ControlKinds.Blackouts, e.By, e.Reason));
+                break;
             case PolicyTradingStateChanged e:
                 rows.Add(Row(placed, e, level, target, ControlKinds.TradingState, e.By, e.Reason));
                 break;
@@ -78,6 +81,7 @@ internal static class ControlRows
     {
         RiskCapsSet e => NameOf(e.Level),
         BlackoutsSet e => NameOf(e.Level),
+        CalendarBlackoutsSet e => NameOf(e.Level),
         PolicyTradingStateChanged e => NameOf(e.Level),
         _ => throw new InvalidOperationException($"{@event.GetType().Name} is of no level."),
     };

@@ -72,6 +72,7 @@ internal static class Catalogue
     private const Roles Stoppers = Roles.TenantAdmin | Roles.PortfolioManager;
     private const string Limits = """{"limits":{},"reason":"why"}""";
     private const string Blackouts = """{"blackouts":[],"reason":"why"}""";
+    private const string CalendarBlackouts = """{"rules":[],"reason":"why"}""";
     private const string Reason = """{"reason":"why"}""";
 
     public static readonly Roles[] EachRole =
@@ -95,6 +96,13 @@ internal static class Catalogue
         new("GET", "/api/v1/instruments/{symbol}", Members),
         new("GET", "/api/v1/instruments/{symbol}/bars", Members),
         new("GET", "/api/v1/feeds", Members),
+        new("GET", "/api/v1/calendar", Members),
+        new("POST", "/api/v1/platform/calendar", Roles.PlatformAdmin, """{"source":"a","content":"[]"}"""),
+        new("GET", "/api/v1/news", Members),
+        new(
+            "POST", "/api/v1/news", Roles.TenantAdmin | Roles.PortfolioManager | Roles.ApiUser,
+            """{"time":"2026-01-05T09:00:00Z","headline":"News"}"""),
+        new("GET", "/api/v1/sessions", Members),
         new("GET", "/api/v1/strategies", Members),
         new("GET", "/api/v1/strategies/{strategyId}", Members),
         new("POST", "/api/v1/strategies", Roles.PortfolioManager, """{"definition":{}}"""),
@@ -106,6 +114,7 @@ internal static class Catalogue
         new("GET", "/api/v1/strategies/{strategyId}/risk", Members),
         new("PUT", "/api/v1/strategies/{strategyId}/risk/limits", Roles.TenantAdmin, Limits),
         new("PUT", "/api/v1/strategies/{strategyId}/risk/blackouts", Roles.TenantAdmin, Blackouts),
+        new("PUT", "/api/v1/strategies/{strategyId}/risk/calendar-blackouts", Roles.TenantAdmin, CalendarBlackouts),
         new("POST", "/api/v1/strategies/{strategyId}/risk/halt", Stoppers, Reason),
         new("POST", "/api/v1/strategies/{strategyId}/risk/reduce", Stoppers, Reason),
         new("POST", "/api/v1/strategies/{strategyId}/risk/resume", Stoppers, Reason),
@@ -158,6 +167,7 @@ internal static class Catalogue
         new("GET", "/api/v1/risk", Members),
         new("PUT", "/api/v1/risk/limits", Roles.TenantAdmin, Limits),
         new("PUT", "/api/v1/risk/blackouts", Roles.TenantAdmin, Blackouts),
+        new("PUT", "/api/v1/risk/calendar-blackouts", Roles.TenantAdmin, CalendarBlackouts),
         new("POST", "/api/v1/risk/halt", Stoppers, Reason),
         new("POST", "/api/v1/risk/reduce", Stoppers, Reason),
         new("POST", "/api/v1/risk/resume", Stoppers, Reason),
@@ -165,6 +175,7 @@ internal static class Catalogue
         new("GET", "/api/v1/platform/risk", Roles.PlatformAdmin),
         new("PUT", "/api/v1/platform/risk/limits", Roles.PlatformAdmin, Limits),
         new("PUT", "/api/v1/platform/risk/blackouts", Roles.PlatformAdmin, Blackouts),
+        new("PUT", "/api/v1/platform/risk/calendar-blackouts", Roles.PlatformAdmin, CalendarBlackouts),
         new("POST", "/api/v1/platform/risk/halt", Roles.PlatformAdmin, Reason),
         new("POST", "/api/v1/platform/risk/reduce", Roles.PlatformAdmin, Reason),
         new("POST", "/api/v1/platform/risk/resume", Roles.PlatformAdmin, Reason),

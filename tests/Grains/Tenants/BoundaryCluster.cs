@@ -29,6 +29,7 @@ public sealed class BoundaryCluster : IAsyncLifetime
         silo.AddCountersignGrains();
         silo.AddIncomingGrainCallFilter<BehindTheBoundary>();
         silo.Services.AddJournal(new JournalOptions { SqlitePath = Path.Combine(folder, "journal.db") });
+        silo.Services.AddMarketRecords();
         silo.Services.AddSingleton<IBroker, PaperBroker>();
         silo.Services.AddSingleton(PaperRules.Default);
         silo.Services.AddSingleton<INotifier, LogNotifier>();

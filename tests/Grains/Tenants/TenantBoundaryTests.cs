@@ -36,6 +36,8 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         [typeof(IPlatformRiskGrain)] = GrainKeys.PlatformRisk,
         [typeof(IRiskPolicyGrain)] = GrainKeys.TenantRisk(Own),
         [typeof(IMarketsGrain)] = GrainKeys.Markets,
+        [typeof(ICalendarGrain)] = GrainKeys.Calendar,
+        [typeof(INewsGrain)] = GrainKeys.News(Own),
         [typeof(IInstrumentGrain)] = GrainKeys.Instrument(Symbol.Parse("EURUSD")),
         [typeof(IPaperVenueGrain)] = GrainKeys.PaperVenue(Symbol.Parse("EURUSD")),
         [typeof(ITenantGrain)] = GrainKeys.Tenant(Own),
@@ -85,6 +87,12 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         ["IPaperVenueGrain.PositionAsync"] = Roles.Desk,
         ["IPaperVenueGrain.TakenAsync"] = Roles.Desk,
 
+        ["ICalendarGrain.ListAsync"] = Readers,
+        ["ICalendarGrain.ImportAsync"] = Roles.PlatformAdmin | Roles.Desk,
+        ["ICalendarGrain.AroundAsync"] = Roles.Desk,
+        ["INewsGrain.ListAsync"] = Readers,
+        ["INewsGrain.AddAsync"] = Roles.TenantAdmin | Roles.PortfolioManager | Roles.ApiUser,
+
         ["IStrategyGrain.CreateAsync"] = Roles.PortfolioManager,
         ["IStrategyGrain.ReviseAsync"] = Roles.PortfolioManager,
         ["IStrategyGrain.ActivateAsync"] = Roles.PortfolioManager,
@@ -126,6 +134,7 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
 
         ["IRiskPolicyGrain.SetLimitsAsync"] = Roles.TenantAdmin,
         ["IRiskPolicyGrain.SetBlackoutsAsync"] = Roles.TenantAdmin,
+        ["IRiskPolicyGrain.SetCalendarBlackoutsAsync"] = Roles.TenantAdmin,
         ["IRiskPolicyGrain.SetTradingStateAsync"] = Roles.TenantAdmin | Roles.PortfolioManager | Roles.Desk,
         ["IRiskPolicyGrain.HaltAsync"] = Roles.Desk,
         ["IRiskPolicyGrain.GetAsync"] = Readers,
@@ -133,6 +142,7 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
 
         ["IPlatformRiskGrain.SetLimitsAsync"] = Roles.PlatformAdmin,
         ["IPlatformRiskGrain.SetBlackoutsAsync"] = Roles.PlatformAdmin,
+        ["IPlatformRiskGrain.SetCalendarBlackoutsAsync"] = Roles.PlatformAdmin,
         ["IPlatformRiskGrain.SetTradingStateAsync"] = Roles.PlatformAdmin,
         ["IPlatformRiskGrain.GetAsync"] = Roles.PlatformAdmin | Roles.Desk,
 

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Countersign.Domain.Markets;
+using Countersign.Domain.Tenants;
+using Countersign.Grains.Audit;
+using Countersign.Grains.Tenants;
+using Orleans;
+using Orleans.Concurrency;
+
+namespace Countersign.Grains.Markets;
+
+[StatelessWorker]
+internal sealed class NewsGrain(INewsStore store) : Grain, INewsGrain
+{
+    private TenantId Tenant => GrainKeys.TenantOf(this.GetPrimaryKeyString())!.Value;
+
+    public Task<Page<NewsItem>> ListAsync(NewsFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        store.ReadAsync(Tenant, filter, page, cancellationToken);
+
+    public Task AddAsync(ImmutableArray<NewsItem> items, CancellationToken cancellationToken) =>
+        store.WriteAsync(Tenant, items, cancellationToken);
+}
