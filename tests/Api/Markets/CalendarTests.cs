@@ -42,7 +42,7 @@ public sealed class CalendarTests(ApiHost host) : IClassFixture<ApiHost>
             Roles.PlatformAdmin);
 
         var answer = await ApiHost.ReadAsync(response);
-        Assert.Equal("""{"added":1,"changed":2,"unchanged":3,"removed":4,""", answer.GetRawText()[..50]);
+        Assert.Equal("""{"added":1,"changed":2,"unchanged":3,"removed":4,""", answer.GetRawText()[..49]);
         Assert.Equal(3, answer.GetProperty("defects")[0].GetProperty("line").GetInt64());
         var write = (CalendarWrite)host.Desk.Calls.Single().Arguments[0]!;
         Assert.True(write.Replaces);
