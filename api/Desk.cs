@@ -21,7 +21,7 @@ internal sealed class Desk(IGrainFactory grains)
 
     public ICalendarGrain Calendar => grains.GetGrain<ICalendarGrain>(GrainKeys.Calendar);
 
-    public INewsGrain News(AccessToken caller) => grains.GetGrain<INewsGrain>(GrainKeys.News(caller.Tenant));
+    public ITenantNewsGrain News(AccessToken caller) => grains.GetGrain<ITenantNewsGrain>(GrainKeys.News(caller.Tenant));
 
     public IInstrumentGrain Instrument(Symbol symbol) => grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(symbol));
 

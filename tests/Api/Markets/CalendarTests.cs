@@ -84,7 +84,7 @@ public sealed class CalendarTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task News_OfASymbol_AreAskedForByIt()
     {
         host.Desk.Reset();
-        host.Desk.On<INewsGrain>(nameof(INewsGrain.ListAsync), _ => new Page<NewsItem>(
+        host.Desk.On<ITenantNewsGrain>(nameof(ITenantNewsGrain.ListAsync), _ => new Page<NewsItem>(
             [new NewsItem("wire", "1", host.Time.GetUtcNow(), "Quiet", null, null, [Symbol.Parse("EURUSD")], 0.5)], null));
 
         using var response = await host.GetAsync("/api/v1/news?symbol=EURUSD&source=wire");

@@ -9,7 +9,7 @@ using Orleans.Concurrency;
 namespace Countersign.Grains.Markets;
 
 [StatelessWorker]
-internal sealed class NewsGrain(INewsStore store) : Grain, INewsGrain
+internal sealed class TenantNewsGrain(INewsStore store) : Grain, ITenantNewsGrain
 {
     private TenantId Tenant => GrainKeys.TenantOf(this.GetPrimaryKeyString())!.Value;
 

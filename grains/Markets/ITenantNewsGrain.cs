@@ -8,7 +8,7 @@ using Orleans;
 namespace Countersign.Grains.Markets;
 
 /// <summary>A tenant's news. Its key is <see cref="GrainKeys.News"/>.</summary>
-public interface INewsGrain : IGrainWithStringKey
+public interface ITenantNewsGrain : IGrainWithStringKey
 {
     /// <summary>The tenant's own news and the platform's, newest first.</summary>
     [AllowRoles(RoleSets.Readers)]
