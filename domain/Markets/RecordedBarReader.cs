@@ -10,39 +10,45 @@ namespace Countersign.Domain.Markets;
 public sealed class RecordedBarReader : RecordedReader
 {
     private const decimal SizeMax = 1e15m;
-
-    private static readonly RecordedFormat[] Formats = [RecordedFormat.BidAskBars, RecordedFormat.TradeBars, RecordedFormat.MetaTraderBars];
+    private const int AdjustedDecimals = 6;
 
     private readonly Timeframe timeframe;
-    private readonly Instrument instrument;
-    private readonly decimal metaTraderUnit;
+    private readonly int? digits;
+    private readonly bool adjusted;
     private readonly FxCalendar calendar = new();
     private DateTimeOffset previous = DateTimeOffset.MinValue;
 
-    private RecordedBarReader(TextReader reader, RecordedFormat format, Timeframe timeframe, Instrument instrument, int? digits)
-        : base(reader, format)
+    private RecordedBarReader(Opened opened, RecordedOptions options, Timeframe timeframe)
+        : base(opened, options)
     {
         this.timeframe = timeframe;
-        this.instrument = instrument;
-        metaTraderUnit = new decimal(1, 0, 0, false, (byte)(digits ?? instrument.PriceDecimals));
+        digits = Format.HasIntegerPrices ? options.Digits : null;
+        adjusted = options.Adjusted;
     }
 
     /// <summary>Reads the header. The text reader stays the caller's.</summary>
     /// <param name="timeframe">Which bars the file has: no format says.</param>
-    /// <param name="digits">Digits of MetaTrader's integer prices where they differ from the instrument's <see cref="Instrument.PriceDecimals"/>.</param>
-    /// <param name="onMalformed">Told of each malformed line as it is read.</param>
     public static bool TryOpen(
         TextReader reader,
         Timeframe timeframe,
-        Instrument instrument,
+        RecordedOptions options,
         [NotNullWhen(true)] out RecordedBarReader? bars,
-        [NotNullWhen(false)] out RecordedRefusal? refusal,
-        int? digits = null,
-        Action<MalformedLine>? onMalformed = null)
+        [NotNullWhen(false)] out RecordedRefusal? refusal)
     {
-        refusal = Refuse(reader, Formats, out var format);
-        bars = refusal is null ? new RecordedBarReader(reader, format!, timeframe, instrument, digits) { OnMalformed = onMalformed } : null;
-        return refusal is null;
+        bars = null;
+        if (!TryOpen(reader, options, ticks: false, out var opened, out refusal))
+        {
+            return false;
+        }
+
+        if (opened.Format.HasIntegerPrices && options.Digits is null)
+        {
+            refusal = new RecordedRefusal.DigitsMissing();
+            return false;
+        }
+
+        bars = new RecordedBarReader(opened, options, timeframe);
+        return true;
     }
 
     /// <summary>The next good bar; malformed lines on the way are counted.</summary>
@@ -51,100 +57,87 @@ public sealed class RecordedBarReader : RecordedReader
     {
         while (NextLine() is { } line)
         {
-            var problem = Parse(line, out bar);
-            if (problem is null && bar is not null)
+            var problem = Lines.TryBar(line, out var row);
+            row = problem is null ? InUnits(row) : row;
+            problem ??= Judge(in row);
+            if (problem is null)
             {
-                previous = bar.Start;
+                previous = row.Start;
+                bar = Make(in row);
                 return true;
             }
 
-            Reject(line, problem ?? string.Empty);
+            Reject(line, problem);
         }
 
         bar = null;
         return false;
     }
 
-    private string? Parse(ReadOnlySpan<char> line, out Bar? bar)
+    /// <summary>The next bar as it is recorded, whatever is wrong with it; lines that cannot be read are counted on the way.</summary>
+    /// <returns>False at the end of the recording.</returns>
+    public bool TryReadRaw(out RecordedBar bar)
     {
-        bar = null;
-        var fields = new RecordedFields(line);
-        if (!fields.TryTime(out var start))
+        while (NextLine() is { } line)
         {
-            return "field 1 must be a time such as 2014-05-06T00:05:00Z";
+            if (Lines.TryBar(line, out bar) is not { } problem)
+            {
+                bar = InUnits(bar);
+                return true;
+            }
+
+            Reject(line, problem);
         }
 
-        var hasAsk = Format == RecordedFormat.BidAskBars;
-        if (!TrySide(ref fields, out var bid, out var volume))
-        {
-            return "fields 2 to 6 must be numbers: open, high, low, close, size";
-        }
-
-        var ask = bid;
-        if (hasAsk && !TrySide(ref fields, out ask, out _))
-        {
-            return "fields 7 to 11 must be numbers: open, high, low, close, size";
-        }
-
-        if (!fields.AtEnd)
-        {
-            return hasAsk ? "there must be 11 fields" : "there must be 6 fields";
-        }
-
-        if (Format == RecordedFormat.MetaTraderBars)
-        {
-            start = MetaTraderTime.ToUtc(start.DateTime);
-            bid = Scale(bid);
-            ask = bid;
-        }
-
-        var problem = Judge(start, in bid, in ask, volume);
-        bar = problem is null ? Make(start, bid, ask, volume) : null;
-        return problem;
+        bar = default;
+        return false;
     }
 
-    private string? Judge(DateTimeOffset start, in Ohlc bid, in Ohlc ask, decimal volume)
+    private string? Judge(in RecordedBar bar)
     {
-        if (!bid.IsConsistent || !ask.IsConsistent)
+        if (!bar.Bid.IsConsistent || !bar.Ask.IsConsistent)
         {
             return "low <= open, close <= high must hold, and prices must be above zero";
         }
 
-        if (bid.Close > ask.Close)
+        if (bar.Bid.Close > bar.Ask.Close)
         {
             return "the closing bid is above the closing ask";
         }
 
-        if (volume is < 0m or > SizeMax)
+        if (bar.Volume is < 0m or > SizeMax)
         {
             return "the size must not be negative, nor above 1e15";
         }
 
-        return start > previous ? null : "the bar must start after the one before it";
+        return bar.Start > previous ? null : "the bar must start after the one before it";
     }
 
-    private Bar Make(DateTimeOffset start, Ohlc bid, Ohlc ask, decimal volume)
+    private Bar Make(in RecordedBar bar)
     {
-        var ticks = Format == RecordedFormat.MetaTraderBars ? (long)decimal.Truncate(volume) : 0;
-        return new Bar(timeframe, start, start + timeframe.Length, calendar.DayAt(start).Date, bid, ask, ticks, new Quantity(volume));
+        var ticks = Format.CountsTicks ? (long)decimal.Truncate(bar.Volume) : 0;
+        return new Bar(
+            timeframe, bar.Start, bar.Start + timeframe.Length, calendar.DayAt(bar.Start).Date, bar.Bid, bar.Ask, ticks, new Quantity(bar.Volume));
     }
 
-    // The export's integers carry binary rounding (120399.00000000001), hence the rounding to a tick.
-    private Ohlc Scale(Ohlc bid) => new(Scale(bid.Open), Scale(bid.High), Scale(bid.Low), Scale(bid.Close));
-
-    private Price Scale(Price price) => instrument.RoundPrice(new Price(decimal.Round(price.Value) * metaTraderUnit));
-
-    private static bool TrySide(ref RecordedFields fields, out Ohlc prices, out decimal size)
+    private RecordedBar InUnits(RecordedBar bar)
     {
-        prices = default;
-        size = 0m;
-        if (!fields.TryNumber(out var open) || !fields.TryNumber(out var high) || !fields.TryNumber(out var low)
-            || !fields.TryNumber(out var close) || !fields.TryNumber(out size))
+        if (digits is { } places)
         {
-            return false;
+            bar = bar with { Bid = Scale(bar.Bid, places), Ask = Scale(bar.Ask, places) };
         }
 
-        prices = new Ohlc(new Price(open), new Price(high), new Price(low), new Price(close));
-        return true;
+        return adjusted && bar.Factor != 1m ? bar with { Bid = Adjust(bar.Bid, bar.Factor), Ask = Adjust(bar.Ask, bar.Factor) } : bar;
     }
+
+    // The exports' integers carry binary rounding (120399.00000000001), hence the rounding first.
+    private static Ohlc Scale(Ohlc prices, int digits) => Each(
+        prices, p => Math.Abs(p) < long.MaxValue ? decimal.Round(p) * new decimal(1, 0, 0, false, (byte)digits) : p);
+
+    private static Ohlc Adjust(Ohlc prices, decimal factor) => Each(
+        prices, p => decimal.Round(p * factor, AdjustedDecimals, MidpointRounding.ToEven));
+
+    private static Ohlc Each(Ohlc prices, Func<decimal, decimal> change) => new(
+        new Price(change(prices.Open.Value)), new Price(change(prices.High.Value)), new Price(change(prices.Low.Value)),
+        new Price(change(prices.Close.Value)));
 }

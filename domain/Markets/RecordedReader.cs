@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Countersign.Domain.Markets;
 
 /// <summary>A line of a recording that could not be read.</summary>
@@ -5,6 +7,21 @@ namespace Countersign.Domain.Markets;
 /// <param name="Text">The line's beginning.</param>
 /// <param name="Problem">What was expected.</param>
 public sealed record MalformedLine(long Line, string Text, string Problem);
+
+/// <summary>How a recording is to be read.</summary>
+/// <param name="Format">Null detects it.</param>
+/// <param name="Zone">By which clock its times are, where that is not the format's.</param>
+/// <param name="Digits">Digits behind the point of integer prices.</param>
+/// <param name="Column">Which of a matrix's symbols.</param>
+/// <param name="Adjusted">Prices with dividends and splits taken out, where the recording has the factors.</param>
+/// <param name="OnMalformed">Told of each malformed line as it is read.</param>
+public sealed record RecordedOptions(
+    RecordedFormat? Format = null,
+    RecordedZone? Zone = null,
+    int? Digits = null,
+    Symbol? Column = null,
+    bool Adjusted = false,
+    Action<MalformedLine>? OnMalformed = null);
 
 /// <summary>What the readers of recordings share: line numbers, and the count of lines that could not be read.</summary>
 public abstract class RecordedReader
@@ -14,17 +31,21 @@ public abstract class RecordedReader
 
     private readonly TextReader reader;
     private readonly List<MalformedLine> malformed = [];
+    private readonly Action<MalformedLine>? onMalformed;
+    private string? first;
 
-    private protected RecordedReader(TextReader reader, RecordedFormat format)
+    private protected RecordedReader(Opened opened, RecordedOptions options)
     {
-        this.reader = reader;
-        Format = format;
-        Line = 1;
+        reader = opened.Reader;
+        Lines = new RecordedLines(opened.Format, options.Zone);
+        onMalformed = options.OnMalformed;
+        first = opened.FirstLine;
+        Line = first is null ? 1 : 0;
     }
 
-    public RecordedFormat Format { get; }
+    public RecordedFormat Format => Lines.Format;
 
-    /// <summary>Number of the last line read, from 1; the header is line 1.</summary>
+    /// <summary>Number of the last line read, from 1; a header is line 1.</summary>
     public long Line { get; private set; }
 
     /// <summary>Lines that could not be read. Empty lines are none.</summary>
@@ -33,27 +54,32 @@ public abstract class RecordedReader
     /// <summary>The first malformed lines, at most <see cref="MalformedKeptMax"/>.</summary>
     public IReadOnlyList<MalformedLine> Malformed => malformed;
 
-    /// <summary>Told of each malformed line as it is read, for example to count it in a quality report.</summary>
-    public Action<MalformedLine>? OnMalformed { get; init; }
+    private protected RecordedLines Lines { get; }
 
-    private protected static RecordedRefusal? Refuse(TextReader reader, IEnumerable<RecordedFormat> formats, out RecordedFormat? format)
+    /// <summary>Reads the first line, and says by which format the others are read.</summary>
+    private protected static bool TryOpen(
+        TextReader reader, RecordedOptions options, bool ticks, [NotNullWhen(true)] out Opened? opened, [NotNullWhen(false)] out RecordedRefusal? refusal)
     {
-        var header = reader.ReadLine();
-        format = RecordedFormat.Detect(header);
-        if (format is not null && formats.Contains(format))
+        opened = null;
+        var line = reader.ReadLine()?.TrimStart('\uFEFF');
+        var format = options.Format ?? RecordedFormat.Detect(line);
+        refusal = Refuse(line, format, ticks);
+        if (refusal is null && format!.Symbols is { IsEmpty: false } symbols)
         {
-            return null;
+            format = options.Column is { } column ? format.Of(column) : null;
+            refusal = format is null ? new RecordedRefusal.NoColumn(options.Column, symbols) : null;
         }
 
-        var expected = RecordedRefusal.Headers(formats);
-        return string.IsNullOrWhiteSpace(header) ? new RecordedRefusal.Empty(expected) : new RecordedRefusal.WrongHeader(header, expected);
+        opened = refusal is null ? new Opened(reader, format!, format!.HasHeader ? null : line) : null;
+        return refusal is null;
     }
 
     /// <summary>The next line that is not empty, or null at the end.</summary>
     private protected string? NextLine()
     {
-        while (reader.ReadLine() is { } line)
+        while ((first ?? reader.ReadLine()) is { } line)
         {
+            first = null;
             Line++;
             if (!string.IsNullOrWhiteSpace(line))
             {
@@ -67,16 +93,33 @@ public abstract class RecordedReader
     private protected void Reject(string line, string problem)
     {
         MalformedCount++;
-        if (malformed.Count >= MalformedKeptMax && OnMalformed is null)
+        if (malformed.Count >= MalformedKeptMax && onMalformed is null)
         {
             return;
         }
 
         var rejected = new MalformedLine(Line, RecordedRefusal.Shorten(line), problem);
-        OnMalformed?.Invoke(rejected);
+        onMalformed?.Invoke(rejected);
         if (malformed.Count < MalformedKeptMax)
         {
             malformed.Add(rejected);
         }
     }
+
+    private static RecordedRefusal? Refuse(string? line, RecordedFormat? format, bool ticks)
+    {
+        var expected = format is null || format.IsTicks != ticks ? RecordedFormat.All.Where(f => f.IsTicks == ticks) : [format];
+        if (string.IsNullOrWhiteSpace(line))
+        {
+            return new RecordedRefusal.Empty(RecordedRefusal.Headers(expected));
+        }
+
+        // A user's own mapping knows its columns, whatever they are called.
+        var isHeader = format is not null
+            && (!format.HasHeader || format.Header.Length == 0 || format.Header == line.TrimEnd('\r', ' ') || !format.Symbols.IsEmpty);
+        return format?.IsTicks == ticks && isHeader ? null : new RecordedRefusal.WrongHeader(line, RecordedRefusal.Headers(expected));
+    }
+
+    /// <param name="FirstLine">Of a format without a header the first line, which is to be read; else null.</param>
+    private protected sealed record Opened(TextReader Reader, RecordedFormat Format, string? FirstLine);
 }

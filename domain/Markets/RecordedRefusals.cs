@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.Domain.Audit;
 
 namespace Countersign.Domain.Markets;
@@ -20,6 +21,15 @@ public abstract record RecordedRefusal : Refusal
         "recording.wrong_format",
         $"line 1: expected {Expected}, found '{Shorten(Found)}'.");
 
+    public sealed record NoColumn(Symbol? Wanted, ImmutableArray<Symbol> Known) : RecordedRefusal(
+        "recording.no_column",
+        $"line 1: the file has a column a symbol and {Wanted?.Value ?? "none was named; it"} {(Wanted is null ? "has" : "is none of")} "
+        + $"{string.Join(", ", Known)}.");
+
+    public sealed record DigitsMissing() : RecordedRefusal(
+        "recording.digits_missing",
+        "The prices are whole numbers: say with how many digits behind the point they are to be read (5 for most FX pairs, 3 for those in yen).");
+
     internal static string Shorten(string text)
     {
         var printable = string.Concat(text.Take(QuoteLengthMax).Select(c => char.IsControl(c) ? '?' : c));
@@ -28,5 +38,5 @@ public abstract record RecordedRefusal : Refusal
 
     /// <summary>The headers of some formats, as one phrase.</summary>
     internal static string Headers(params IEnumerable<RecordedFormat> formats) =>
-        string.Join(" or ", formats.Select(format => $"'{format.Header}' ({format.Name})"));
+        string.Join(" or ", formats.Select(format => $"'{format.Header.Replace('\t', ' ')}' ({format.Name})"));
 }

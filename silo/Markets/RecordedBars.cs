@@ -1,4 +1,3 @@
-using System.Globalization;
 using Countersign.Domain.Markets;
 
 namespace Countersign.Silo.Markets;
@@ -6,8 +5,6 @@ namespace Countersign.Silo.Markets;
 /// <summary>Plays recorded bars as ticks: a bar's four prices, each side's own, at its start, thirds and just before its end.</summary>
 internal static class RecordedBars
 {
-    private const int LinesLookedAt = 50;
-
     /// <summary>
     /// Open, then the extreme that a rising (falling) bar meets first by convention: the low (the high), then the other, then close. The true
     /// order within a bar is not recorded.
@@ -23,25 +20,17 @@ internal static class RecordedBars
     }
 
     /// <summary>The timeframe of a file of bars: the smallest distance between the first lines' times.</summary>
-    /// <exception cref="ReplayException">No timeframe of the desk is that long.</exception>
+    /// <exception cref="ReplayException">The file cannot be read, or no timeframe of the desk is that long.</exception>
     public static Timeframe TimeframeOf(string file)
     {
-        var times = File.ReadLines(file).Skip(1).Take(LinesLookedAt)
-            .Select(line => line.Split(',')[0])
-            .Select(text => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : default)
-            .Where(at => at != default)
-            .ToArray();
-        var gaps = times.Zip(times.Skip(1), (a, b) => b - a).Where(gap => gap > TimeSpan.Zero).ToArray();
-        var smallest = gaps.Length == 0 ? TimeSpan.Zero : gaps.Min();
-        foreach (var timeframe in Timeframes.All)
+        using var text = new StreamReader(file);
+        if (!RecordedInspection.TryInspect(text, new RecordedOptions(), out var inspection, out var refusal))
         {
-            if (timeframe.Length == smallest)
-            {
-                return timeframe;
-            }
+            throw new ReplayException($"{file}: {refusal.Message}");
         }
 
-        throw new ReplayException($"{file}: bars {smallest} apart are none of {string.Join(", ", Timeframes.All)}.");
+        return inspection.Timeframe
+            ?? throw new ReplayException($"{file}: bars {inspection.Distance ?? TimeSpan.Zero} apart are none of {string.Join(", ", Timeframes.All)}.");
     }
 
     // A recording can have an ask low below the bid low of another moment in the bar; a tick must not be crossed by that.

@@ -52,7 +52,7 @@ internal sealed class ReplayFeed : IMarketFeed
         var detected = RecordedFormat.Detect(header);
         if (detected is null || (format is not null && format != detected))
         {
-            var expected = format?.Header ?? string.Join("' or '", RecordedFormat.All.Select(f => f.Header));
+            var expected = format?.Header ?? string.Join("' or '", RecordedFormat.All.Select(f => f.Header.Replace('\t', ' ')));
             throw new ReplayException($"{file}, line 1: the header is '{Shorten(header)}'; '{expected}' was expected.");
         }
 
@@ -152,9 +152,10 @@ internal sealed class ReplayFeed : IMarketFeed
     private IEnumerable<(Tick Tick, long Line)> ReadTicks()
     {
         using var text = new StreamReader(file);
-        if (format == RecordedFormat.Ticks)
+        var options = new RecordedOptions(format, Digits: instrument.PriceDecimals, Column: instrument.Symbol, OnMalformed: OnMalformed);
+        if (format.IsTicks)
         {
-            if (!RecordedTickReader.TryOpen(text, out var ticks, out var refusal, OnMalformed))
+            if (!RecordedTickReader.TryOpen(text, options, out var ticks, out var refusal))
             {
                 throw new ReplayException($"{file}: {refusal.Message}");
             }
@@ -168,7 +169,7 @@ internal sealed class ReplayFeed : IMarketFeed
         }
 
         var timeframe = RecordedBars.TimeframeOf(file);
-        if (!RecordedBarReader.TryOpen(text, timeframe, instrument, out var bars, out var no, onMalformed: OnMalformed))
+        if (!RecordedBarReader.TryOpen(text, timeframe, options, out var bars, out var no))
         {
             throw new ReplayException($"{file}: {no.Message}");
         }

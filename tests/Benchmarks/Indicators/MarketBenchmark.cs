@@ -101,7 +101,7 @@ internal static class MarketBenchmark
     private static double MillisecondsToRead(string text)
     {
         var watch = Stopwatch.StartNew();
-        if (!RecordedTickReader.TryOpen(new StringReader(text), out var reader, out var refusal))
+        if (!RecordedTickReader.TryOpen(new StringReader(text), new RecordedOptions(), out var reader, out var refusal))
         {
             throw new InvalidOperationException(refusal.Message);
         }

@@ -63,7 +63,7 @@ public sealed class RecordedDayTests
     public void Recording_OfBars_IsReadToTheLastLine(string file, Timeframe timeframe, string pair, int bars, int malformed)
     {
         using var text = File.OpenText(SharedFiles.Require(file));
-        Assert.True(RecordedBarReader.TryOpen(text, timeframe, Instruments.Find(Symbol.Parse(pair.ToUpperInvariant()))!, out var reader, out _));
+        Assert.True(RecordedBarReader.TryOpen(text, timeframe, new RecordedOptions(Digits: Instruments.Find(Symbol.Parse(pair.ToUpperInvariant()))!.PriceDecimals), out var reader, out _));
         var count = 0;
         while (reader.TryRead(out _))
         {
@@ -132,7 +132,7 @@ public sealed class RecordedDayTests
     private static List<Tick> ReadTicks(string pair)
     {
         using var text = File.OpenText(SharedFiles.Require($"data/fx/tick/{pair}_oanda_tick_2014-05-06.csv"));
-        Assert.True(RecordedTickReader.TryOpen(text, out var reader, out _));
+        Assert.True(RecordedTickReader.TryOpen(text, new RecordedOptions(), out var reader, out _));
         var ticks = new List<Tick>();
         while (reader.TryRead(out var tick))
         {
@@ -146,7 +146,7 @@ public sealed class RecordedDayTests
     private static List<Bar> ReadBars(string file, Timeframe timeframe, string pair)
     {
         using var text = File.OpenText(SharedFiles.Require(file));
-        Assert.True(RecordedBarReader.TryOpen(text, timeframe, Instruments.Find(Symbol.Parse(pair.ToUpperInvariant()))!, out var reader, out _));
+        Assert.True(RecordedBarReader.TryOpen(text, timeframe, new RecordedOptions(Digits: Instruments.Find(Symbol.Parse(pair.ToUpperInvariant()))!.PriceDecimals), out var reader, out _));
         var bars = new List<Bar>();
         while (reader.TryRead(out var bar))
         {

@@ -26,7 +26,7 @@ public sealed class RecordedReaderTests
             2014-05-06T00:00:04.1234567Z,1.38743,1.38756
             """;
         var told = new List<long>();
-        Assert.True(RecordedTickReader.TryOpen(new StringReader(text), out var reader, out _, malformed => told.Add(malformed.Line)));
+        Assert.True(RecordedTickReader.TryOpen(new StringReader(text), new RecordedOptions(OnMalformed: malformed => told.Add(malformed.Line)), out var reader, out _));
 
         Assert.True(reader.TryRead(out var first));
         Assert.True(reader.TryRead(out var second));
@@ -41,13 +41,13 @@ public sealed class RecordedReaderTests
     }
 
     [Theory]
-    [InlineData("", "recording.empty", "line 1: the file is empty; expected 'ts_utc,bid,ask' (ticks).")]
-    [InlineData("a,b,c\n1,2,3", "recording.wrong_format", "line 1: expected 'ts_utc,bid,ask' (ticks), found 'a,b,c'.")]
+    [InlineData("", "recording.empty", "line 1: the file is empty; expected 'ts_utc,bid,ask' (ticks) or 'Gmt time,Ask,Bid,AskVolume,BidVolume' (dukascopy-ticks) or ")]
+    [InlineData("a,b,c\n1,2,3", "recording.wrong_format", ", found 'a,b,c'.")]
     [InlineData("Date,open,high,low,close,tick_volume\n", "recording.wrong_format", "found 'Date,open,high,low,close,tick_volume'")]
     [InlineData("\u0001\u0002PK", "recording.wrong_format", "found '??PK'")]
     public void Ticks_OfAnotherFormat_AreRefusedInOneLineThatSaysWhatWasExpected(string text, string code, string message)
     {
-        Assert.False(RecordedTickReader.TryOpen(new StringReader(text), out _, out var refusal));
+        Assert.False(RecordedTickReader.TryOpen(new StringReader(text), new RecordedOptions(), out _, out var refusal));
         Assert.Equal(code, refusal.Code);
         Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
@@ -57,7 +57,7 @@ public sealed class RecordedReaderTests
     public void Ticks_WithEndlessBadLines_KeepABoundedList()
     {
         var text = "ts_utc,bid,ask\n" + string.Concat(Enumerable.Repeat(new string('z', 300) + "\n", 5_000));
-        Assert.True(RecordedTickReader.TryOpen(new StringReader(text), out var reader, out _));
+        Assert.True(RecordedTickReader.TryOpen(new StringReader(text), new RecordedOptions(), out var reader, out _));
 
         Assert.False(reader.TryRead(out _));
         Assert.Equal(5_000, reader.MalformedCount);
@@ -75,9 +75,10 @@ public sealed class RecordedReaderTests
         foreach (var text in texts.Where(text => !text.Contains(',')))
         {
             var expected = decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value);
-            var line = $"2014-05-06T00:00:00Z,{text},1";
+            Assert.True(RecordedTickReader.TryOpen(
+                new StringReader($"ts_utc,bid,ask\n2014-05-06T00:00:00Z,{text},1"), new RecordedOptions(), out var reader, out _));
 
-            Assert.True(expected == RecordedTickReader.TryParse(line, out var tick, out _), text);
+            Assert.True(expected == reader.TryRead(out var tick), text);
             Assert.Equal(expected ? value : 0m, tick.Bid.Value);
         }
     }
@@ -93,7 +94,7 @@ public sealed class RecordedReaderTests
             2014-05-01T00:02:00Z,1.38676,1.38686,1.38669,1.38686,0,1.38685,1.38685,1.38680,1.38685,0
             2014-05-01T00:03:00Z,1.38676,1.38686,1.38669,1.38686,0
             """;
-        Assert.True(RecordedBarReader.TryOpen(new StringReader(text), Timeframe.M1, EurUsd, out var reader, out _));
+        Assert.True(RecordedBarReader.TryOpen(new StringReader(text), Timeframe.M1, new RecordedOptions(Digits: EurUsd.PriceDecimals), out var reader, out _));
 
         Assert.True(reader.TryRead(out var bar));
         Assert.False(reader.TryRead(out _));
@@ -109,7 +110,7 @@ public sealed class RecordedReaderTests
     {
         var text = RecordedFormat.MetaTraderBars.Header + "\n2012-11-16 12:00:00,81121.0,81203.0,81107.00000000001,81200.99999999999,3114\n"
             + "2013-07-16 12:00:00,81121.0,81203.0,81107.0,81201.0,10\n";
-        Assert.True(RecordedBarReader.TryOpen(new StringReader(text), Timeframe.H1, UsdJpy, out var reader, out _));
+        Assert.True(RecordedBarReader.TryOpen(new StringReader(text), Timeframe.H1, new RecordedOptions(Digits: UsdJpy.PriceDecimals), out var reader, out _));
 
         Assert.True(reader.TryRead(out var winter));
         Assert.True(reader.TryRead(out var summer));
@@ -124,7 +125,7 @@ public sealed class RecordedReaderTests
     [Fact]
     public void Bars_OfAnUnknownFormat_AreRefusedWithTheKnownHeaders()
     {
-        Assert.False(RecordedBarReader.TryOpen(new StringReader("ts_utc,bid,ask"), Timeframe.H1, UsdJpy, out _, out var refusal));
+        Assert.False(RecordedBarReader.TryOpen(new StringReader("ts_utc,bid,ask"), Timeframe.H1, new RecordedOptions(Digits: UsdJpy.PriceDecimals), out _, out var refusal));
         Assert.All(
             [RecordedFormat.BidAskBars, RecordedFormat.TradeBars, RecordedFormat.MetaTraderBars],
             format => Assert.Contains(format.Header, refusal.Message, StringComparison.Ordinal));
@@ -134,6 +135,7 @@ public sealed class RecordedReaderTests
     public void Detect_OfEachHeader_GivesItsFormatAndOthersNone()
     {
         Assert.All(RecordedFormat.All, format => Assert.Same(format, RecordedFormat.Detect("\uFEFF" + format.Header + "\r")));
+        Assert.All(RecordedFormat.All.Where(f => !f.HasHeader), format => Assert.Null(RecordedFormat.Detect(format.Header + ",x")));
         Assert.All(RecordedFormat.All, format => Assert.Same(format, RecordedFormat.Find(format.Name)));
         Assert.Null(RecordedFormat.Detect(null));
         Assert.Null(RecordedFormat.Detect("ts_utc,bid"));

@@ -95,7 +95,7 @@ public sealed class DemoDayTests
     private static List<Bar> TickBars()
     {
         using var file = File.OpenText(SharedFiles.Require("data/fx/tick/eurusd_oanda_tick_2014-05-06.csv"));
-        Assert.True(RecordedTickReader.TryOpen(file, out var reader, out var refusal), refusal?.Message);
+        Assert.True(RecordedTickReader.TryOpen(file, new RecordedOptions(), out var reader, out var refusal), refusal?.Message);
         var builder = new BarBuilder(Timeframe.M1);
         var bars = new List<Bar>();
         while (reader.TryRead(out var tick))
