@@ -53,5 +53,5 @@ public sealed record DataFinding(DataDefect Defect, long Line, DateTimeOffset? T
 public sealed record DataCheckRules(
     TimeSpan SilenceMax, TimeSpan StaleMax, double OutlierScore, double OutlierMove, double SplitMove, double SplitTolerance)
 {
-    public static DataCheckRules Default { get; } = new(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), 15.0, 0.005, 0.2, 0.02);
+    public static DataCheckRules Default { get; } = new(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), 15.0, 0.005, 0.2, 0.03);
 }
