@@ -90,6 +90,7 @@ public static class CountersignApi
         api.MapWhatIf();
         api.MapRiskChanges();
         api.MapAudit();
+        api.MapSnapshots();
         api.MapLive();
         endpoints.MapHealth();
         endpoints.MapApiDocument();

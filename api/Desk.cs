@@ -23,6 +23,8 @@ internal sealed class Desk(IGrainFactory grains)
 
     public ITenantNewsGrain News(AccessToken caller) => grains.GetGrain<ITenantNewsGrain>(GrainKeys.News(caller.Tenant));
 
+    public ISnapshotGrain Snapshots(AccessToken caller) => grains.GetGrain<ISnapshotGrain>(GrainKeys.Snapshots(caller.Tenant));
+
     public IInstrumentGrain Instrument(Symbol symbol) => grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(symbol));
 
     public IDeskGrain Lists(AccessToken caller) => grains.GetGrain<IDeskGrain>(GrainKeys.Tenant(caller.Tenant));

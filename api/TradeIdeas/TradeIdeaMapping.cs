@@ -1,6 +1,7 @@
 using Countersign.Api.Execution;
 using Countersign.Api.Markets;
 using Countersign.Api.Requests;
+using Countersign.Domain.Audit;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Grains.Audit;
 using Countersign.Grains.TradeIdeas;
@@ -23,7 +24,8 @@ internal static class TradeIdeaMapping
             proposal.Confidence, proposal.Rationale, Choice.Name(idea.Status), idea.RaisedAt, idea.ExpiresAt, idea.Routing?.Reason,
             idea.DecidedBy?.Value, idea.DecidedAt, idea.Note, idea.OrderId?.Value, idea.FillPrice?.Value,
             idea.FilledQuantity?.Value, [.. idea.Refusals.Select(ExecutionMapping.ToReason)], ToBody(idea.FirstApproval),
-            idea.LastCheck is { } check ? ToBody(check) : null, ToBody(proposal.Snapshot));
+            idea.LastCheck is { } check ? ToBody(check) : null, ToBody(proposal.Snapshot),
+            ToBody(idea.RaisedAround), ToBody(idea.DecidedAround));
     }
 
     public static Body.ApprovalPreview ToBody(this ApprovalPreview preview) =>
@@ -43,6 +45,9 @@ internal static class TradeIdeaMapping
     private static Body.IdeaSnapshot ToBody(MarketSnapshot snapshot) => new(
         snapshot.Quote.ToBody(), snapshot.Frame.Bar.ToBody(), snapshot.Frame.Timeframe.ToString(), Numbers(snapshot.Frame.Current),
         Numbers(snapshot.Frame.Previous));
+
+    private static Body.IdeaSurroundings? ToBody(DecisionSnapshots? around) => around is null ? null : new Body.IdeaSurroundings(
+        around.Market?.Value, around.Indicators?.Value, around.Calendar?.Value, around.News?.Value, around.Account?.Value);
 
     // JSON has no NaN: what is not a number is null from here on.
     private static Dictionary<string, double?> Numbers(IEnumerable<KeyValuePair<string, double>> features) =>

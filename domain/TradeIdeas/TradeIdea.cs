@@ -62,6 +62,8 @@ public sealed record FirstApproval(Actor By, string? Note, DateTimeOffset At);
 /// <param name="RoutedOn">The account and the market when it was routed; null where the gate refused it.</param>
 /// <param name="FirstApproval">Of a size that needs two people, the first; null before.</param>
 /// <param name="LastInputs">What it was last approved, or its approval refused, on; null before.</param>
+/// <param name="RaisedAround">What surrounded it when it was raised; null in old records.</param>
+/// <param name="DecidedAround">What surrounded a person's last decision about it; null before, and in old records.</param>
 public sealed record TradeIdea(
     TradeIdeaId Id,
     TradeProposal Proposal,
@@ -78,7 +80,9 @@ public sealed record TradeIdea(
     Quantity? FilledQuantity = null,
     RiskFacts? RoutedOn = null,
     FirstApproval? FirstApproval = null,
-    ApprovalInputs? LastInputs = null)
+    ApprovalInputs? LastInputs = null,
+    DecisionSnapshots? RaisedAround = null,
+    DecisionSnapshots? DecidedAround = null)
 {
     /// <summary>The one order that this idea can ever have: derived from its id, so that a retry cannot double it.</summary>
     [JsonIgnore]

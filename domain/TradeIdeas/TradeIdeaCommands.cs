@@ -14,7 +14,8 @@ public sealed record RaiseTradeIdea(
 
 public sealed record ApproveTradeIdea(CommandId CommandId, Actor By, string? Note) : TradeIdeaCommand(CommandId, By);
 
-public sealed record RejectTradeIdea(CommandId CommandId, Actor By, string Reason) : TradeIdeaCommand(CommandId, By);
+/// <param name="Snapshots">What surrounds the decision; null where nobody looked.</param>
+public sealed record RejectTradeIdea(CommandId CommandId, Actor By, string Reason, DecisionSnapshots? Snapshots = null) : TradeIdeaCommand(CommandId, By);
 
 public sealed record ExpireTradeIdea(CommandId CommandId, Actor By) : TradeIdeaCommand(CommandId, By);
 
@@ -30,7 +31,9 @@ public sealed record FailTradeIdea(CommandId CommandId, Actor By, ImmutableArray
 /// <summary>What a raised idea is routed on.</summary>
 /// <param name="Autonomy">The strategy's setting.</param>
 /// <param name="Conditions">What the conditions of autonomy are judged on; null where only the strategy's own size limit counts.</param>
-public sealed record RaiseFacts(RiskFacts Risk, Autonomy Autonomy, AutonomyFacts? Conditions = null);
+/// <param name="Snapshots">What surrounds the decision; null where nobody looked.</param>
+public sealed record RaiseFacts(RiskFacts Risk, Autonomy Autonomy, AutonomyFacts? Conditions = null, DecisionSnapshots? Snapshots = null);
 
 /// <summary>What an approval is checked against, at that moment.</summary>
-public sealed record ApprovalFacts(RiskFacts Risk, RevalidationRules Rules);
+/// <param name="Snapshots">What surrounds the decision; null where nobody looked.</param>
+public sealed record ApprovalFacts(RiskFacts Risk, RevalidationRules Rules, DecisionSnapshots? Snapshots = null);

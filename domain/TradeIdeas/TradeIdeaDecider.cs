@@ -27,7 +27,7 @@ public static class TradeIdeaDecider
         var raised = new TradeIdeaRaised(command.Id, command.Proposal, command.ExpiresAt, command.By, now);
         var inputs = new RoutingInputs(
             command.Proposal.OrderIntent, facts.Risk, facts.Autonomy, now, command.Proposal.Intent, command.Proposal.Confidence,
-            facts.Conditions);
+            facts.Conditions, facts.Snapshots);
         return Outcome<TradeIdeaEvent>.Accept(raised, TradeIdeaGate.Route(inputs) switch
         {
             RoutingOutcome.Routed(var decision) => new TradeIdeaRouted(inputs, decision, now),
@@ -66,7 +66,8 @@ public static class TradeIdeaDecider
         var proposal = idea.Proposal;
         return new ApprovalInputs(
             proposal.OrderIntent, proposal.Intent, proposal.Snapshot.Quote.For(proposal.Side), proposal.Stop, proposal.Target, idea.ExpiresAt,
-            facts.Risk, facts.Rules, now, proposal.Snapshot.Quote.Spread, new ApprovalPeople(by, idea.FirstApproval?.By));
+            facts.Risk, facts.Rules, now, proposal.Snapshot.Quote.Spread, new ApprovalPeople(by, idea.FirstApproval?.By),
+            facts.Snapshots);
     }
 
     public static Outcome<TradeIdeaEvent> Decide(TradeIdea? state, RejectTradeIdea command, DateTimeOffset now)
@@ -78,7 +79,7 @@ public static class TradeIdeaDecider
 
         return string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > WordsMax
             ? Outcome<TradeIdeaEvent>.Refuse(TradeIdeaRefusals.Reason)
-            : Outcome<TradeIdeaEvent>.Accept(new TradeIdeaRejected(command.Reason, [], null, command.By, now));
+            : Outcome<TradeIdeaEvent>.Accept(new TradeIdeaRejected(command.Reason, [], null, command.By, now, command.Snapshots));
     }
 
     public static Outcome<TradeIdeaEvent> Decide(TradeIdea? state, ExpireTradeIdea command, DateTimeOffset now)
@@ -167,24 +168,31 @@ public static class TradeIdeaDecider
         TradeIdeaRouted { Decision: AutonomyDecision.Auto } e => state with
         {
             Routing = e.Decision, RoutedOn = e.Inputs.Facts, DecidedBy = Actor.Gate, DecidedAt = e.At, OrderId = state.OrderIdToPlace,
+            RaisedAround = e.Inputs.Snapshots,
         },
-        TradeIdeaRouted e => state.MoveTo(TradeIdeaStatus.NeedsApproval) with { Routing = e.Decision, RoutedOn = e.Inputs.Facts },
+        TradeIdeaRouted e => state.MoveTo(TradeIdeaStatus.NeedsApproval) with
+        {
+            Routing = e.Decision, RoutedOn = e.Inputs.Facts, RaisedAround = e.Inputs.Snapshots,
+        },
         TradeIdeaFirstApproved e => state with
         {
-            FirstApproval = new FirstApproval(e.By, e.Note, e.At), LastInputs = e.Inputs,
+            FirstApproval = new FirstApproval(e.By, e.Note, e.At), LastInputs = e.Inputs, DecidedAround = e.Inputs.Snapshots,
         },
         TradeIdeaApproved e => state.MoveTo(TradeIdeaStatus.Approved) with
         {
             DecidedBy = e.By, DecidedAt = e.At, Note = e.Note, OrderId = state.OrderIdToPlace, LastInputs = e.Inputs,
+            DecidedAround = e.Inputs.Snapshots,
         },
-        TradeIdeaApprovalRefused e => state with { LastInputs = e.Inputs },
+        TradeIdeaApprovalRefused e => state with { LastInputs = e.Inputs, DecidedAround = e.Inputs.Snapshots },
         TradeIdeaRejected e => state.MoveTo(TradeIdeaStatus.Rejected) with
         {
             DecidedBy = e.By, DecidedAt = e.At, Note = e.Reason, Refusals = e.Refusals,
+            RaisedAround = state.RaisedAround ?? e.Inputs?.Snapshots, DecidedAround = e.Snapshots ?? state.DecidedAround,
         },
         TradeIdeaHalted e => state.MoveTo(TradeIdeaStatus.Halted) with
         {
             DecidedBy = e.By, DecidedAt = e.At, Note = e.Reason, Refusals = e.Refusals,
+            RaisedAround = state.RaisedAround ?? e.Inputs?.Snapshots,
         },
         TradeIdeaExpired => state.MoveTo(TradeIdeaStatus.Expired),
         TradeIdeaExecuted e => (state.Status == TradeIdeaStatus.Approved ? state : state.MoveTo(TradeIdeaStatus.AutoExecuted)) with

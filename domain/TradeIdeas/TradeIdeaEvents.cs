@@ -26,8 +26,10 @@ public sealed record TradeIdeaApprovalRefused(ApprovalInputs Inputs, ImmutableAr
 /// <param name="Reason">A person's words, or the gate's.</param>
 /// <param name="Refusals">The gate's; empty where a person rejected.</param>
 /// <param name="Inputs">What the gate looked at; null where a person rejected.</param>
+/// <param name="Snapshots">What surrounded a person's decision; null in old records, and where the gate rejected: its inputs tell.</param>
 public sealed record TradeIdeaRejected(
-    string Reason, ImmutableArray<Refusal> Refusals, RoutingInputs? Inputs, Actor By, DateTimeOffset At) : TradeIdeaEvent(At);
+    string Reason, ImmutableArray<Refusal> Refusals, RoutingInputs? Inputs, Actor By, DateTimeOffset At, DecisionSnapshots? Snapshots = null)
+    : TradeIdeaEvent(At);
 
 public sealed record TradeIdeaExpired(DateTimeOffset ExpiresAt, DateTimeOffset At) : TradeIdeaEvent(At);
 

@@ -11,6 +11,7 @@ namespace Countersign.Domain.TradeIdeas;
 /// <param name="Intent">Null, as what follows, in decisions from before autonomy had conditions.</param>
 /// <param name="Confidence">0 to 1.</param>
 /// <param name="AutonomyFacts">The account's setting and what conditions are judged on.</param>
+/// <param name="Snapshots">What surrounded the decision; null in decisions from before it was kept.</param>
 public sealed record RoutingInputs(
     OrderIntent Order,
     RiskFacts Facts,
@@ -18,13 +19,15 @@ public sealed record RoutingInputs(
     DateTimeOffset Now,
     TradeIntent? Intent = null,
     double? Confidence = null,
-    AutonomyFacts? AutonomyFacts = null);
+    AutonomyFacts? AutonomyFacts = null,
+    DecisionSnapshots? Snapshots = null);
 
 /// <summary>Everything that approving an idea looks at; stored with the decision.</summary>
 /// <param name="Reference">The price that the order would have had when the idea was made.</param>
 /// <param name="Facts">The account and the market at the approval.</param>
 /// <param name="SpreadThen">Ask less bid when the idea was made; null, as what follows, in decisions from before it was looked at.</param>
 /// <param name="People">Who approves.</param>
+/// <param name="Snapshots">What surrounded the decision; null in decisions from before it was kept.</param>
 public sealed record ApprovalInputs(
     OrderIntent Order,
     TradeIntent Intent,
@@ -36,7 +39,8 @@ public sealed record ApprovalInputs(
     RevalidationRules Rules,
     DateTimeOffset Now,
     decimal? SpreadThen = null,
-    ApprovalPeople? People = null);
+    ApprovalPeople? People = null,
+    DecisionSnapshots? Snapshots = null);
 
 /// <summary>Who countersigns.</summary>
 /// <param name="By">Who approves now.</param>

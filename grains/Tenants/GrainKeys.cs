@@ -24,6 +24,9 @@ public static class GrainKeys
     /// <summary>The economic calendar.</summary>
     public const string Calendar = "m-calendar";
 
+    /// <summary>What takes snapshots on schedule.</summary>
+    public const string SnapshotSchedule = "m-snapshots";
+
     private const string MarketPrefix = "m-";
 
     private const string RiskPart = "risk";
@@ -46,6 +49,9 @@ public static class GrainKeys
 
     /// <summary>The tenant's news.</summary>
     public static string News(TenantId tenant) => $"{tenant}/news";
+
+    /// <summary>What the tenant may see of the snapshots.</summary>
+    public static string Snapshots(TenantId tenant) => $"{tenant}/snapshots";
 
     public static string Instrument(Symbol symbol) => MarketPrefix + symbol;
 

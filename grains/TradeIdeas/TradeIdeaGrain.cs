@@ -15,17 +15,19 @@ using Orleans.Streams;
 namespace Countersign.Grains.TradeIdeas;
 
 [ImplicitStreamSubscription(DeskStreams.OrderEnds)]
-internal sealed partial class TradeIdeaGrain(IJournal journal, IMarketClock clock, INotifier notifier) : Grain, ITradeIdeaGrain
+internal sealed partial class TradeIdeaGrain(IJournal journal, IMarketClock clock, INotifier notifier, ISnapshotStore snapshots) : Grain, ITradeIdeaGrain
 {
     private EventSourced<TradeIdea, TradeIdeaEvent> idea = null!;
     private TenantId tenant;
     private TradeIdeaId id;
+    private DecisionCapture capture = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var key = this.GetPrimaryKeyString();
         tenant = GrainKeys.TenantOf(key)!.Value;
         id = TradeIdeaId.Parse(GrainKeys.LocalPart(key));
+        capture = new DecisionCapture(GrainFactory, snapshots, tenant);
         idea = new(journal, new JournalStream(tenant, $"idea/{id}"), schema: null, TradeIdeaDecider.Apply);
         await idea.LoadAsync(cancellationToken);
         await this.GetStreamProvider(DeskStreams.Provider)
@@ -42,7 +44,8 @@ internal sealed partial class TradeIdeaGrain(IJournal journal, IMarketClock cloc
             return Reply.NotFound<TradeIdea>("account");
         }
 
-        var facts = new RaiseFacts(account.Risk, autonomy, account.Autonomy);
+        var around = idea.State is not null ? null : await capture.TakeAsync(proposal, account.Risk, quote.Time, cancellationToken);
+        var facts = new RaiseFacts(account.Risk, autonomy, account.Autonomy, around);
         var answer = await idea.ExecuteAsync(
             command.CommandId, command.By, s => TradeIdeaDecider.Decide(s, command, facts, quote.Time), cancellationToken);
         var reply = await FinishAsync(answer, quote.Time, cancellationToken);
@@ -65,6 +68,8 @@ internal sealed partial class TradeIdeaGrain(IJournal journal, IMarketClock cloc
         {
             return Reply.NotFound<TradeIdea>("account");
         }
+
+        facts = facts with { Snapshots = await capture.TakeAsync(proposal, facts.Risk, clock.Now, cancellationToken) };
 
         // Two people have to be two: who approves is who calls.
         var approval = command with { By = CallerContext.Actor };
@@ -95,11 +100,18 @@ internal sealed partial class TradeIdeaGrain(IJournal journal, IMarketClock cloc
         return Reply.Done(new ApprovalPreview(state.Status, IdeaChanges.Of(state, inputs), state.FirstApproval));
     }
 
-    public async Task<Reply<TradeIdea>> RejectAsync(RejectTradeIdea command, CancellationToken cancellationToken) => idea.State is null
-        ? Reply.NotFound<TradeIdea>("trade idea")
-        : await FinishAsync(
-            await idea.ExecuteAsync(command.CommandId, command.By, s => TradeIdeaDecider.Decide(s, command, clock.Now), cancellationToken),
+    public async Task<Reply<TradeIdea>> RejectAsync(RejectTradeIdea command, CancellationToken cancellationToken)
+    {
+        if (idea.State is not { Proposal: var proposal })
+        {
+            return Reply.NotFound<TradeIdea>("trade idea");
+        }
+
+        var rejection = command with { Snapshots = await capture.TakeAsync(proposal, null, clock.Now, cancellationToken) };
+        return await FinishAsync(
+            await idea.ExecuteAsync(rejection.CommandId, rejection.By, s => TradeIdeaDecider.Decide(s, rejection, clock.Now), cancellationToken),
             clock.Now, cancellationToken);
+    }
 
     public Task<Reply<TradeIdea>> GetAsync(CancellationToken cancellationToken) =>
         Task.FromResult(idea.State is { } state ? Reply.Done(state) : Reply.NotFound<TradeIdea>("trade idea"));

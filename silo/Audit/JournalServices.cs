@@ -11,7 +11,7 @@ public static class JournalServices
     /// <summary>The tag that the readiness endpoint asks for.</summary>
     public const string ReadyTag = "ready";
 
-    /// <summary>Registers <see cref="IJournal"/>, <see cref="IJournalAudit"/>, <see cref="IReadModels"/> and the health check <c>journal</c>. The schema is migrated at start.</summary>
+    /// <summary>Registers <see cref="IJournal"/>, <see cref="IJournalAudit"/>, <see cref="IReadModels"/>, <see cref="ISnapshotStore"/> and the health check <c>journal</c>. The schema is migrated at start.</summary>
     /// <exception cref="OptionsValidationException">An option cannot be; the message names every such key.</exception>
     public static IServiceCollection AddJournal(this IServiceCollection services, JournalOptions options)
     {
@@ -31,6 +31,7 @@ public static class JournalServices
         services.AddSingleton<IJournal, JournalStore>();
         services.AddSingleton<IJournalAudit, JournalAudit>();
         services.AddSingleton<IReadModels, ReadModelStore>();
+        services.AddSingleton<ISnapshotStore, SnapshotStore>();
         services.AddHostedService<JournalStart>();
         services.AddHealthChecks().AddCheck<JournalHealthCheck>("journal", tags: [ReadyTag]);
         return services;

@@ -48,6 +48,7 @@ internal static class DeskHost
         builder.Services.AddSingleton<DeskStart>(s => ActivatorUtilities.CreateInstance<DeskStart>(s, output));
         builder.Services.AddHostedService(s => s.GetRequiredService<DeskStart>());
         builder.Services.AddHostedService<FeedService>();
+        builder.Services.AddHostedService<SnapshotService>();
         builder.Services.AddHealthChecks().AddCheck<DeskReadinessCheck>("desk", tags: [JournalServices.ReadyTag]);
         customise?.Invoke(builder.Services);
         var app = builder.Build();

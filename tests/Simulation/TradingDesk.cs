@@ -74,6 +74,7 @@ internal sealed partial class TradingDesk
             made ??= new SimulatedFaults(seed, simulated.TimeProvider) { LatencyMax = TimeSpan.FromMilliseconds(2), Crash = simulated.RequestCrash };
             silo.AddMemoryGrainStorage("PubSubStore").AddMemoryGrainStorage(MarketStorage.Name).AddMemoryStreams(DeskStreams.Provider);
             silo.AddCountersignGrains();
+            new MemoryRecords().AddTo(silo.Services);
             if (defect == Defect.BoundaryIsOpen)
             {
                 silo.Services.RemoveAll<IIncomingGrainCallFilter>();

@@ -61,12 +61,22 @@ public sealed record TradeIdeaSummary(
 /// <param name="FirstApproval">Of a size that needs two people, the first's; null before.</param>
 /// <param name="LastCheck">What had changed when it was last approved or its approval refused; null before.</param>
 /// <param name="Snapshot">The market that it was made on.</param>
+/// <param name="RaisedAround">What surrounded it when it was raised; null in old records.</param>
+/// <param name="DecidedAround">What surrounded a person's last decision about it; null before.</param>
 public sealed record TradeIdea(
     string Id, string StrategyId, int StrategyVersion, string AccountId, string Symbol, string Intent, string Side, decimal Quantity,
     decimal? Stop, decimal? Target, double Confidence, IReadOnlyList<string> Rationale, string Status, DateTimeOffset RaisedAt,
     DateTimeOffset ExpiresAt, string? Routing, string? DecidedBy, DateTimeOffset? DecidedAt, string? Note, string? OrderId,
     decimal? FillPrice, decimal? FilledQuantity, IReadOnlyList<RefusalReason> Refusals, FirstApproval? FirstApproval,
-    IdeaChanges? LastCheck, IdeaSnapshot Snapshot);
+    IdeaChanges? LastCheck, IdeaSnapshot Snapshot, IdeaSurroundings? RaisedAround, IdeaSurroundings? DecidedAround);
+
+/// <summary>Snapshots by their ids, <c>snap-…</c>; <c>/snapshots/{id}</c> has their content. Null is what could not be had.</summary>
+/// <param name="Market">The instrument's quote and feed.</param>
+/// <param name="Indicators">Its indicators at the last closed bar of the strategy's timeframe.</param>
+/// <param name="Calendar">Releases of the economic calendar around the time.</param>
+/// <param name="News">The day's news about it.</param>
+/// <param name="Account">What the risk gate knew of the account.</param>
+public sealed record IdeaSurroundings(string? Market, string? Indicators, string? Calendar, string? News, string? Account);
 
 /// <summary>The market that an idea was made on.</summary>
 /// <param name="Quote">The quote at the decision; its time is the decision's.</param>

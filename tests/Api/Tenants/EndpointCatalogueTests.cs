@@ -59,7 +59,7 @@ public sealed record CatalogueEntry(string Method, string Route, Roles Allowed, 
     /// <summary>An address of the pattern, of things that do not exist.</summary>
     public string Path => Route
         .Replace("{symbol}", "EURUSD").Replace("{strategyId}", "s-1").Replace("{ideaId}", "i-1").Replace("{accountId}", "a-1")
-        .Replace("{orderId}", "o-1").Replace("{positionId}", "p-1").Replace("{decisionId}", "idea.i-1@1");
+        .Replace("{orderId}", "o-1").Replace("{positionId}", "p-1").Replace("{snapshotId}", "snap-1").Replace("{decisionId}", "idea.i-1@1");
 
     public override string ToString() => $"{Method} {Route}";
 }
@@ -181,6 +181,8 @@ internal static class Catalogue
         new("POST", "/api/v1/platform/risk/resume", Roles.PlatformAdmin, Reason),
         new("GET", "/api/v1/decisions", Members),
         new("GET", "/api/v1/decisions/{decisionId}/replay", Members),
+        new("GET", "/api/v1/snapshots", Members),
+        new("GET", "/api/v1/snapshots/{snapshotId}", Members),
         new("GET", "/api/v1/audit/verify", Roles.TenantAdmin | Roles.PortfolioManager | Roles.Analyst),
         new("GET", "/api/v1/live", Members),
     ];

@@ -62,6 +62,7 @@ internal sealed class SimulatedDesk
             made ??= new SimulatedFaults(seed, simulated.TimeProvider) { LatencyMax = TimeSpan.FromMilliseconds(2), Crash = simulated.RequestCrash };
             silo.AddMemoryGrainStorage("PubSubStore").AddMemoryGrainStorage(MarketStorage.Name).AddMemoryStreams(DeskStreams.Provider);
             silo.AddCountersignGrains();
+            new MemoryRecords().AddTo(silo.Services);
             silo.Services.AddSingleton<IMarketClock>(new ReplayMarketClock(Start));
             silo.Services.AddSingleton<IJournal>(new SimulatedJournal(Disk, made, simulated.TimeProvider));
             silo.Services.AddSingleton<IReadModels>(new SimulatedLists(Disk));

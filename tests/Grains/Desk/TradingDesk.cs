@@ -47,6 +47,7 @@ internal sealed class TradingDesk
         {
             silo.AddMemoryGrainStorage("PubSubStore").AddMemoryGrainStorage(MarketStorage.Name).AddMemoryStreams(DeskStreams.Provider);
             silo.AddCountersignGrains();
+            new MemoryRecords().AddTo(silo.Services);
             silo.Services.AddSingleton<IMarketClock>(clock);
             silo.Services.AddSingleton<IJournal>(
                 new SimulatedJournal(Disk, new SimulatedFaults(seed, simulated.TimeProvider), simulated.TimeProvider));

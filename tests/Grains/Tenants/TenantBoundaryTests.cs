@@ -36,6 +36,8 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         [typeof(IPlatformRiskGrain)] = GrainKeys.PlatformRisk,
         [typeof(IRiskPolicyGrain)] = GrainKeys.TenantRisk(Own),
         [typeof(IMarketsGrain)] = GrainKeys.Markets,
+        [typeof(ISnapshotGrain)] = GrainKeys.Snapshots(Own),
+        [typeof(ISnapshotScheduleGrain)] = GrainKeys.SnapshotSchedule,
         [typeof(ICalendarGrain)] = GrainKeys.Calendar,
         [typeof(ITenantNewsGrain)] = GrainKeys.News(Own),
         [typeof(IInstrumentGrain)] = GrainKeys.Instrument(Symbol.Parse("EURUSD")),
@@ -87,6 +89,9 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         ["IPaperVenueGrain.PositionAsync"] = Roles.Desk,
         ["IPaperVenueGrain.TakenAsync"] = Roles.Desk,
 
+        ["ISnapshotGrain.GetAsync"] = Readers,
+        ["ISnapshotGrain.ListAsync"] = Readers,
+        ["ISnapshotScheduleGrain.TakeAsync"] = Roles.Desk,
         ["ICalendarGrain.ListAsync"] = Readers,
         ["ICalendarGrain.ImportAsync"] = Roles.PlatformAdmin | Roles.Desk,
         ["ICalendarGrain.AroundAsync"] = Roles.Desk,

@@ -49,6 +49,8 @@ internal sealed class IdeaDesk
     private readonly SimulatedCluster cluster;
     private int commands;
 
+    public MemoryRecords Records { get; } = new();
+
     public IdeaDesk(int seed = 1)
     {
         Venue = new ScriptedVenue(clock);
@@ -56,6 +58,7 @@ internal sealed class IdeaDesk
         {
             silo.AddMemoryGrainStorage("PubSubStore").AddMemoryGrainStorage(MarketStorage.Name).AddMemoryStreams(DeskStreams.Provider);
             silo.AddCountersignGrains();
+            Records.AddTo(silo.Services);
             silo.Services.AddSingleton<IMarketClock>(clock);
             silo.Services.AddSingleton<IJournal>(new DamagedJournal(
                 new SimulatedJournal(disk, new SimulatedFaults(seed, simulated.TimeProvider), simulated.TimeProvider), damage));
@@ -124,6 +127,12 @@ internal sealed class IdeaDesk
     {
         Act(by, Roles.PortfolioManager);
         return Idea(client, idea).ApproveAsync(new ApproveTradeIdea(command ?? Next(), by, null), CancellationToken.None);
+    });
+
+    public Reply<TradeIdea> Reject(TradeIdeaId idea, Actor by) => Run(client =>
+    {
+        Act(by, Roles.PortfolioManager);
+        return Idea(client, idea).RejectAsync(new RejectTradeIdea(Next(), by, "Not today."), CancellationToken.None);
     });
 
     public Reply<TradeIdea> ApproveInTheNameOf(Actor name, TradeIdeaId idea, Actor by) => Run(client =>
@@ -212,6 +221,13 @@ internal sealed class IdeaDesk
         });
         cluster.RunFor(TimeSpan.FromSeconds(1));
     }
+
+    /// <summary>A snapshot of the tenant or of the market, as JSON; null where there is none.</summary>
+    public string? Snapshot(SnapshotId? id) => id is not { } known ? null : Run(client =>
+    {
+        Act(Anna, Roles.Analyst);
+        return client.GetGrain<ISnapshotGrain>(GrainKeys.Snapshots(Tenant)).GetAsync(known, CancellationToken.None);
+    })?.Content;
 
     /// <summary>Every idea there is, oldest first.</summary>
     public IReadOnlyList<TradeIdea> Ideas() => [.. disk.Ideas()];
