@@ -12,7 +12,8 @@ public sealed class IdeaOutcomeTests
         "i-1", "s-1", 1, "a-1", "EURUSD", "open", "buy", 10_000m, null, null, 0.7, [], "approved", At, At, null, null, null, null, null, null, null, [], null, null,
         new IdeaSnapshot(
             new Quote("EURUSD", At, 1.1m, 1.2m, Simulated: true), new Bar(At, At, new(1, 1, 1, 1), new(1, 1, 1, 1), 1, 1), "M1",
-            new Dictionary<string, double?>(), new Dictionary<string, double?>()));
+            new Dictionary<string, double?>(), new Dictionary<string, double?>()),
+        null, null);
 
     [Fact]
     public void Outcome_OfAFill_TellsThePriceWithoutTrailingZerosAndItsLabel()
