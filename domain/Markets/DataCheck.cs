@@ -64,7 +64,7 @@ public sealed class DataCheck
     private long closedBreaks;
     private long missing;
     private DayCounts? today;
-    private TimeRange todayRange;
+    private TimeRange sameHour;
 
     /// <param name="timeframe">Null for ticks.</param>
     /// <param name="hours">When the market is open; null asks the calendar.</param>
@@ -121,11 +121,13 @@ public sealed class DataCheck
 
     private void Open(DateTimeOffset time)
     {
-        if (today is null || !todayRange.Holds(time))
+        if (today is null || !sameHour.Holds(time))
         {
-            var day = FxDay.At(time);
-            todayRange = new TimeRange(day.Start, day.End);
-            today = days.TryGetValue(day.Date, out var known) ? known : days[day.Date] = new DayCounts();
+            // Every market's day begins at a full hour.
+            var hour = new DateTimeOffset(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+            sameHour = new TimeRange(hour, hour.AddHours(1));
+            var date = SessionDate(time);
+            today = days.TryGetValue(date, out var known) ? known : days[date] = new DayCounts();
         }
 
         rows++;

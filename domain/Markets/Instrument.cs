@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Countersign.Domain.Markets;
 
 /// <summary>What the desk must know of an instrument to quote it and to trade it.</summary>
@@ -7,7 +9,7 @@ namespace Countersign.Domain.Markets;
 /// <param name="MinimumQuantity">Smallest order.</param>
 /// <param name="MaximumQuantity">Largest order.</param>
 /// <param name="PipSize">The step in which traders count a move, in the quote currency; profits "in pips" divide by it.</param>
-/// <param name="PriceDecimals">Decimals to show, and the digits of integer prices in MetaTrader exports.</param>
+/// <param name="PriceDecimals">Decimals to show.</param>
 public sealed record Instrument(
     Symbol Symbol,
     string Description,
@@ -20,6 +22,10 @@ public sealed record Instrument(
     decimal PipSize,
     int PriceDecimals)
 {
+    /// <summary>Digits behind the point of integer prices in exports: gold is exported in cents whatever the desk quotes it in.</summary>
+    [JsonIgnore]
+    public int ExportDigits => BaseCurrency.Value == "XAU" ? 2 : PriceDecimals;
+
     /// <summary>The nearest price that the instrument can have; halves go up.</summary>
     public Price RoundPrice(Price price)
     {

@@ -23,7 +23,7 @@ public sealed record RecordedInspection(RecordedFormat Format, Timeframe? Timefr
         {
             refusal = string.IsNullOrWhiteSpace(first)
                 ? new RecordedRefusal.Empty(RecordedRefusal.Headers(RecordedFormat.All))
-                : new RecordedRefusal.WrongHeader(first, RecordedRefusal.Headers(RecordedFormat.All));
+                : new RecordedRefusal.Unknown(first);
             return false;
         }
 

@@ -21,6 +21,10 @@ public abstract record RecordedRefusal : Refusal
         "recording.wrong_format",
         $"line 1: expected {Expected}, found '{Shorten(Found)}'.");
 
+    public sealed record Unknown(string Found) : RecordedRefusal(
+        "recording.unknown_format",
+        $"line 1: '{Shorten(Found)}' begins none of the formats {string.Join(", ", RecordedFormat.All.Select(format => format.Name))}.");
+
     public sealed record NoColumn(Symbol? Wanted, ImmutableArray<Symbol> Known) : RecordedRefusal(
         "recording.no_column",
         $"line 1: the file has a column a symbol and {Wanted?.Value ?? "none was named; it"} {(Wanted is null ? "has" : "is none of")} "

@@ -20,8 +20,20 @@ internal abstract record Command
     /// <summary>Make a tenant with its four users, and print their passwords once.</summary>
     public sealed record CreateTenant(StoreOptions Store, string Name) : Command;
 
-    /// <summary>Print how to use the program.</summary>
-    public sealed record Help : Command;
+    /// <summary>Store a recording in the market history.</summary>
+    public sealed record Import(StoreOptions Store, RecordingOptions Recording, string Source) : Command;
+
+    /// <summary>Write a part of the market history as CSV.</summary>
+    public sealed record Export(StoreOptions Store, ExportOptions Options) : Command;
+
+    /// <summary>Look through a recording for flaws.</summary>
+    public sealed record CheckData(RecordingOptions Recording, bool AsJson) : Command;
+
+    /// <summary>Say what the market history holds.</summary>
+    public sealed record ListData(StoreOptions Store) : Command;
+
+    /// <summary>Print how to use the program, or one of its commands.</summary>
+    public sealed record Help(string Text) : Command;
 
     /// <summary>The words are off; every problem is a sentence that says what would be right.</summary>
     public sealed record Invalid(ImmutableArray<string> Problems) : Command;
@@ -63,6 +75,11 @@ internal static class CommandLine
         usage: ./run [options]                    start the desk on http://localhost:8080
                ./run audit verify [--tenant T]    walk the journal's hash chains
                ./run tenant create NAME           make a tenant with its four users
+               ./run import FILE                  store a recording in the market history
+               ./run export                       write a part of the market history as CSV
+               ./run data check FILE              look through a recording for flaws
+               ./run data list                    say what the market history holds
+               (import, export and data have more options: ./run import --help)
 
         options
           --port N           HTTP port (default 8080; 0 takes a free one)
@@ -71,7 +88,7 @@ internal static class CommandLine
           --postgres CONN    journal in PostgreSQL instead of SQLite (or COUNTERSIGN_POSTGRES)
           --replay FILE      play a recorded market instead of the simulated one
           --symbol S         what the recording quotes (default: read from its name)
-          --format F         auto, ticks, bars, trades or mt5 (default auto)
+          --format F         auto, ticks, bars, trades, mt5 and others (./run import --help; default auto)
           --speed X          1, 10 or any factor of real time, or max (default 1)
           --seed N           seed of the simulated market (default 1)
           --roles LIST       silo,api,web (default), silo,api or web
@@ -84,141 +101,103 @@ internal static class CommandLine
 
     public static Command Parse(IReadOnlyList<string> args, Func<string, string?> environment)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        var words = new List<string>();
-        var problems = new List<string>();
-        var isEveryOptionKnown = true;
-        for (var i = 0; i < args.Count; i++)
+        if (args.Count > 0 && DataCommandLine.Knows(args[0]))
         {
-            var (name, inline) = Split(args[i]);
-            if (name is "--help" or "-h" or "help")
-            {
-                return new Command.Help();
-            }
-
-            if (!name.StartsWith('-'))
-            {
-                words.Add(args[i]);
-            }
-            else if (!WithValue.Contains(name))
-            {
-                isEveryOptionKnown = false;
-                problems.Add($"There is no option {name}; --help lists them.");
-            }
-            else if (inline is null && (i + 1 == args.Count || args[i + 1].StartsWith("--", StringComparison.Ordinal)))
-            {
-                problems.Add($"{name} needs a value.");
-            }
-            else if (!values.TryAdd(name, inline ?? args[++i]))
-            {
-                problems.Add($"{name} is given twice.");
-            }
+            return DataCommandLine.Parse(args, environment);
         }
 
-        var store = new StoreOptions(
-            Path.GetFullPath(values.GetValueOrDefault("--data") ?? environment("COUNTERSIGN_DATA") ?? "data"),
-            values.GetValueOrDefault("--postgres") ?? environment("COUNTERSIGN_POSTGRES"));
-        Command command = words switch
+        var read = Arguments.Read(args, WithValue, []);
+        if (read.AsksForHelp)
         {
-            [] => Serve(values, store, problems),
-            ["audit", "verify"] => new Command.VerifyAudit(store, values.GetValueOrDefault("--tenant")),
+            return new Command.Help(Usage);
+        }
+
+        var store = StoreOf(read, environment);
+        Command command = read.Words switch
+        {
+            [] => Serve(read, store),
+            ["audit", "verify"] => new Command.VerifyAudit(store, read.Text("--tenant")),
             ["tenant", "create", var name] => new Command.CreateTenant(store, name),
-            ["tenant", "create"] => Problem(problems, "tenant create needs a name: ./run tenant create acme"),
-            _ when isEveryOptionKnown => Problem(problems, $"There is no command '{string.Join(' ', words)}'; --help lists them."),
+            ["tenant", "create"] => Problem(read, "tenant create needs a name: ./run tenant create acme"),
+            _ when read.IsEveryOptionKnown => Problem(read, $"There is no command '{string.Join(' ', read.Words)}'; --help lists them."),
 
             // The word is likely an unknown option's value; the known options are read all the same, to name every problem at once.
-            _ => Serve(values, store, problems),
+            _ => Serve(read, store),
         };
-        return problems.Count == 0 ? command : new Command.Invalid([.. problems]);
+        return read.Problems.Count == 0 ? command : new Command.Invalid([.. read.Problems]);
     }
 
-    private static Command Serve(Dictionary<string, string> values, StoreOptions store, List<string> problems)
+    /// <summary>Where the desk keeps things; environment variables stand behind the options.</summary>
+    public static StoreOptions StoreOf(Arguments read, Func<string, string?> environment) => new(
+        Path.GetFullPath(read.Text("--data") ?? environment("COUNTERSIGN_DATA") ?? "data"),
+        read.Text("--postgres") ?? environment("COUNTERSIGN_POSTGRES"));
+
+    /// <summary>A recording's format by its name; null detects it.</summary>
+    public static RecordedFormat? ReadFormat(Arguments read)
     {
-        var port = Whole(values, "--port", 8080, 0, 65535, problems);
-        var seed = Whole(values, "--seed", 1, 0, int.MaxValue, problems);
-        ReplayOptions? replay = null;
-        if (values.TryGetValue("--replay", out var file))
+        var name = read.Text("--format") ?? "auto";
+        if (name == "auto" || RecordedFormat.Find(name) is not null)
         {
-            replay = new ReplayOptions(file, ReadSymbol(values, problems), ReadFormat(values, problems), ReadSpeed(values, problems));
-            if (!File.Exists(file))
-            {
-                problems.Add($"--replay: there is no file {file}");
-            }
-        }
-        else if (values.Keys.FirstOrDefault(k => k is "--symbol" or "--format" or "--speed") is { } alone)
-        {
-            problems.Add($"{alone} goes with --replay FILE.");
+            return RecordedFormat.Find(name);
         }
 
-        var (web, api) = ReadRoles(values, problems);
+        read.Problems.Add($"--format: '{name}' is not a format; auto, {string.Join(", ", RecordedFormat.All.Select(f => f.Name))} are.");
+        return null;
+    }
+
+    private static Command Serve(Arguments read, StoreOptions store)
+    {
+        var port = read.Whole("--port", 8080, 0, 65535);
+        var seed = read.Whole("--seed", 1, 0, int.MaxValue);
+        ReplayOptions? replay = null;
+        if (read.Text("--replay") is { } file)
+        {
+            replay = new ReplayOptions(file, read.Symbol("--symbol"), ReadFormat(read), ReadSpeed(read));
+            if (!File.Exists(file))
+            {
+                read.Problems.Add($"--replay: there is no file {file}");
+            }
+        }
+        else if (read.Given.FirstOrDefault(k => k is "--symbol" or "--format" or "--speed") is { } alone)
+        {
+            read.Problems.Add($"{alone} goes with --replay FILE.");
+        }
+
+        var (web, api) = ReadRoles(read);
         return new Command.Serve(
-            new ServeOptions(store, port, values.GetValueOrDefault("--address") ?? "localhost", replay, seed) { Web = web, Api = api });
+            new ServeOptions(store, port, read.Text("--address") ?? "localhost", replay, seed) { Web = web, Api = api });
     }
 
     /// <summary>The API stands beside its silo for now; the pages can be anywhere that reaches the API.</summary>
-    private static (bool Web, Uri? Api) ReadRoles(Dictionary<string, string> values, List<string> problems)
+    private static (bool Web, Uri? Api) ReadRoles(Arguments read)
     {
-        var names = values.GetValueOrDefault("--roles", "silo,api,web")
+        var names = (read.Text("--roles") ?? "silo,api,web")
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var roles = string.Join(',', names.Distinct().Order(StringComparer.Ordinal));
         if (roles is not ("api,silo,web" or "api,silo" or "web"))
         {
-            problems.Add($"--roles: '{values["--roles"]}' cannot be run; silo,api,web or silo,api or web can.");
+            read.Problems.Add($"--roles: '{read.Text("--roles")}' cannot be run; silo,api,web or silo,api or web can.");
         }
 
-        var given = values.TryGetValue("--api", out var text);
-        if (given != (roles == "web"))
+        var text = read.Text("--api");
+        if (text is not null != (roles == "web"))
         {
-            problems.Add(given ? "--api goes with --roles web." : "--roles web needs --api ADDRESS: where the API of another process is.");
+            read.Problems.Add(
+                text is not null ? "--api goes with --roles web." : "--roles web needs --api ADDRESS: where the API of another process is.");
         }
 
         Uri? api = null;
-        if (given && (!Uri.TryCreate(text, UriKind.Absolute, out api) || api.Scheme is not ("http" or "https")))
+        if (text is not null && (!Uri.TryCreate(text, UriKind.Absolute, out api) || api.Scheme is not ("http" or "https")))
         {
-            problems.Add($"--api: '{text}' is not an address such as http://desk:8080.");
+            read.Problems.Add($"--api: '{text}' is not an address such as http://desk:8080.");
         }
 
         return (roles != "api,silo", roles == "web" ? api : null);
     }
 
-    private static Symbol? ReadSymbol(Dictionary<string, string> values, List<string> problems)
+    private static double? ReadSpeed(Arguments read)
     {
-        if (!values.TryGetValue("--symbol", out var text))
-        {
-            return null;
-        }
-
-        try
-        {
-            return Symbol.Parse(text.ToUpperInvariant());
-        }
-        catch (FormatException e)
-        {
-            problems.Add($"--symbol: {e.Message}");
-            return null;
-        }
-    }
-
-    private static RecordedFormat? ReadFormat(Dictionary<string, string> values, List<string> problems)
-    {
-        var name = values.GetValueOrDefault("--format", "auto");
-        if (name == "auto")
-        {
-            return null;
-        }
-
-        if (RecordedFormat.Find(name) is { } format)
-        {
-            return format;
-        }
-
-        problems.Add($"--format: '{name}' is not a format; auto, {string.Join(", ", RecordedFormat.All.Select(f => f.Name))} are.");
-        return null;
-    }
-
-    private static double? ReadSpeed(Dictionary<string, string> values, List<string> problems)
-    {
-        var text = values.GetValueOrDefault("--speed", "1");
+        var text = read.Text("--speed") ?? "1";
         if (text == "max")
         {
             return null;
@@ -229,35 +208,13 @@ internal static class CommandLine
             return speed;
         }
 
-        problems.Add($"--speed: '{text}' is not a speed; 1, 10, any factor up to 1000000, and max are.");
+        read.Problems.Add($"--speed: '{text}' is not a speed; 1, 10, any factor up to 1000000, and max are.");
         return null;
     }
 
-    private static int Whole(Dictionary<string, string> values, string name, int preset, int min, int max, List<string> problems)
+    private static Command Problem(Arguments read, string problem)
     {
-        if (!values.TryGetValue(name, out var text))
-        {
-            return preset;
-        }
-
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
-        {
-            return number;
-        }
-
-        problems.Add($"{name}: '{text}' is not a whole number from {min} to {max}.");
-        return preset;
-    }
-
-    private static Command Problem(List<string> problems, string problem)
-    {
-        problems.Add(problem);
-        return new Command.Help();
-    }
-
-    private static (string Name, string? Value) Split(string arg)
-    {
-        var equals = arg.StartsWith("--", StringComparison.Ordinal) ? arg.IndexOf('=') : -1;
-        return equals < 0 ? (arg, null) : (arg[..equals], arg[(equals + 1)..]);
+        read.Problems.Add(problem);
+        return new Command.Help(Usage);
     }
 }

@@ -1,5 +1,6 @@
 using Countersign.Domain.Tenants;
 using Countersign.Grains.Audit;
+using Countersign.Grains.Markets;
 using Countersign.Silo.Audit;
 using Countersign.Silo.Markets;
 using Countersign.Silo.Tenants;
@@ -10,16 +11,16 @@ namespace Countersign.Silo.Hosting;
 /// <summary>The program: reads its arguments and does one command. Exit codes: 0 done, 1 failed, 2 asked for wrongly.</summary>
 internal static class EntryPoint
 {
-    private const int Done = 0;
-    private const int Failed = 1;
+    public const int Done = 0;
+    public const int Failed = 1;
     private const int Misused = 2;
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
     {
         switch (CommandLine.Parse(args, Environment.GetEnvironmentVariable))
         {
-            case Command.Help:
-                await output.WriteLineAsync(CommandLine.Usage);
+            case Command.Help help:
+                await output.WriteLineAsync(help.Text);
                 return Done;
             case Command.Invalid invalid:
                 foreach (var problem in invalid.Problems)
@@ -33,7 +34,8 @@ internal static class EntryPoint
                 {
                     return await CarryOutAsync(command, output, errors);
                 }
-                catch (Exception e) when (e is ReplayException or OptionsValidationException or JournalUnavailableException or DeskInUseException)
+                catch (Exception e) when (e is ReplayException or OptionsValidationException or JournalUnavailableException or DeskInUseException
+                    or HistoryUnavailableException or RecordingException)
                 {
                     await errors.WriteLineAsync(e.Message);
                     return Failed;
@@ -46,6 +48,10 @@ internal static class EntryPoint
         Command.Serve serve => ServeAsync(serve.Options, output, errors),
         Command.VerifyAudit verify => VerifyAsync(verify, output, errors),
         Command.CreateTenant create => CreateTenantAsync(create, output, errors),
+        Command.Import import => ImportCommand.RunAsync(import, output, errors),
+        Command.Export export => ExportCommand.RunAsync(export, output),
+        Command.CheckData check => CheckDataCommand.RunAsync(check, output),
+        Command.ListData list => ListDataCommand.RunAsync(list, output),
         _ => throw new InvalidOperationException($"{command} is not a command."),
     };
 

@@ -152,7 +152,7 @@ internal sealed class ReplayFeed : IMarketFeed
     private IEnumerable<(Tick Tick, long Line)> ReadTicks()
     {
         using var text = new StreamReader(file);
-        var options = new RecordedOptions(format, Digits: instrument.PriceDecimals, Column: instrument.Symbol, OnMalformed: OnMalformed);
+        var options = new RecordedOptions(format, Digits: instrument.ExportDigits, Column: instrument.Symbol, OnMalformed: OnMalformed);
         if (format.IsTicks)
         {
             if (!RecordedTickReader.TryOpen(text, options, out var ticks, out var refusal))

@@ -97,9 +97,11 @@ internal static class Scaled
             return ScaleMax;
         }
 
-        while (scale > 0 && Units(value, scale) % 10 == 0)
+        var units = Units(value, scale);
+        while (scale > 0 && units % 10 == 0)
         {
-            value = decimal.Round(value, --scale);
+            units /= 10;
+            scale--;
         }
 
         return scale;
@@ -116,7 +118,8 @@ internal static class Scaled
             return decimal.ToInt64(decimal.Round(value * Powers[scale], MidpointRounding.ToEven));
         }
 
-        var units = checked(((long)parts[1] << 32 | (uint)parts[0]) * Powers[missing]);
+        var mantissa = ((long)parts[1] << 32) | (uint)parts[0];
+        var units = checked(mantissa * Powers[missing]);
         return parts[3] < 0 ? -units : units;
     }
 

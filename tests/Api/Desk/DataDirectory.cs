@@ -10,10 +10,13 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>Writes a file beside the data.</summary>
     public string Write(string name, string text)
     {
-        var path = System.IO.Path.Combine(folder.FullName, name);
-        File.WriteAllText(path, text);
+        var path = File(name);
+        System.IO.File.WriteAllText(path, text);
         return path;
     }
+
+    /// <summary>Where a file beside the data is, or would be.</summary>
+    public string File(string name) => System.IO.Path.Combine(folder.FullName, name);
 
     public void Dispose() => folder.Delete(recursive: true);
 }

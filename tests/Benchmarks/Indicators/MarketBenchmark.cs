@@ -35,7 +35,32 @@ internal static class MarketBenchmark
             "ticks: guard, 7 timeframes, 10 indicators on each", "ticks/s", await Median(() => IntoFeatures(ticks)), null, 50_000, HigherIsBetter: true));
         var recording = AsRecording(ticks.AsSpan(0, LinesOfADay));
         figures.Add(new Figure($"{LinesOfADay:N0} lines of ticks read", "ms", await Median(() => MillisecondsToRead(recording)), null, 50, HigherIsBetter: false));
+        figures.Add(new Figure(
+            "recorded ticks read, judged, into bars of 7 timeframes", "ticks/s", await Median(() => ReadIntoBars(recording)), null, 500_000, HigherIsBetter: true));
         return figures;
+    }
+
+    private static double ReadIntoBars(string recording)
+    {
+        var guard = new TickGuard();
+        var aggregator = new BarAggregator();
+        var count = 0;
+        var watch = Stopwatch.StartNew();
+        if (!RecordedTickReader.TryOpen(new StringReader(recording), new RecordedOptions(), out var reader, out var refusal))
+        {
+            throw new InvalidOperationException(refusal.Message);
+        }
+
+        while (reader.TryRead(out var tick))
+        {
+            count++;
+            if (guard.Check(in tick) is null)
+            {
+                aggregator.Add(in tick);
+            }
+        }
+
+        return Harness.PerSecond(count, watch.Elapsed);
     }
 
     private static Task<double> Median(Func<double> measure) => Harness.MedianAsync(Runs, () => Task.FromResult(measure()));

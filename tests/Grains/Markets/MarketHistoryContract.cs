@@ -140,6 +140,21 @@ public abstract class MarketHistoryContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Numbers_LargeAndSmallAndOfManyDigits_AreKept()
+    {
+        using var store = Open();
+        decimal[] prices = [0.0000000001m, 4294967295m / 100000m, 2147483648m / 1000m, 99_999_999.99m, 1.5m, 1.50m, 12.70123456m];
+        var bars = prices.Select((p, i) => new Bar(
+            Timeframe.M1, Start.AddMinutes(i), Start.AddMinutes(i + 1), new DateOnly(2015, 1, 1), Ohlc.At(new Price(p)), Ohlc.At(new Price(p)), 0,
+            new Quantity(p))).ToList();
+        await store.WriteBarsAsync(Oanda, bars[1..], null, Cancel);
+        await store.WriteBarsAsync(Fxcm, bars[..1], null, Cancel);
+
+        Assert.Equal(bars[1..], await BarsAsync(store, All() with { Sources = ["oanda"] }));
+        Assert.Equal(bars[..1], await BarsAsync(store, All() with { Sources = ["fxcm"] }));
+    }
+
+    [Fact]
     public async Task Batch_OutOfOrderOrTooLargeOrOfAWrongSource_IsRefused()
     {
         using var store = Open();
