@@ -114,6 +114,9 @@ public sealed record IndicatorDefinition(
     /// <summary>It compares two markets: without a benchmark it has no value.</summary>
     public bool NeedsBenchmark { get; init; }
 
+    /// <summary>Some outputs have a value on some bars only, such as the bar on which a swing is confirmed, or while one of two sides applies.</summary>
+    public bool IsSparse { get; init; }
+
     /// <summary>The form with parameter names, for example <c>macd(fast,slow,signal)</c>.</summary>
     public string Signature => $"{Name}({string.Join(',', Parameters.Select(parameter => parameter.Name))})";
 

@@ -2,7 +2,7 @@ namespace Countersign.Domain.Indicators;
 
 /// <summary>
 /// Slow stochastic oscillator (Lane), 0 to 100. Raw: where the close stands in the range of the last <c>lookback</c> bars. %K is the SMA of
-/// the raw value over <c>smooth</c>, %D the SMA of %K over <c>signal</c>. %K from bar lookback + smooth - 1, %D signal - 1 bars later.
+/// the raw value over <c>smooth</c>, %D the SMA of %K over <c>signal</c>, %J 3 %K - 2 %D (not bounded). %K from bar lookback + smooth - 1, %D signal - 1 bars later.
 /// Same as TA-Lib's and Skender's.
 /// </summary>
 /// <remarks>A range of zero gives a raw value of 0, as both libraries do.</remarks>
@@ -17,7 +17,7 @@ public sealed class Stochastic : Indicator
     public Stochastic(int lookback, int smooth, int signal)
         : base(
             IndicatorSpec.Of("stochastic", lookback, smooth, signal),
-            2,
+            3,
             CheckPeriod(lookback) + CheckPeriod(smooth) - 1 + CheckPeriod(signal) - 1)
     {
         highs = new RollingMaximum(lookback);
@@ -48,6 +48,7 @@ public sealed class Stochastic : Indicator
     {
         this[0] = raw.IsFull ? raw.Mean : double.NaN;
         this[1] = slow.IsFull ? slow.Mean : double.NaN;
+        this[2] = slow.IsFull ? (3.0 * raw.Mean) - (2.0 * slow.Mean) : double.NaN;
     }
 
     protected override void Write(StateWriter writer)
