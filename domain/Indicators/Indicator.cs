@@ -60,6 +60,22 @@ public abstract class Indicator : IIndicator
         Publish();
     }
 
+    /// <summary>Writes bars and state into the state of an indicator that computes with this one.</summary>
+    internal void WriteAll(StateWriter writer)
+    {
+        writer.Add(Bars);
+        Write(writer);
+    }
+
+    /// <summary>Reads what <see cref="WriteAll"/> wrote.</summary>
+    internal void ReadAll(StateReader reader)
+    {
+        Bars = (long)reader.Next();
+        Read(reader);
+        Array.Fill(outputs, double.NaN);
+        Publish();
+    }
+
     /// <summary>Takes the bar into the kernel's state.</summary>
     protected abstract void Advance(in BarInput bar);
 

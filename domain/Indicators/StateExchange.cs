@@ -106,4 +106,17 @@ public sealed class StateExchange
             part.Read(reader!);
         }
     }
+
+    /// <summary>An indicator that this one computes with.</summary>
+    internal void Of(Indicator part)
+    {
+        if (writer is not null)
+        {
+            part.WriteAll(writer);
+        }
+        else
+        {
+            part.ReadAll(reader!);
+        }
+    }
 }

@@ -32,11 +32,17 @@ internal sealed record GoldenSeries(BarInput[] Bars, IReadOnlyDictionary<string,
         var rows = json.RootElement.EnumerateArray().ToArray();
         var columns = rows[0].EnumerateObject().Where(property => property.Name != "timestamp").ToDictionary(
             property => property.Name,
-            property => rows.Select(row => row.GetProperty(property.Name) is { ValueKind: JsonValueKind.Number } number
-                ? number.GetDouble()
-                : (double?)null).ToArray());
+            property => rows.Select(row => ReadNumber(row.GetProperty(property.Name))).ToArray());
         return new GoldenSeries([.. bars], columns);
     }
+
+    private static double? ReadNumber(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number => value.GetDouble(),
+        JsonValueKind.True => 1.0,
+        JsonValueKind.False => 0.0,
+        _ => null,
+    };
 
     private static double? ReadCell(string cell) =>
         double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
