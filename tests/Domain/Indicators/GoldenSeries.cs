@@ -32,11 +32,28 @@ internal sealed record GoldenSeries(BarInput[] Bars, IReadOnlyDictionary<string,
         var rows = json.RootElement.EnumerateArray().ToArray();
         var columns = rows[0].EnumerateObject().Where(property => property.Name != "timestamp").ToDictionary(
             property => property.Name,
-            property => rows.Select(row => ReadNumber(row.GetProperty(property.Name))).ToArray());
+            property => rows.Select(row => ReadValue(row.GetProperty(property.Name))).ToArray());
         return new GoldenSeries([.. bars], columns);
     }
 
-    private static double? ReadNumber(JsonElement value) => value.ValueKind switch
+    /// <summary>The series of two markets: the bars of quotes/compare.csv, with the default ones as benchmark.</summary>
+    public static GoldenSeries SkenderOfTwoMarkets(string indicator)
+    {
+        var golden = Skender(indicator);
+        var market = Quotes("compare").Select((bar, i) => bar with { Benchmark = golden.Bars[i].Close });
+        return golden with { Bars = [.. market] };
+    }
+
+    /// <summary>A file of ../shared/golden/skender/quotes with its header and columns date, open, high, low, close, volume.</summary>
+    public static BarInput[] Quotes(string name) =>
+    [
+        .. File.ReadLines(SharedFiles.Require($"golden/skender/quotes/{name}.csv")).Skip(1)
+            .Select(line => line.Split(',').Skip(1).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())
+            .Select(row => new BarInput(row[0], row[1], row[2], row[3], row[4])),
+    ];
+
+    // Flags count as 1 and 0.
+    private static double? ReadValue(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Number => value.GetDouble(),
         JsonValueKind.True => 1.0,
