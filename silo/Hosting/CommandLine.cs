@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Countersign.Domain.Markets;
+using Countersign.Silo.Markets;
 
 namespace Countersign.Silo.Hosting;
 
@@ -31,6 +32,9 @@ internal abstract record Command
 
     /// <summary>Say what the market history holds.</summary>
     public sealed record ListData(StoreOptions Store) : Command;
+
+    /// <summary>Import an economic calendar or news.</summary>
+    public sealed record ImportRecords(RecordImportOptions Options) : Command;
 
     /// <summary>Print how to use the program, or one of its commands.</summary>
     public sealed record Help(string Text) : Command;
@@ -79,7 +83,9 @@ internal static class CommandLine
                ./run export                       write a part of the market history as CSV
                ./run data check FILE              look through a recording for flaws
                ./run data list                    say what the market history holds
-               (import, export and data have more options: ./run import --help)
+               ./run calendar import FILE         import an economic calendar
+               ./run news import FILE             import news for all tenants
+               (import, export, data, calendar and news have more options: ./run import --help)
 
         options
           --port N           HTTP port (default 8080; 0 takes a free one)
@@ -101,6 +107,11 @@ internal static class CommandLine
 
     public static Command Parse(IReadOnlyList<string> args, Func<string, string?> environment)
     {
+        if (args.Count > 0 && RecordCommandLine.Knows(args[0]))
+        {
+            return RecordCommandLine.Parse(args, environment);
+        }
+
         if (args.Count > 0 && DataCommandLine.Knows(args[0]))
         {
             return DataCommandLine.Parse(args, environment);

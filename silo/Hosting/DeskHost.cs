@@ -11,6 +11,7 @@ using Countersign.Silo.Notifications;
 using Countersign.Silo.Tenants;
 using Countersign.Web;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace Countersign.Silo.Hosting;
 
@@ -49,6 +50,10 @@ internal static class DeskHost
         builder.Services.AddHostedService(s => s.GetRequiredService<DeskStart>());
         builder.Services.AddHostedService<FeedService>();
         builder.Services.AddHostedService<SnapshotService>();
+        builder.Services.AddOptions<CalendarOptions>()
+            .Bind(builder.Configuration.GetSection(CalendarOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<CalendarOptions>, CalendarOptionsValidator>();
+        builder.Services.AddHostedService<CalendarPoller>();
         builder.Services.AddHealthChecks().AddCheck<DeskReadinessCheck>("desk", tags: [JournalServices.ReadyTag]);
         customise?.Invoke(builder.Services);
         var app = builder.Build();

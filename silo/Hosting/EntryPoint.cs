@@ -47,6 +47,7 @@ internal static class EntryPoint
     {
         Command.Serve serve => ServeAsync(serve.Options, output, errors),
         Command.VerifyAudit verify => VerifyAsync(verify, output, errors),
+        Command.ImportRecords import => RecordImport.RunAsync(import.Options, output, errors),
         Command.CreateTenant create => CreateTenantAsync(create, output, errors),
         Command.Import import => ImportCommand.RunAsync(import, output, errors),
         Command.Export export => ExportCommand.RunAsync(export, output),
