@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Countersign.Domain.Markets;
 using Countersign.Silo.Markets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
