@@ -13,6 +13,9 @@ public static class IndicatorCatalogue
 
     private const int MaximumTextLength = 64;
 
+    // With exponents, since that is how the canonical form writes a very small number.
+    private const NumberStyles ParameterStyle = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent;
+
     private static readonly FrozenDictionary<string, BarField> BarFields =
         Enum.GetValues<BarField>().ToFrozenDictionary(field => field.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
@@ -26,6 +29,8 @@ public static class IndicatorCatalogue
             .. Trend.Definitions,
             .. Volatility.Definitions,
             .. Volumes.Definitions,
+            .. Levels.Definitions,
+            .. Candles.Definitions,
         ]).OrderBy(definition => definition.Name, StringComparer.Ordinal),
     ];
 
@@ -117,7 +122,7 @@ public static class IndicatorCatalogue
         for (var i = 0; i < arguments.Length; i++)
         {
             var parameter = definition.Parameters[i];
-            if (!double.TryParse(arguments[i], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            if (!double.TryParse(arguments[i], ParameterStyle, CultureInfo.InvariantCulture, out var value)
                 || !parameter.Allows(value))
             {
                 return ([], new IndicatorRefusal.ParameterRange(definition.Name, parameter.Name, arguments[i], parameter.Allowed));

@@ -30,10 +30,15 @@ internal sealed record GoldenSeries(BarInput[] Bars, IReadOnlyDictionary<string,
             .Select(row => new BarInput(row[0], row[1], row[2], row[3], row[4]));
         using var json = JsonDocument.Parse(File.ReadAllText(SharedFiles.Require($"golden/skender/results/{indicator}.standard.json")));
         var rows = json.RootElement.EnumerateArray().ToArray();
-        var columns = rows[0].EnumerateObject().Where(property => property.Name != "timestamp").ToDictionary(
-            property => property.Name,
-            property => rows.Select(row => ReadValue(row.GetProperty(property.Name))).ToArray());
+        var columns = FieldPaths(rows[0]).ToDictionary(path => path, path => rows.Select(row => ReadValue(At(row, path))).ToArray());
         return new GoldenSeries([.. bars], columns);
+    }
+
+    /// <summary>A field of words of a file of ../shared/golden/skender/results.</summary>
+    public static string?[] SkenderWords(string indicator, string field)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(SharedFiles.Require($"golden/skender/results/{indicator}.standard.json")));
+        return [.. json.RootElement.EnumerateArray().Select(row => row.GetProperty(field).GetString())];
     }
 
     /// <summary>The series of two markets: the bars of quotes/compare.csv, with the default ones as benchmark.</summary>
@@ -51,6 +56,16 @@ internal sealed record GoldenSeries(BarInput[] Bars, IReadOnlyDictionary<string,
             .Select(line => line.Split(',').Skip(1).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())
             .Select(row => new BarInput(row[0], row[1], row[2], row[3], row[4])),
     ];
+
+    // An object within a row is named by a path such as candle.size. Times and dates are no figures.
+    private static IEnumerable<string> FieldPaths(JsonElement row) => row.EnumerateObject()
+        .Where(property => property.Name is not ("timestamp" or "date"))
+        .SelectMany(property => property.Value.ValueKind == JsonValueKind.Object
+            ? FieldPaths(property.Value).Select(inner => $"{property.Name}.{inner}")
+            : [property.Name]);
+
+    private static JsonElement At(JsonElement row, string path) =>
+        path.Split('.').Aggregate(row, (element, name) => element.GetProperty(name));
 
     // Flags count as 1 and 0.
     private static double? ReadValue(JsonElement value) => value.ValueKind switch

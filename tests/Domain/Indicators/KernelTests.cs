@@ -11,7 +11,7 @@ public sealed class KernelTests
     public static TheoryData<string> Specs =>
     [
         .. IndicatorCatalogue.Definitions.Select(definition => definition.Name),
-        "vwap(5)", "stochastic(5,1,1)", "bollinger(7,0.5)", "adx(2)", "crsi(3,2,20)",
+        "vwap(5)", "stochastic(5,1,1)", "bollinger(7,0.5)", "adx(2)", "crsi(3,2,20)", "renko(0.0003)", "zigzag(0.05)", "zigzag_close(0.05)", "pivots(5,3,50)",
     ];
 
     /// <summary>Every parameter at an end of its range with the others at their defaults, where the indicator allows that.</summary>
@@ -105,9 +105,16 @@ public sealed class KernelTests
         var rows = new double[bars.Length * indicator.OutputCount];
         indicator.Run(bars, rows);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        indicator.Run(bars, rows);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // A collection that another test caused retires this thread's allocation buffer, whose rest then counts; what allocates does so every time.
+        var least = long.MaxValue;
+        for (var attempt = 0; attempt < 5 && least > 0; attempt++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            indicator.Run(bars, rows);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
     }
 
     [Theory]
