@@ -64,6 +64,8 @@ internal sealed class InstrumentMarket
     {
         if (Session?.Id == session.Id)
         {
+            // Which feed of the session speaks can change.
+            Session = session;
             return false;
         }
 

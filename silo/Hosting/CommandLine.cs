@@ -56,6 +56,12 @@ internal sealed record StoreOptions(string DataFolder, string? Postgres);
 /// <param name="Seed">Of the simulated market.</param>
 internal sealed record ServeOptions(StoreOptions Store, int Port, string Address, ReplayOptions? Replay, int Seed)
 {
+    /// <summary>Names of live feeds, the best first; empty is the simulated market.</summary>
+    public ImmutableArray<string> Feeds { get; init; } = [];
+
+    /// <summary>What the live feeds follow; empty takes what they usually do.</summary>
+    public ImmutableArray<Symbol> Symbols { get; init; } = [];
+
     /// <summary>False runs the grains and the API without the pages.</summary>
     public bool Web { get; init; } = true;
 
@@ -92,6 +98,8 @@ internal static class CommandLine
           --address A        address to listen on (default localhost; 0.0.0.0 for every one)
           --data DIR         where the desk keeps its file and keys (default ./data)
           --postgres CONN    journal in PostgreSQL instead of SQLite (or COUNTERSIGN_POSTGRES)
+          --feed LIST        simulation (default), or kraken, kraken-beta by rank: the next takes over where one falls silent
+          --symbols LIST     with --feed kraken: what is followed, such as EURUSD,BTCUSD
           --replay FILE      play a recorded market instead of the simulated one
           --symbol S         what the recording quotes (default: read from its name)
           --format F         auto, ticks, bars, trades, mt5 and others (./run import --help; default auto)
@@ -103,7 +111,7 @@ internal static class CommandLine
         """;
 
     private static readonly string[] WithValue =
-        ["--port", "--address", "--data", "--postgres", "--replay", "--symbol", "--format", "--speed", "--seed", "--tenant", "--roles", "--api"];
+        ["--port", "--address", "--data", "--postgres", "--replay", "--symbol", "--format", "--speed", "--seed", "--tenant", "--roles", "--api", "--feed", "--symbols"];
 
     public static Command Parse(IReadOnlyList<string> args, Func<string, string?> environment)
     {
@@ -176,7 +184,58 @@ internal static class CommandLine
 
         var (web, api) = ReadRoles(read);
         return new Command.Serve(
-            new ServeOptions(store, port, read.Text("--address") ?? "localhost", replay, seed) { Web = web, Api = api });
+            new ServeOptions(store, port, read.Text("--address") ?? "localhost", replay, seed)
+            {
+                Web = web, Api = api, Feeds = ReadFeeds(read), Symbols = ReadSymbols(read),
+            });
+    }
+
+    private static ImmutableArray<string> ReadFeeds(Arguments read)
+    {
+        if (read.Text("--feed") is not { } text)
+        {
+            return [];
+        }
+
+        ImmutableArray<string> names = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
+        if (read.Text("--replay") is not null)
+        {
+            read.Problems.Add("--feed and --replay are two markets: one of them is right.");
+        }
+        else if (names.IsEmpty || names.FirstOrDefault(n => n is not ("simulation" or "kraken" or "kraken-beta")) is not null)
+        {
+            read.Problems.Add($"--feed: '{text}' is no feed; simulation, kraken and kraken-beta are.");
+        }
+        else if (names.Contains("simulation") && names.Length > 1)
+        {
+            read.Problems.Add("--feed: made-up prices never stand in for a venue's; simulation goes alone.");
+        }
+
+        return names is ["simulation"] ? [] : names;
+    }
+
+    private static ImmutableArray<Symbol> ReadSymbols(Arguments read)
+    {
+        var symbols = ImmutableArray.CreateBuilder<Symbol>();
+        foreach (var name in (read.Text("--symbols") ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var known = Instruments.Known.FirstOrDefault(i => i.Symbol.Value == name.ToUpperInvariant());
+            if (known is null)
+            {
+                read.Problems.Add($"--symbols: the desk does not know '{name}'; {string.Join(", ", Instruments.Known.Select(i => i.Symbol))} are known.");
+            }
+            else
+            {
+                symbols.Add(known.Symbol);
+            }
+        }
+
+        if (read.Text("--symbols") is not null && (read.Text("--feed") ?? "simulation") == "simulation")
+        {
+            read.Problems.Add("--symbols goes with --feed kraken.");
+        }
+
+        return symbols.ToImmutable();
     }
 
     /// <summary>The API stands beside its silo for now; the pages can be anywhere that reaches the API.</summary>

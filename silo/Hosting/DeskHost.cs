@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Countersign.Api;
 using Countersign.Domain.Execution;
+using Countersign.Domain.Markets;
 using Countersign.Grains.Execution;
 using Countersign.Grains.Markets;
 using Countersign.Grains.Notifications;
@@ -165,7 +167,24 @@ internal static class DeskHost
         else
         {
             services.AddSingleton<IMarketClock, SystemMarketClock>();
-            services.AddSingleton<IMarketFeed>(s => new SimulatedFeed(options.Seed, s.GetRequiredService<TimeProvider>()));
+            services.AddSingleton(s => LiveFeed(s, options));
         }
+    }
+
+    private static IMarketFeed LiveFeed(IServiceProvider services, ServeOptions options)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        var log = services.GetRequiredService<ILoggerFactory>();
+        ImmutableArray<IMarketFeed> feeds =
+        [
+            .. options.Feeds.Select((name, rank) => new KrakenFeed(
+                KrakenOptions.Of(name, options.Symbols), time, new Random(unchecked((options.Seed * 31) + rank)), log.CreateLogger<KrakenFeed>())),
+        ];
+        return feeds switch
+        {
+            [] => new SimulatedFeed(options.Seed, time),
+            [var single] => single,
+            _ => new MergedFeed(feeds, FailoverRules.Default, time, log.CreateLogger<MergedFeed>()),
+        };
     }
 }
