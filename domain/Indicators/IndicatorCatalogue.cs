@@ -31,6 +31,7 @@ public static class IndicatorCatalogue
             .. Volumes.Definitions,
             .. Levels.Definitions,
             .. Candles.Definitions,
+            .. Statistics.Definitions,
         ]).OrderBy(definition => definition.Name, StringComparer.Ordinal),
     ];
 

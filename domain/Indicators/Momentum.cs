@@ -73,6 +73,7 @@ internal static class Momentum
             [Whole("lookback", 14), Whole("smooth", 3), Whole("signal", 3)],
             ["k", "d", Hidden("j")],
             p => new Stochastic((int)p[0], (int)p[1], (int)p[2])) with { IsStandard = true },
+        Of("trix", "Triple exponential change", [Period(15)], ["value", Hidden("average")], p => new TripleChange((int)p[0])),
         Of("tsi", "True strength index", [Period(25), Whole("smooth", 13), Whole("signal", 7)], ["value", "signal"], p => new TrueStrength((int)p[0], (int)p[1], (int)p[2])),
         Of(
             "ultimate",

@@ -203,3 +203,39 @@ public sealed class Zlema(int period) : SteppedIndicator(IndicatorSpec.Of("zlema
         average.Exchange(state);
     }
 }
+
+/// <summary>
+/// TRIX (Jack Hutson 1983): change in percent, from bar to bar, of the EMA of EMA of EMA of the close, and that average. First
+/// values with bar n + 1. Same as Skender's to 1e-9; an average of 0 gives 0.
+/// </summary>
+/// <remarks>Inner averages start at the outer's first value; TA-Lib seeds them with means and agrees to 1e-9 after 350 bars.</remarks>
+public sealed class TripleChange(int period) : SteppedIndicator(IndicatorSpec.Of("trix", period), 2, CheckPeriod(period) + 1)
+{
+    private readonly SharedAverage first = new(period, 2.0 / (period + 1.0));
+    private readonly SharedAverage second = new(1, 2.0 / (period + 1.0));
+    private readonly SharedAverage third = new(1, 2.0 / (period + 1.0));
+
+    protected override void Advance(in BarInput bar)
+    {
+        if (!first.Take(bar.Close))
+        {
+            return;
+        }
+
+        var before = third.Value;
+        second.Take(first.Value);
+        third.Take(second.Value);
+        if (Bars > period)
+        {
+            this[1] = third.Value;
+            this[0] = Ratio.OrZero(100.0 * (third.Value - before), before);
+        }
+    }
+
+    protected override void Exchange(StateExchange state)
+    {
+        first.Exchange(state);
+        second.Exchange(state);
+        third.Exchange(state);
+    }
+}

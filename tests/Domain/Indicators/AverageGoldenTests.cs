@@ -34,6 +34,8 @@ public sealed class AverageGoldenTests
         { "smma", "smma", "smma(20)" },
         { "t3", "t3", "t3(5,0.7)" },
         { "tema", "tema", "tema(20)" },
+        { "trix", "trix", "trix(14)" },
+        { "trix", "ema3", "trix(14).average" },
         { "vwma", "vwma", "vwma(14)" },
         { "wma", "wma", "wma(14)" },
     };
