@@ -9,8 +9,10 @@ namespace Countersign.Grains.Audit;
 /// </summary>
 public interface ISnapshotStore
 {
-    /// <summary>Stores a snapshot and that it was taken then; answers once it is on disk.</summary>
-    Task<SnapshotId> KeepAsync(SnapshotTaken taken, CancellationToken cancellationToken);
+    /// <summary>
+    /// Stores a snapshot and that it was taken then; answers once it is on disk. What is handed to the journal afterwards gets there no sooner.
+    /// </summary>
+    Task KeepAsync(SnapshotTaken taken, CancellationToken cancellationToken);
 
     /// <summary>A snapshot of the tenant or of everybody; null where there is none.</summary>
     Task<SnapshotContent?> FindAsync(TenantId tenant, SnapshotId id, CancellationToken cancellationToken);
@@ -23,10 +25,12 @@ public interface ISnapshotStore
 }
 
 /// <summary>A snapshot that is to be stored.</summary>
+/// <param name="Id">By kind and content.</param>
 /// <param name="At">By the desk's clock.</param>
 /// <param name="Content">JSON, UTF-8.</param>
 /// <param name="ForDecision">A decision refers to it: it is never forgotten.</param>
-public sealed record SnapshotTaken(TenantId Owner, SnapshotKind Kind, DateTimeOffset At, ReadOnlyMemory<byte> Content, bool ForDecision);
+public sealed record SnapshotTaken(
+    SnapshotId Id, TenantId Owner, SnapshotKind Kind, DateTimeOffset At, ReadOnlyMemory<byte> Content, bool ForDecision);
 
 /// <param name="Content">JSON, UTF-8.</param>
 public sealed record SnapshotContent(SnapshotId Id, SnapshotKind Kind, string Content);

@@ -49,8 +49,12 @@ internal sealed class SnapshotScheduleGrain(ISnapshotStore store, IMarketClock c
         return await KeepAsync(SnapshotKind.Calendar, content, cancellationToken);
     }
 
-    private Task<SnapshotId> KeepAsync<T>(SnapshotKind kind, T content, CancellationToken cancellationToken) =>
-        store.KeepAsync(Snapshots.Of(TenantId.Platform, kind, clock.Now, content, forDecision: false), cancellationToken);
+    private async Task<SnapshotId> KeepAsync<T>(SnapshotKind kind, T content, CancellationToken cancellationToken)
+    {
+        var taken = Snapshots.Of(TenantId.Platform, kind, clock.Now, content, forDecision: false);
+        await store.KeepAsync(taken, cancellationToken);
+        return taken.Id;
+    }
 
     private async Task ForgetAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -14,8 +14,11 @@ namespace Countersign.Grains.Audit;
 /// </summary>
 internal static class Snapshots
 {
-    public static SnapshotTaken Of<T>(TenantId owner, SnapshotKind kind, DateTimeOffset at, T content, bool forDecision) =>
-        new(owner, kind, at, JsonSerializer.SerializeToUtf8Bytes(content, EventTypes.Json), forDecision);
+    public static SnapshotTaken Of<T>(TenantId owner, SnapshotKind kind, DateTimeOffset at, T content, bool forDecision)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(content, EventTypes.Json);
+        return new SnapshotTaken(SnapshotId.Of(kind, json), owner, kind, at, json, forDecision);
+    }
 
     public static MarketContent Market(IEnumerable<InstrumentView> views) => new(
         [.. views.Where(v => v.Quote is not null).OrderBy(v => v.Instrument.Symbol)

@@ -14,6 +14,13 @@ public interface ITenantNewsGrain : IGrainWithStringKey
     [AllowRoles(RoleSets.Readers)]
     Task<Page<NewsItem>> ListAsync(NewsFilter filter, PageRequest page, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The news of the 24 hours before a time, newest first, at most 200: what decisions are made in view of. They are kept in memory: what was
+    /// imported by another process is known within five seconds.
+    /// </summary>
+    [AllowRoles(Roles.Desk)]
+    Task<ImmutableArray<NewsItem>> RecentAsync(DateTimeOffset time, CancellationToken cancellationToken);
+
     /// <summary>Adds news that only this tenant sees; an item of the same source and id is replaced.</summary>
     /// <param name="items">1 to 100.</param>
     /// <param name="cancellationToken">Stops the call.</param>

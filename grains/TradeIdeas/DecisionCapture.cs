@@ -12,13 +12,12 @@ using Orleans.Runtime;
 namespace Countersign.Grains.TradeIdeas;
 
 /// <summary>
-/// Takes what surrounds a decision before it is made. They are on disk before the decision is, so that none ever refers to a snapshot that is
-/// not there. What cannot be had now, such as an instrument whose silo just died, is left out: it must not keep anybody from deciding.
+/// Takes what surrounds a decision before it is made. It is handed to the disk before the decision is and gets there no later, so that none
+/// ever refers to a snapshot that is not there, and the decision does not wait for it. What cannot be had now, such as an instrument whose silo just died, is left out: it must not keep anybody from deciding.
 /// </summary>
 internal sealed class DecisionCapture(IGrainFactory grains, ISnapshotStore store, TenantId tenant)
 {
     private const int NewsMax = 20;
-    private static readonly TimeSpan NewsAge = TimeSpan.FromHours(24);
     private static readonly TimeSpan CalendarBefore = TimeSpan.FromHours(1);
     private static readonly TimeSpan CalendarAfter = TimeSpan.FromHours(8);
 
@@ -26,7 +25,7 @@ internal sealed class DecisionCapture(IGrainFactory grains, ISnapshotStore store
     /// <param name="risk">What the gate knows; null where it is not asked.</param>
     /// <param name="now">By the desk's clock.</param>
     /// <param name="cancellationToken">Stops the capture.</param>
-    public async Task<DecisionSnapshots> TakeAsync(
+    public async Task<CapturedSurroundings> TakeAsync(
         TradeProposal proposal, RiskFacts? risk, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var instrument = grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(proposal.Symbol));
@@ -36,18 +35,20 @@ internal sealed class DecisionCapture(IGrainFactory grains, ISnapshotStore store
         var calendar = await TryAsync(() => CalendarAsync(now, cancellationToken));
         var news = await TryAsync(() => NewsAsync(proposal.Symbol, now, cancellationToken));
 
-        // Handed over together, they share one transaction of the store.
-        var kept = await Task.WhenAll(
-            KeepAsync(TenantId.Platform, SnapshotKind.Market, market is null ? null : Snapshots.Market([market])),
-            KeepAsync(TenantId.Platform, SnapshotKind.Indicators, indicators is null ? null : Snapshots.Indicators(indicators)),
-            KeepAsync(TenantId.Platform, SnapshotKind.Calendar, calendar),
-            KeepAsync(tenant, SnapshotKind.News, news),
-            KeepAsync(tenant, SnapshotKind.Account, risk is null ? null : new AccountContent(risk.Account, risk.Exposure)));
-        return new DecisionSnapshots(kept[0], kept[1], kept[2], kept[3], kept[4]);
+        SnapshotTaken?[] taken =
+        [
+            Of(TenantId.Platform, SnapshotKind.Market, market is null ? null : Snapshots.Market([market])),
+            Of(TenantId.Platform, SnapshotKind.Indicators, indicators is null ? null : Snapshots.Indicators(indicators)),
+            Of(TenantId.Platform, SnapshotKind.Calendar, calendar),
+            Of(tenant, SnapshotKind.News, news),
+            Of(tenant, SnapshotKind.Account, risk is null ? null : new AccountContent(risk.Account, risk.Exposure)),
+        ];
+        return new CapturedSurroundings(
+            new DecisionSnapshots(taken[0]?.Id, taken[1]?.Id, taken[2]?.Id, taken[3]?.Id, taken[4]?.Id),
+            Task.WhenAll(taken.OfType<SnapshotTaken>().Select(t => store.KeepAsync(t, cancellationToken))));
 
-        async Task<SnapshotId?> KeepAsync<T>(TenantId owner, SnapshotKind kind, T? content) where T : class => content is null
-            ? null
-            : await store.KeepAsync(Snapshots.Of(owner, kind, now, content, forDecision: true), cancellationToken);
+        SnapshotTaken? Of<T>(TenantId owner, SnapshotKind kind, T? content) where T : class =>
+            content is null ? null : Snapshots.Of(owner, kind, now, content, forDecision: true);
     }
 
     private async Task<CalendarContent?> CalendarAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -58,10 +59,8 @@ internal sealed class DecisionCapture(IGrainFactory grains, ISnapshotStore store
 
     private async Task<NewsContent?> NewsAsync(Symbol symbol, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var filter = new NewsFilter(From: now - NewsAge, To: now);
-        var page = await grains.GetGrain<ITenantNewsGrain>(GrainKeys.News(tenant)).ListAsync(
-            filter, new PageRequest(PageRequest.LimitMax, null), cancellationToken);
-        return new NewsContent([.. page.Items.Where(i => i.Symbols.IsEmpty || i.Symbols.Contains(symbol)).Take(NewsMax)]);
+        var items = await grains.GetGrain<ITenantNewsGrain>(GrainKeys.News(tenant)).RecentAsync(now, cancellationToken);
+        return new NewsContent([.. items.Where(i => i.Symbols.IsEmpty || i.Symbols.Contains(symbol)).Take(NewsMax)]);
     }
 
     private static async Task<T?> TryAsync<T>(Func<Task<T?>> take) where T : class
@@ -76,3 +75,7 @@ internal sealed class DecisionCapture(IGrainFactory grains, ISnapshotStore store
         }
     }
 }
+
+/// <summary>What surrounded a decision, on its way to the disk.</summary>
+/// <param name="Kept">Done once it is there; await it after the decision was recorded.</param>
+internal sealed record CapturedSurroundings(DecisionSnapshots Snapshots, Task Kept);

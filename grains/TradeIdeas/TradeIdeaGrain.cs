@@ -45,9 +45,8 @@ internal sealed partial class TradeIdeaGrain(IJournal journal, IMarketClock cloc
         }
 
         var around = idea.State is not null ? null : await capture.TakeAsync(proposal, account.Risk, quote.Time, cancellationToken);
-        var facts = new RaiseFacts(account.Risk, autonomy, account.Autonomy, around);
-        var answer = await idea.ExecuteAsync(
-            command.CommandId, command.By, s => TradeIdeaDecider.Decide(s, command, facts, quote.Time), cancellationToken);
+        var facts = new RaiseFacts(account.Risk, autonomy, account.Autonomy, around?.Snapshots);
+        var answer = await DecideAsync(command, s => TradeIdeaDecider.Decide(s, command, facts, quote.Time), around, cancellationToken);
         var reply = await FinishAsync(answer, quote.Time, cancellationToken);
         if (answer is CommandAnswer<TradeIdeaEvent>.Accepted && idea.State is { Status: TradeIdeaStatus.NeedsApproval } waiting)
         {
@@ -69,12 +68,12 @@ internal sealed partial class TradeIdeaGrain(IJournal journal, IMarketClock cloc
             return Reply.NotFound<TradeIdea>("account");
         }
 
-        facts = facts with { Snapshots = await capture.TakeAsync(proposal, facts.Risk, clock.Now, cancellationToken) };
+        var around = await capture.TakeAsync(proposal, facts.Risk, clock.Now, cancellationToken);
+        facts = facts with { Snapshots = around.Snapshots };
 
         // Two people have to be two: who approves is who calls.
         var approval = command with { By = CallerContext.Actor };
-        var answer = await idea.ExecuteAsync(
-            approval.CommandId, approval.By, s => TradeIdeaDecider.Decide(s, approval, facts, clock.Now), cancellationToken);
+        var answer = await DecideAsync(approval, s => TradeIdeaDecider.Decide(s, approval, facts, clock.Now), around, cancellationToken);
         var reply = await FinishAsync(answer, clock.Now, cancellationToken);
         if (answer is CommandAnswer<TradeIdeaEvent>.Accepted { Events: [TradeIdeaFirstApproved] })
         {
@@ -107,10 +106,11 @@ internal sealed partial class TradeIdeaGrain(IJournal journal, IMarketClock cloc
             return Reply.NotFound<TradeIdea>("trade idea");
         }
 
-        var rejection = command with { Snapshots = await capture.TakeAsync(proposal, null, clock.Now, cancellationToken) };
+        var around = await capture.TakeAsync(proposal, null, clock.Now, cancellationToken);
+        var rejection = command with { Snapshots = around.Snapshots };
         return await FinishAsync(
-            await idea.ExecuteAsync(rejection.CommandId, rejection.By, s => TradeIdeaDecider.Decide(s, rejection, clock.Now), cancellationToken),
-            clock.Now, cancellationToken);
+            await DecideAsync(rejection, s => TradeIdeaDecider.Decide(s, rejection, clock.Now), around, cancellationToken), clock.Now,
+            cancellationToken);
     }
 
     public Task<Reply<TradeIdea>> GetAsync(CancellationToken cancellationToken) =>
@@ -134,6 +134,20 @@ internal sealed partial class TradeIdeaGrain(IJournal journal, IMarketClock cloc
         var command = new RejectTradeIdea(CommandId.Parse("withdraw/" + id), Actor.Desk, reason);
         await idea.ExecuteAsync(command.CommandId, command.By, s => TradeIdeaDecider.Decide(s, command, clock.Now), cancellationToken);
         await this.NoticeAsync(tenant, new DeskNotice("idea", id.Value));
+    }
+
+    private async Task<CommandAnswer<TradeIdeaEvent>> DecideAsync(
+        TradeIdeaCommand command, Func<TradeIdea?, Outcome<TradeIdeaEvent>> decide, CapturedSurroundings? around,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await idea.ExecuteAsync(command.CommandId, command.By, decide, cancellationToken);
+        }
+        finally
+        {
+            await (around?.Kept ?? Task.CompletedTask);
+        }
     }
 
     /// <summary>Tells the tenant's people that an idea waits. A notifier that fails holds nothing up: the idea is in their list anyway.</summary>

@@ -29,14 +29,12 @@ internal sealed class SnapshotStore(JournalDatabase database, JournalWriter writ
 
     private static readonly RowStatement ForgetContents = new("DELETE FROM snapshot_contents WHERE keep = 0 AND last_at < $1");
 
-    public async Task<SnapshotId> KeepAsync(SnapshotTaken taken, CancellationToken cancellationToken)
+    public Task KeepAsync(SnapshotTaken taken, CancellationToken cancellationToken)
     {
-        var id = SnapshotId.Of(taken.Kind, taken.Content.Span);
         var (owner, kind) = (taken.Owner.Value, taken.Kind.ToString());
-        await Task.WhenAll(
-            WriteAsync(PutContent, cancellationToken, owner, id.Value, kind, taken.Content.ToArray(), taken.At, taken.ForDecision ? 1L : 0L),
-            WriteAsync(PutTime, cancellationToken, owner, taken.At, kind, id.Value)).ConfigureAwait(false);
-        return id;
+        return Task.WhenAll(
+            WriteAsync(PutContent, cancellationToken, owner, taken.Id.Value, kind, taken.Content.ToArray(), taken.At, taken.ForDecision ? 1L : 0L),
+            WriteAsync(PutTime, cancellationToken, owner, taken.At, kind, taken.Id.Value));
     }
 
     public async Task<SnapshotContent?> FindAsync(TenantId tenant, SnapshotId id, CancellationToken cancellationToken)

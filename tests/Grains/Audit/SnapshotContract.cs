@@ -33,8 +33,8 @@ public abstract class SnapshotContract : IAsyncLifetime
         SnapshotId id;
         using (var before = Rig.Open())
         {
-            id = await Store(before).KeepAsync(Taken(One, SnapshotKind.Account, "{\"equity\":1}", 0), Stop);
-            Assert.Equal(id, await Store(before).KeepAsync(Taken(One, SnapshotKind.Account, "{\"equity\":1}", 5), Stop));
+            id = await KeepAsync(before, Taken(One, SnapshotKind.Account, "{\"equity\":1}", 0));
+            Assert.Equal(id, await KeepAsync(before, Taken(One, SnapshotKind.Account, "{\"equity\":1}", 5)));
         }
 
         using var open = Rig.Open();
@@ -49,8 +49,8 @@ public abstract class SnapshotContract : IAsyncLifetime
     public async Task Snapshot_OfATenant_IsHiddenFromOthersAndThatOfTheMarketIsNot()
     {
         using var open = Rig.Open();
-        var own = await Store(open).KeepAsync(Taken(One, SnapshotKind.Account, "{}", 0), Stop);
-        var market = await Store(open).KeepAsync(Taken(TenantId.Platform, SnapshotKind.Market, "{}", 1), Stop);
+        var own = await KeepAsync(open, Taken(One, SnapshotKind.Account, "{}", 0));
+        var market = await KeepAsync(open, Taken(TenantId.Platform, SnapshotKind.Market, "{}", 1));
 
         Assert.NotEqual(own, market);
         Assert.Null(await Store(open).FindAsync(Two, own, Stop));
@@ -64,8 +64,8 @@ public abstract class SnapshotContract : IAsyncLifetime
         using var open = Rig.Open();
         for (var minute = 0; minute < 5; minute++)
         {
-            await Store(open).KeepAsync(Taken(TenantId.Platform, SnapshotKind.Market, $"[{minute}]", minute), Stop);
-            await Store(open).KeepAsync(Taken(TenantId.Platform, SnapshotKind.Calendar, "[]", minute), Stop);
+            await KeepAsync(open, Taken(TenantId.Platform, SnapshotKind.Market, $"[{minute}]", minute));
+            await KeepAsync(open, Taken(TenantId.Platform, SnapshotKind.Calendar, "[]", minute));
         }
 
         var filter = new SnapshotFilter(SnapshotKind.Market, At.AddMinutes(1), At.AddMinutes(4));
@@ -80,11 +80,11 @@ public abstract class SnapshotContract : IAsyncLifetime
     public async Task Snapshots_OfLongAgo_AreForgottenUnlessADecisionRefersToThem()
     {
         using var open = Rig.Open();
-        var old = await Store(open).KeepAsync(Taken(TenantId.Platform, SnapshotKind.Market, "[1]", 0), Stop);
-        var decided = await Store(open).KeepAsync(Taken(TenantId.Platform, SnapshotKind.Market, "[2]", 0) with { ForDecision = true }, Stop);
-        await Store(open).KeepAsync(Taken(TenantId.Platform, SnapshotKind.Market, "[2]", 1), Stop);
-        var fresh = await Store(open).KeepAsync(Taken(TenantId.Platform, SnapshotKind.Market, "[3]", 0), Stop);
-        await Store(open).KeepAsync(Taken(TenantId.Platform, SnapshotKind.Market, "[3]", 60), Stop);
+        var old = await KeepAsync(open, Taken(TenantId.Platform, SnapshotKind.Market, "[1]", 0));
+        var decided = await KeepAsync(open, Taken(TenantId.Platform, SnapshotKind.Market, "[2]", 0) with { ForDecision = true });
+        await KeepAsync(open, Taken(TenantId.Platform, SnapshotKind.Market, "[2]", 1));
+        var fresh = await KeepAsync(open, Taken(TenantId.Platform, SnapshotKind.Market, "[3]", 0));
+        await KeepAsync(open, Taken(TenantId.Platform, SnapshotKind.Market, "[3]", 60));
 
         await Store(open).ForgetAsync(At.AddMinutes(30), Stop);
 
@@ -97,8 +97,17 @@ public abstract class SnapshotContract : IAsyncLifetime
 
     private static SnapshotStore Store(OpenJournal open) => new(open.Database, open.Writer);
 
-    private static SnapshotTaken Taken(TenantId owner, SnapshotKind kind, string content, int minute) =>
-        new(owner, kind, At.AddMinutes(minute), Encoding.UTF8.GetBytes(content), ForDecision: false);
+    private static async Task<SnapshotId> KeepAsync(OpenJournal open, SnapshotTaken taken)
+    {
+        await Store(open).KeepAsync(taken, Stop);
+        return taken.Id;
+    }
+
+    private static SnapshotTaken Taken(TenantId owner, SnapshotKind kind, string content, int minute)
+    {
+        var bytes = Encoding.UTF8.GetBytes(content);
+        return new SnapshotTaken(SnapshotId.Of(kind, bytes), owner, kind, At.AddMinutes(minute), bytes, ForDecision: false);
+    }
 }
 
 public sealed class SqliteSnapshotTests : SnapshotContract

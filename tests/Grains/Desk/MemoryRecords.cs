@@ -47,11 +47,10 @@ internal sealed class MemoryRecords : ICalendarStore, INewsStore, ISnapshotStore
         return Task.CompletedTask;
     }
 
-    Task<SnapshotId> ISnapshotStore.KeepAsync(SnapshotTaken taken, CancellationToken cancellationToken)
+    Task ISnapshotStore.KeepAsync(SnapshotTaken taken, CancellationToken cancellationToken)
     {
-        var id = SnapshotId.Of(taken.Kind, taken.Content.Span);
-        Taken[(taken.Owner, id)] = taken;
-        return Task.FromResult(id);
+        Taken[(taken.Owner, taken.Id)] = taken;
+        return Task.CompletedTask;
     }
 
     Task<SnapshotContent?> ISnapshotStore.FindAsync(TenantId tenant, SnapshotId id, CancellationToken cancellationToken)

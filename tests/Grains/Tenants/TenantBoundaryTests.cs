@@ -96,6 +96,7 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         ["ICalendarGrain.ImportAsync"] = Roles.PlatformAdmin | Roles.Desk,
         ["ICalendarGrain.AroundAsync"] = Roles.Desk,
         ["ITenantNewsGrain.ListAsync"] = Readers,
+        ["ITenantNewsGrain.RecentAsync"] = Roles.Desk,
         ["ITenantNewsGrain.AddAsync"] = Roles.TenantAdmin | Roles.PortfolioManager | Roles.ApiUser,
 
         ["IStrategyGrain.CreateAsync"] = Roles.PortfolioManager,
