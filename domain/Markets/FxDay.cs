@@ -12,11 +12,14 @@ public readonly record struct FxDay(DateOnly Date, DateTimeOffset Start, DateTim
     private static readonly TimeSpan Close = TimeSpan.FromHours(17);
 
     /// <summary>The day that holds a time.</summary>
-    public static FxDay At(DateTimeOffset time)
+    public static FxDay At(DateTimeOffset time) => On(DateAt(time));
+
+    /// <summary>The date of the day that holds a time.</summary>
+    public static DateOnly DateAt(DateTimeOffset time)
     {
         var local = MarketZone.NewYork.Local(time);
         var date = DateOnly.FromDateTime(local);
-        return On(local.TimeOfDay < Close ? date : date.AddDays(1));
+        return local.TimeOfDay < Close ? date : date.AddDays(1);
     }
 
     /// <summary>The day of a date.</summary>

@@ -13,7 +13,13 @@ public static class SessionCalendar
 
     public static bool IsOpen(Symbol symbol, DateTimeOffset time) => IsOpen(HoursOf(symbol), time);
 
-    public static bool IsOpen(TradingHours hours, DateTimeOffset time) => On(hours, DateOf(hours, time))?.Holds(time) ?? false;
+    // The order's path asks this of FX: the trading date alone tells, without the day's bounds.
+    public static bool IsOpen(TradingHours hours, DateTimeOffset time) => hours switch
+    {
+        TradingHours.Always => true,
+        TradingHours.Fx => !IsFxClosed(FxDay.DateAt(time)),
+        _ => On(hours, DateOf(hours, time))?.Holds(time) ?? false,
+    };
 
     /// <summary>The time itself where the market is open then.</summary>
     public static DateTimeOffset NextOpen(Symbol symbol, DateTimeOffset time) => NextOpen(HoursOf(symbol), time);
@@ -73,7 +79,7 @@ public static class SessionCalendar
     public static DateOnly DateOf(TradingHours hours, DateTimeOffset time) => hours switch
     {
         TradingHours.Always => DateOnly.FromDateTime(time.UtcDateTime),
-        TradingHours.Fx or TradingHours.Metal => FxDay.At(time).Date,
+        TradingHours.Fx or TradingHours.Metal => FxDay.DateAt(time),
         _ => DateOnly.FromDateTime(MarketZone.NewYork.Local(time)),
     };
 

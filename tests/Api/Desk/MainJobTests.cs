@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Countersign.Tests.Api.Hosting;
 using Countersign.Tests.Fixtures;
@@ -48,6 +50,21 @@ public sealed class MainJobTests(RunningDesk desk) : IClassFixture<RunningDesk>
         Assert.Equal(recorded, bars.Select(b => (
             b.GetProperty("start").GetDateTimeOffset().Ticks / TimeSpan.TicksPerMinute, b.GetProperty("ticks").GetInt32(), Price(b, "bid", "open"),
             Price(b, "bid", "high"), Price(b, "bid", "low"), Price(b, "bid", "close"), Price(b, "ask", "open"), Price(b, "ask", "close"))));
+    }
+
+    [Fact]
+    public async Task Idea_Waiting_RefersToSnapshotsThatCanBeReadAndCheckedByTheirHash()
+    {
+        var around = (await desk.ReadAsync(Manager, $"/ideas/{await WaitingIdeaAsync()}")).GetProperty("raisedAround");
+
+        foreach (var kind in (string[])["market", "indicators", "calendar", "news", "account"])
+        {
+            var id = around.GetProperty(kind).GetString()!;
+            var snapshot = await desk.ReadAsync("analyst@demo", "/snapshots/" + id);
+            Assert.Equal((id, kind), (snapshot.GetProperty("id").GetString(), snapshot.GetProperty("kind").GetString()));
+            var hashed = char.ToUpperInvariant(kind[0]) + kind[1..] + "\n" + snapshot.GetProperty("content").GetRawText();
+            Assert.Equal(id, "snap-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hashed))));
+        }
     }
 
     [Fact]
