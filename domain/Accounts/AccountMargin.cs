@@ -41,7 +41,7 @@ public static class AccountMargin
         WorkingOrders orders, AccountRates rates)
     {
         var units = UnitsOf(account);
-        foreach (ref readonly var working in orders.Symbols)
+        foreach (var working in orders.Lines)
         {
             if (working.Opening is not null)
             {
@@ -59,7 +59,7 @@ public static class AccountMargin
                 return null;
             }
 
-            var opening = orders.Opening(symbol);
+            var opening = orders.LineOf(symbol)?.Opening;
             var buys = (opening?.Buys.Units ?? 0m) + Own(intent, symbol, Side.Buy);
             var sells = (opening?.Sells.Units ?? 0m) + Own(intent, symbol, Side.Sell);
             var most = account.Mode == PositionMode.Netting

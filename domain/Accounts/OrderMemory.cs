@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
+using Countersign.Domain.Risk;
 
 namespace Countersign.Domain.Accounts;
 
@@ -29,6 +30,8 @@ public sealed record OrderMemory(
     public const int OpenMax = 5_000;
 
     private const int DisputedMax = 32;
+
+    private WorkingMemo working;
 
     public static OrderMemory Empty { get; } = new(ImmutableDictionary<OrderId, Order>.Empty, [], 0, []);
 
@@ -84,13 +87,24 @@ public sealed record OrderMemory(
         var known = Open.ContainsKey(order.Id);
         if (!order.IsFinal)
         {
-            return this with { Open = Open.SetItem(order.Id, order), Linked = known || !order.IsLinked ? Linked : Linked + 1 };
+            var more = Open.SetItem(order.Id, order);
+            return this with { Open = more, working = working.After(Open, order, more), Linked = known || !order.IsLinked ? Linked : Linked + 1 };
         }
 
-        return known
-            ? this with { Open = Open.Remove(order.Id), Linked = order.IsLinked ? Linked - 1 : Linked, Finished = Ended(order) }
-            : this with { Finished = Replaced(order) ?? Ended(order) };
+        if (!known)
+        {
+            return this with { Finished = Replaced(order) ?? Ended(order) };
+        }
+
+        var less = Open.Remove(order.Id);
+        return this with
+        {
+            Open = less, working = working.After(Open, order, less), Linked = order.IsLinked ? Linked - 1 : Linked, Finished = Ended(order),
+        };
     }
+
+    /// <summary>The open orders, summed by symbol.</summary>
+    internal WorkingOrders Working() => working.Of(Open);
 
     /// <summary>Remembers a fill that could not be booked.</summary>
     public OrderMemory WithDisputed(ExecutionId id) => this with

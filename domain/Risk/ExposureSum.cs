@@ -18,7 +18,7 @@ internal sealed class ExposureSum(
     IReadOnlyDictionary<Symbol, double>? correlations,
     double threshold)
 {
-    private static readonly WorkingSymbol NoOrders = default;
+    private const int LinesOnStackMax = 512;
 
     private readonly Currency? baseCurrency = terms.Base != account.Currency ? terms.Base : null;
     private readonly Currency? quoteCurrency = terms.Quote != account.Currency ? terms.Quote : null;
@@ -40,27 +40,31 @@ internal sealed class ExposureSum(
 
     public void Run(WorkingOrders orders)
     {
+        var lines = orders.Lines;
+        Span<bool> isTaken = lines.Length <= LinesOnStackMax ? stackalloc bool[LinesOnStackMax] : new bool[lines.Length];
         if (account.Mode == PositionMode.Hedging)
         {
-            AddHedged(orders);
+            AddHedged(orders, isTaken);
         }
         else
         {
+            var next = 0;
             foreach (var (_, position) in account.Positions)
             {
-                Add(position.Symbol, position.Instrument, position, in Take(orders, position.Symbol));
+                var symbol = position.Symbol;
+                Add(symbol, position.Instrument, position, Take(orders, symbol, isTaken, ref next));
             }
         }
 
-        foreach (ref var working in orders.Symbols)
+        for (var i = 0; i < lines.Length; i++)
         {
-            if (!working.IsTaken && working.Opening is not null)
+            if (!isTaken[i] && lines[i].Opening is not null)
             {
-                AddOrdersOnly(in working);
+                AddOrdersOnly(lines[i]);
             }
         }
 
-        strategyOpen += orders.StrategyOrders;
+        strategyOpen += strategy is { } own ? orders.CountOf(own) : 0;
         for (var i = 0; i < bucketCount; i++)
         {
             Unrealised += buckets[i].Rate.Result(buckets[i].Gains, buckets[i].Losses);
@@ -97,33 +101,34 @@ internal sealed class ExposureSum(
 
     private decimal? Known(decimal sum) => missing is null ? sum : null;
 
-    private static ref readonly WorkingSymbol Take(WorkingOrders orders, Symbol symbol)
+    private static WorkingLine? Take(WorkingOrders orders, Symbol symbol, Span<bool> isTaken, ref int next)
     {
-        var place = orders.Find(symbol);
+        var place = orders.Find(symbol, ref next);
         if (place < 0)
         {
-            return ref NoOrders;
+            return null;
         }
 
-        orders.Symbols[place].IsTaken = true;
-        return ref orders.Symbols[place];
+        isTaken[place] = true;
+        return orders.Lines[place];
     }
 
     // Positions of one symbol stand side by side: they weigh net where the market moves, and all of them where they must be carried.
-    private void AddHedged(WorkingOrders orders)
+    private void AddHedged(WorkingOrders orders, Span<bool> isTaken)
     {
         ownGross = Quantity.Zero;
+        var next = 0;
         foreach (var group in account.Positions.Values.GroupBy(p => p.Symbol))
         {
-            AddHedged(group.Key, [.. group], in Take(orders, group.Key));
+            AddHedged(group.Key, [.. group], Take(orders, group.Key, isTaken, ref next));
         }
     }
 
-    private void AddHedged(Symbol symbol, Position[] positions, in WorkingSymbol working)
+    private void AddHedged(Symbol symbol, Position[] positions, WorkingLine? working)
     {
         var isOwn = symbol == intent.Symbol;
-        ownPositions += isOwn ? positions.Length + (working.Opening?.Count ?? 0) : 0;
-        positionsElsewhere += isOwn ? 0 : positions.Length + (working.Opening?.Count ?? 0);
+        ownPositions += isOwn ? positions.Length + (working?.Opening?.Count ?? 0) : 0;
+        positionsElsewhere += isOwn ? 0 : positions.Length + (working?.Opening?.Count ?? 0);
         var instrument = positions[0].Instrument;
         var bucket = BucketOf(instrument.Quote);
         if (!quotes.TryGetValue(symbol, out var quote) || bucket < 0)
@@ -142,8 +147,8 @@ internal sealed class ExposureSum(
         }
 
         var (up, down) = (longs * quote.Bid.Value, shorts * quote.Ask.Value);
-        sums.Heat += PositionRisk(longs, up, in working) + PositionRisk(-shorts, down, in working);
-        var (buys, sells) = ((working.Opening?.Buys.Units ?? 0m) * quote.Ask.Value, (working.Opening?.Sells.Units ?? 0m) * quote.Bid.Value);
+        sums.Heat += PositionRisk(longs, up, working) + PositionRisk(-shorts, down, working);
+        var (buys, sells) = ((working?.Opening?.Buys.Units ?? 0m) * quote.Ask.Value, (working?.Opening?.Sells.Units ?? 0m) * quote.Bid.Value);
         if (isOwn)
         {
             ownGross = new Quantity(longs + shorts);
@@ -155,10 +160,10 @@ internal sealed class ExposureSum(
         }
 
         AddCurrencies(in sums, instrument, up - down, buys, sells);
-        AddOpening(ref sums, in working, quote, 0m);
+        AddOpening(ref sums, working, quote, 0m);
     }
 
-    private void AddOrdersOnly(in WorkingSymbol working)
+    private void AddOrdersOnly(WorkingLine working)
     {
         var known = working.Symbol == terms.Symbol ? terms
             : Instruments.Find(working.Symbol) is { } instrument ? InstrumentTerms.Of(instrument) : null;
@@ -169,11 +174,11 @@ internal sealed class ExposureSum(
         }
         else
         {
-            Add(working.Symbol, known, null, in working);
+            Add(working.Symbol, known, null, working);
         }
     }
 
-    private void Add(Symbol symbol, InstrumentTerms instrument, Position? position, in WorkingSymbol working)
+    private void Add(Symbol symbol, InstrumentTerms instrument, Position? position, WorkingLine? working)
     {
         var isOwn = symbol == intent.Symbol;
         _ = isOwn ? ownPositions++ : positionsElsewhere++;
@@ -185,33 +190,33 @@ internal sealed class ExposureSum(
         }
 
         ref var sums = ref buckets[bucket];
-        var open = position is null ? 0m : AddPosition(ref sums, position, quote, in working);
-        if (working.Opening is not { } opening)
+        var open = position is null ? 0m : AddPosition(ref sums, position, quote, working);
+        if (working?.Opening is not { } opening)
         {
             Spread(ref sums, instrument, symbol, isOwn, open);
             return;
         }
 
         Spread(ref sums, instrument, symbol, isOwn, open, opening.Buys.Units * quote.Ask.Value, opening.Sells.Units * quote.Bid.Value);
-        AddOpening(ref sums, in working, quote, position?.Quantity.Value ?? 0m);
+        AddOpening(ref sums, working, quote, position?.Quantity.Value ?? 0m);
     }
 
-    private static void AddOpening(ref CurrencyBucket sums, in WorkingSymbol working, Quote quote, decimal units)
+    private void AddOpening(ref CurrencyBucket sums, WorkingLine? working, Quote quote, decimal units)
     {
-        if (working.Opening is not { } opening)
+        if (working?.Opening is not { } opening)
         {
             return;
         }
 
         sums.Heat += OrderRisk(in opening.Buys, quote.Ask.Value, Side.Buy, units) + OrderRisk(in opening.Sells, quote.Bid.Value, Side.Sell, units);
-        sums.StrategyGross += opening.StrategysUnits * quote.Ask.Value;
+        sums.StrategyGross += strategy is { } own ? working.OfStrategy(own).Units * quote.Ask.Value : 0m;
     }
 
-    private decimal AddPosition(ref CurrencyBucket sums, Position position, Quote quote, in WorkingSymbol working)
+    private decimal AddPosition(ref CurrencyBucket sums, Position position, Quote quote, WorkingLine? working)
     {
         var units = position.Quantity.Value;
         var open = units * (decimal.IsNegative(units) ? quote.Ask.Value : quote.Bid.Value);
-        sums.Heat += PositionRisk(units, decimal.Abs(open), in working);
+        sums.Heat += PositionRisk(units, decimal.Abs(open), working);
         AddResult(ref sums, position, quote, open);
         return open;
     }
@@ -305,11 +310,10 @@ internal sealed class ExposureSum(
     }
 
     /// <summary>What a position loses from here at its working stops, in the quote currency; what no stop covers counts whole.</summary>
-    private static decimal PositionRisk(decimal units, decimal open, in WorkingSymbol working)
+    private static decimal PositionRisk(decimal units, decimal open, WorkingLine? working)
     {
         var isLong = !decimal.IsNegative(units);
-        ref readonly var stops = ref isLong ? ref working.SellStops : ref working.BuyStops;
-        if (!stops.Any)
+        if (working is null || (isLong ? working.SellStops : working.BuyStops) is not { Any: true, Units: not 0m } stops)
         {
             return open;
         }

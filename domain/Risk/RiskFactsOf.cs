@@ -26,12 +26,13 @@ public static class RiskFactsOf
         int openIdeas = 0,
         OrderId? replaces = null)
     {
-        using var orders = WorkingOrders.Of(account.Orders.Open, replaces, intent.StrategyId);
+        var replaced = replaces is { } id ? account.Orders.Open.GetValueOrDefault(id) : null;
+        var orders = replaced is null ? account.Orders.Working() : account.Orders.Working().Without(replaced);
         var rates = new AccountRates(quotes, account.Currency);
         var limits = EffectiveLimits.Of(account.Limits, around.Levels);
         var sum = new ExposureSum(account, intent, terms, quotes, rates, around.Correlations, limits.CorrelationThreshold);
         sum.Run(orders);
-        var own = orders.Opening(intent.Symbol);
+        var own = orders.LineOf(intent.Symbol)?.Opening;
         var quote = quotes.GetValueOrDefault(intent.Symbol);
         var margin = account.Terms?.Margin;
         var marginAfter = around.MarginAfter
@@ -44,7 +45,7 @@ public static class RiskFactsOf
             quote,
             openIdeas,
             around.Levels,
-            sum.Exposure(account.Orders.Open.Count - (replaces is { } id && account.Orders.Open.ContainsKey(id) ? 1 : 0), marginAfter)
+            sum.Exposure(account.Orders.Open.Count - (replaced is null ? 0 : 1), marginAfter)
                 with { MarginStatus = margin is null ? null : account.MarginStatus },
             Flow(account, intent, around.Rate, limits, now, replaces),
             around.Record ?? account.Record,
@@ -83,9 +84,12 @@ public static class RiskFactsOf
         }
 
         var (second, minute, same) = (0, 0, (DateTimeOffset?)null);
-        foreach (var (_, order) in account.Orders.Open)
+        foreach (var line in account.Orders.Working().Lines)
         {
-            Count(order);
+            if (countsRate || line.Symbol == intent.Symbol)
+            {
+                CountAll(line);
+            }
         }
 
         foreach (var block in account.Orders.Finished)
@@ -97,6 +101,14 @@ public static class RiskFactsOf
         }
 
         return new OrderFlow(rate?.LastSecond ?? second, rate?.LastMinute ?? minute, same);
+
+        void CountAll(WorkingLine line)
+        {
+            foreach (var order in line.Orders)
+            {
+                Count(order);
+            }
+        }
 
         void Count(Order order)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Strategies;
@@ -7,134 +6,263 @@ using Countersign.Domain.Strategies;
 namespace Countersign.Domain.Risk;
 
 /// <summary>
-/// The open orders of an account, summed by symbol in one pass. Orders that reduce only never add exposure; those of them that are stops bound what
-/// their position can lose. The tables are kept for the thread's next order: they were most of what a decision allocated.
+/// The open orders of an account, summed by symbol. Orders that reduce only never add exposure; those of them that are stops bound what their
+/// position can lose. Immutable, so that it can be kept for the next decision: what an order changes is its own symbol's line.
 /// </summary>
-internal sealed class WorkingOrders : IDisposable
+internal sealed class WorkingOrders
 {
-    [ThreadStatic]
-    private static WorkingOrders? spare;
+    private readonly WorkingLine[] lines;
 
-    private readonly Dictionary<Symbol, int> places = [];
-    private WorkingSymbol[] symbols = new WorkingSymbol[16];
-    private int count;
+    private WorkingOrders(WorkingLine[] lines) => this.lines = lines;
 
-    private WorkingOrders()
+    public static WorkingOrders None { get; } = new([]);
+
+    /// <summary>One a symbol with open orders, in the symbols' order.</summary>
+    public ReadOnlySpan<WorkingLine> Lines => lines;
+
+    public static WorkingOrders Of(ImmutableDictionary<OrderId, Order> open)
     {
+        if (open.IsEmpty)
+        {
+            return None;
+        }
+
+        var bySymbol = new Dictionary<Symbol, List<Order>>();
+        foreach (var (_, order) in open)
+        {
+            if (!bySymbol.TryGetValue(order.Ticket.Symbol, out var orders))
+            {
+                bySymbol[order.Ticket.Symbol] = orders = [];
+            }
+
+            orders.Add(order);
+        }
+
+        var lines = new WorkingLine[bySymbol.Count];
+        var place = 0;
+        foreach (var (symbol, orders) in bySymbol)
+        {
+            lines[place++] = new WorkingLine(symbol, [.. orders]);
+        }
+
+        Array.Sort(lines, (a, b) => a.Symbol.CompareTo(b.Symbol));
+        return new WorkingOrders(lines);
     }
 
-    /// <summary>Open orders of the strategy that could open something.</summary>
-    public int StrategyOrders { get; private set; }
-
-    public Span<WorkingSymbol> Symbols => symbols.AsSpan(0, count);
-
-    /// <param name="except">An order that is being replaced.</param>
-    /// <param name="strategy">Whose orders are counted besides; null counts none.</param>
-    public static WorkingOrders Of(ImmutableDictionary<OrderId, Order> open, OrderId? except, StrategyId? strategy)
+    /// <summary>The same after orders were placed, changed or ended.</summary>
+    /// <param name="changes">The orders as they are after each change, in the order of the changes.</param>
+    public WorkingOrders With(ReadOnlySpan<Order> changes)
     {
-        var working = spare ?? new WorkingOrders();
-        spare = null;
-        foreach (var (id, order) in open)
+        var changed = new SortedDictionary<Symbol, List<Order>>();
+        foreach (var order in changes)
         {
-            if (except is null || id != except)
+            var symbol = order.Ticket.Symbol;
+            if (!changed.TryGetValue(symbol, out var orders))
             {
-                working.Add(order, strategy);
+                changed[symbol] = orders = LineOf(symbol) is { } line ? [.. line.Orders] : [];
+            }
+
+            Put(orders, order);
+        }
+
+        return Merge(changed);
+    }
+
+    /// <summary>The same without an order that is being replaced.</summary>
+    public WorkingOrders Without(Order order)
+    {
+        var orders = LineOf(order.Ticket.Symbol) is { } line ? line.Orders.Where(o => o.Id != order.Id).ToList() : [];
+        return Merge(new() { [order.Ticket.Symbol] = orders });
+    }
+
+    /// <summary>The line of a symbol; null where it has no open order.</summary>
+    public WorkingLine? LineOf(Symbol symbol)
+    {
+        var next = 0;
+        return Find(symbol, ref next) is >= 0 and var place ? lines[place] : null;
+    }
+
+    /// <summary>The place of a symbol in <see cref="Lines"/>; negative where it has no open order.</summary>
+    /// <param name="next">Where the symbol after the last one asked for would stand: asking in the symbols' order costs one comparison each.</param>
+    public int Find(Symbol symbol, ref int next)
+    {
+        var (low, high) = (0, lines.Length);
+        if (next < high)
+        {
+            var order = symbol.CompareTo(lines[next].Symbol);
+            if (order == 0)
+            {
+                return next++;
+            }
+
+            _ = order < 0 ? high = next : low = next + 1;
+            if (order < 0 && (next == 0 || symbol.CompareTo(lines[next - 1].Symbol) > 0))
+            {
+                return -1;
             }
         }
 
-        return working;
-    }
-
-    /// <summary>The place of a symbol in <see cref="Symbols"/>; negative where it has no open order.</summary>
-    public int Find(Symbol symbol) => count > 0 && places.TryGetValue(symbol, out var place) ? place : -1;
-
-    /// <summary>What orders of a symbol could open.</summary>
-    public OpeningOrders? Opening(Symbol symbol) => Find(symbol) is >= 0 and var place ? symbols[place].Opening : null;
-
-    public void Dispose()
-    {
-        places.Clear();
-        Symbols.Clear();
-        count = 0;
-        StrategyOrders = 0;
-        spare = this;
-    }
-
-    private void Add(Order order, StrategyId? strategy)
-    {
-        var ticket = order.Working;
-        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, ticket.Symbol, out var known);
-        if (!known)
+        while (low < high)
         {
-            place = Next(ticket.Symbol);
+            var middle = (low + high) / 2;
+            var order = symbol.CompareTo(lines[middle].Symbol);
+            if (order == 0)
+            {
+                next = middle + 1;
+                return middle;
+            }
+
+            _ = order < 0 ? high = middle : low = middle + 1;
         }
 
-        ref var symbol = ref symbols[place];
+        next = low;
+        return -1;
+    }
+
+    /// <summary>Open orders of a strategy that could open something.</summary>
+    public int CountOf(StrategyId strategy)
+    {
+        var count = 0;
+        foreach (var line in lines)
+        {
+            count += line.Opening is null ? 0 : line.OfStrategy(strategy).Orders;
+        }
+
+        return count;
+    }
+
+    private static void Put(List<Order> orders, Order order)
+    {
+        var known = orders.FindIndex(o => o.Id == order.Id);
+        if (order.IsFinal)
+        {
+            if (known >= 0)
+            {
+                orders.RemoveAt(known);
+            }
+        }
+        else if (known >= 0)
+        {
+            orders[known] = order;
+        }
+        else
+        {
+            orders.Add(order);
+        }
+    }
+
+    /// <summary>Null where the symbol comes or goes. Mostly one symbol changes, and stays.</summary>
+    private WorkingOrders? Replaced(KeyValuePair<Symbol, List<Order>> changed)
+    {
+        var next = 0;
+        if (Find(changed.Key, ref next) is var place && (place < 0 || changed.Value.Count == 0))
+        {
+            return null;
+        }
+
+        var copy = lines.AsSpan().ToArray();
+        copy[place] = new WorkingLine(changed.Key, [.. changed.Value]);
+        return new WorkingOrders(copy);
+    }
+
+    private WorkingOrders Merge(SortedDictionary<Symbol, List<Order>> changed)
+    {
+        if (changed.Count == 1 && Replaced(changed.First()) is { } replaced)
+        {
+            return replaced;
+        }
+
+        var merged = new List<WorkingLine>(lines.Length + changed.Count);
+        var place = 0;
+        foreach (var (symbol, orders) in changed)
+        {
+            while (place < lines.Length && lines[place].Symbol.CompareTo(symbol) < 0)
+            {
+                merged.Add(lines[place++]);
+            }
+
+            place += place < lines.Length && lines[place].Symbol == symbol ? 1 : 0;
+            if (orders.Count > 0)
+            {
+                merged.Add(new WorkingLine(symbol, [.. orders]));
+            }
+        }
+
+        merged.AddRange(lines.AsSpan(place));
+        return merged.Count == 0 ? None : new WorkingOrders([.. merged]);
+    }
+}
+
+/// <summary>The open orders of one symbol and their sums.</summary>
+internal sealed class WorkingLine
+{
+    private readonly Order[] orders;
+
+    public WorkingLine(Symbol symbol, Order[] orders)
+    {
+        Symbol = symbol;
+        this.orders = orders;
+        foreach (var order in orders)
+        {
+            Add(order);
+        }
+    }
+
+    public Symbol Symbol { get; }
+
+    public IReadOnlyList<Order> Orders => orders;
+
+    public WorkingStops BuyStops { get; private set; }
+
+    public WorkingStops SellStops { get; private set; }
+
+    /// <summary>Null where every order only reduces.</summary>
+    public OpeningOrders? Opening { get; private set; }
+
+    /// <summary>What a strategy's orders could open: how many, and their units.</summary>
+    public (int Orders, decimal Units) OfStrategy(StrategyId strategy)
+    {
+        var (count, units) = (0, 0m);
+        foreach (var order in orders)
+        {
+            if (!order.Working.ReduceOnly && order.Working.StrategyId == strategy)
+            {
+                count++;
+                units += order.Remaining.Value;
+            }
+        }
+
+        return (count, units);
+    }
+
+    private void Add(Order order)
+    {
+        var ticket = order.Working;
         if (!ticket.ReduceOnly)
         {
-            AddOpening(symbol.Opening ??= new OpeningOrders(), ticket, order.Remaining.Value, strategy);
+            Opening ??= new OpeningOrders();
+            (ticket.Side == Side.Buy ? ref Opening.Buys : ref Opening.Sells).Add(ticket, order.Remaining.Value);
         }
         else if (ticket.TriggerPrice is { } trigger && ticket.Type != OrderType.Limit)
         {
-            ref var stops = ref ticket.Side == Side.Buy ? ref symbol.BuyStops : ref symbol.SellStops;
-            stops.Add(order.Remaining.Value, trigger.Value);
+            if (ticket.Side == Side.Buy)
+            {
+                BuyStops = BuyStops.With(order.Remaining.Value, trigger.Value);
+            }
+            else
+            {
+                SellStops = SellStops.With(order.Remaining.Value, trigger.Value);
+            }
         }
     }
-
-    private int Next(Symbol symbol)
-    {
-        if (count == symbols.Length)
-        {
-            Array.Resize(ref symbols, count * 2);
-        }
-
-        symbols[count].Symbol = symbol;
-        return count++;
-    }
-
-    private void AddOpening(OpeningOrders opening, OrderTicket ticket, decimal remaining, StrategyId? strategy)
-    {
-        ref var side = ref ticket.Side == Side.Buy ? ref opening.Buys : ref opening.Sells;
-        side.Add(ticket, remaining);
-        if (strategy is not null && ticket.StrategyId == strategy)
-        {
-            StrategyOrders++;
-            opening.StrategysUnits += remaining;
-        }
-    }
-}
-
-internal struct WorkingSymbol
-{
-    public Symbol Symbol;
-
-    /// <summary>Its position has been summed up with it.</summary>
-    public bool IsTaken;
-
-    public WorkingStops BuyStops;
-
-    public WorkingStops SellStops;
-
-    /// <summary>Null where every order only reduces.</summary>
-    public OpeningOrders? Opening;
 }
 
 /// <summary>Reduce-only stops of one symbol and side.</summary>
-internal struct WorkingStops
+/// <param name="Value">The units at their triggers, in the quote currency.</param>
+internal readonly record struct WorkingStops(bool Any, decimal Units, decimal Value)
 {
-    public bool Any;
-
-    public decimal Units;
-
-    /// <summary>The units at their triggers, in the quote currency.</summary>
-    public decimal Value;
-
-    public void Add(decimal units, decimal trigger)
-    {
-        Value = Any ? Value + (units * trigger) : units * trigger;
-        Units = Any ? Units + units : units;
-        Any = true;
-    }
+    public WorkingStops With(decimal units, decimal trigger) =>
+        Any ? new(true, Units + units, Value + (units * trigger)) : new(true, units, units * trigger);
 }
 
 /// <summary>Orders of one symbol that could open.</summary>
@@ -145,9 +273,6 @@ internal sealed class OpeningOrders
     public OpeningSide Sells;
 
     public int Count => Buys.Orders + Sells.Orders;
-
-    /// <summary>Units of the strategy's.</summary>
-    public decimal StrategysUnits;
 }
 
 /// <summary>Sums over what remains of a side's orders; values in the quote currency.</summary>

@@ -9,7 +9,10 @@ using Countersign.Domain.Strategies;
 
 namespace Countersign.Tests.Benchmarks.Risk;
 
-/// <summary>The gate with every limit set, before an order of an account with 200 positions, each with its stop at the venue.</summary>
+/// <summary>
+/// The gate with every limit set, before an order of an account with 200 positions, each with its stop at the venue. Before every decision another
+/// stop is moved and another symbol has a new quote, so that nothing of the decision before can be taken for this one.
+/// </summary>
 internal static class RiskBenchmark
 {
     private const int Positions = 200;
@@ -38,9 +41,9 @@ internal static class RiskBenchmark
         var terms = InstrumentTerms.Of(Instruments.Find(Symbol.Parse("EURUSD"))!);
         var order = new OrderIntent(
             terms.Symbol, Side.Buy, new Quantity(10_000m), OrderType.Limit, new Price(1.0999m), Stop: new Price(1.0950m), StrategyId: Strategy);
-        var whole = Measure(() => RiskGate.Check(Inputs(account, order, terms, quotes, around)));
         var inputs = Inputs(account, order, terms, quotes, around);
-        var gate = Measure(() => RiskGate.Check(inputs));
+        var whole = Measure(i => account = Move(account, quotes, i), () => RiskGate.Check(Inputs(account, order, terms, quotes, around)));
+        var gate = Measure(_ => { }, () => RiskGate.Check(inputs));
         return Task.FromResult<IReadOnlyList<Figure>>(
         [
             new("risk gate, all checks, 200 positions summed up: p99", "µs", whole.P99, null, 50, HigherIsBetter: false),
@@ -54,10 +57,22 @@ internal static class RiskBenchmark
         Account account, OrderIntent order, InstrumentTerms terms, IReadOnlyDictionary<Symbol, Quote> quotes, RiskSurroundings around) =>
         new(order, RiskFactsOf.Order(account, order, terms, quotes, Day, around, Now), Now);
 
-    private static (double Median, double P99, double Bytes) Measure(Func<ImmutableArray<Domain.Audit.Refusal>> decide)
+    private static Account Move(Account account, Dictionary<Symbol, Quote> quotes, int decision)
+    {
+        var symbol = Held(decision % Positions);
+        var stop = account.Orders.Open[Stop(decision % Positions)];
+        var step = decision / Positions % 2 == 0 ? 0.01m : -0.01m;
+        var moved = stop.Ticket with { TriggerPrice = stop.Working.TriggerPrice!.Value + step };
+        var quote = quotes[symbol];
+        quotes[symbol] = quote with { Bid = quote.Bid + step, Ask = quote.Ask + step };
+        return account with { Orders = account.Orders.With(stop with { Amended = moved }) };
+    }
+
+    private static (double Median, double P99, double Bytes) Measure(Action<int> prepare, Func<ImmutableArray<Domain.Audit.Refusal>> decide)
     {
         for (var i = 0; i < Decisions / 2; i++)
         {
+            prepare(i);
             if (!decide().IsEmpty)
             {
                 throw new InvalidOperationException($"The order was to pass: {decide()[0].Message}");
@@ -65,17 +80,18 @@ internal static class RiskBenchmark
         }
 
         var times = new double[Decisions];
-        var bytes = GC.GetAllocatedBytesForCurrentThread();
+        var bytes = 0L;
         for (var i = 0; i < Decisions; i++)
         {
+            prepare(i);
+            var before = GC.GetAllocatedBytesForCurrentThread();
             var start = Stopwatch.GetTimestamp();
             decide();
             times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+            bytes += GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        return (
-            Harness.Percentile(times, 0.5), Harness.Percentile(times, 0.99),
-            (GC.GetAllocatedBytesForCurrentThread() - bytes) / (double)Decisions);
+        return (Harness.Percentile(times, 0.5), Harness.Percentile(times, 0.99), bytes / (double)Decisions);
     }
 
     private static Dictionary<Symbol, Quote> Quotes()
@@ -104,7 +120,7 @@ internal static class RiskBenchmark
             var price = quotes[symbol].Bid.Value;
             positions[PositionId.Of(symbol)] = Position.Flat(terms, Now) with { Quantity = new Quantity(units), Cost = units * price, StrategyId = Strategy };
             var stop = new OrderTicket(
-                OrderId.Parse(FormattableString.Invariant($"o-stop-{i}")), symbol, units > 0m ? Side.Sell : Side.Buy, new Quantity(1_000m),
+                Stop(i), symbol, units > 0m ? Side.Sell : Side.Buy, new Quantity(1_000m),
                 OrderType.Stop, TimeInForce.GoodTillCancelled, TriggerPrice: new Price(price * (units > 0m ? 0.98m : 1.02m)), ReduceOnly: true);
             open[stop.Id] = Order.New(stop, Now.AddHours(-1)).MoveTo(OrderStatus.Submitted, Now).MoveTo(OrderStatus.Accepted, Now);
         }
@@ -132,6 +148,8 @@ internal static class RiskBenchmark
         new OrderRate(5, 100),
         new AccountRecord(11_000_000m, 2),
         100_000m);
+
+    private static OrderId Stop(int number) => OrderId.Parse(FormattableString.Invariant($"o-stop-{number}"));
 
     private static Symbol Held(int number) => Symbol.Parse(FormattableString.Invariant($"S{number:000}"));
 }

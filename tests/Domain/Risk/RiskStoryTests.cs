@@ -122,6 +122,20 @@ public sealed class RiskStoryTests
     }
 
     [Fact]
+    public void Heat_OfAPositionWhoseStopHasNothingLeftToFill_IsAllOfIt()
+    {
+        var account = Holding(Desk.EurUsd, 1_000m);
+        var stop = new OrderTicket(
+            Desk.Order(9), Desk.EurUsd, Side.Sell, new Quantity(1_000m), OrderType.Stop, TimeInForce.GoodTillCancelled,
+            TriggerPrice: new Price(1.3800m), ReduceOnly: true);
+        var spent = Order.New(stop, Desk.Now).MoveTo(OrderStatus.Submitted, Desk.Now) with { Filled = new Quantity(1_000m) };
+
+        var facts = FactsOf(account with { Orders = account.Orders.With(spent) }, RiskSurroundings.None);
+
+        Assert.Equal(1_390m, facts.Exposure!.Heat);
+    }
+
+    [Fact]
     public void ClosingOrder_WhileItsStopRestsAtTheVenue_StillOnlyReduces()
     {
         var account = Holding(Desk.EurUsd, 1_000m);
