@@ -26,7 +26,8 @@ internal static class MarketMapping
         view.Symbol.Value, view.Feed?.Name, view.Feed?.Simulated ?? false, view.Quality.Accepted, view.Quality.Rejected,
         Enum.GetValues<TickDefect>().ToDictionary(Choice.Name, view.Quality.Count), view.Quality.Score,
         view.Quality.First, view.Quality.Last,
-        [.. view.Quality.Samples.Select(s => new FeedDefect(Choice.Name(s.Defect), s.Time, s.Line, s.Detail))]);
+        [.. view.Quality.Samples.Select(s => new FeedDefect(Choice.Name(s.Defect), s.Time, s.Line, s.Detail))],
+        view.Health is { } health ? new Body.FeedHealth(Choice.Name(health.Condition), health.Since, health.Reason) : null);
 
     private static bool IsSimulated(InstrumentView view) => view.Feed?.Simulated ?? view.Quote?.Simulated ?? false;
 

@@ -56,6 +56,9 @@ public sealed record StrategyDefinition
     /// </summary>
     public int CooldownBars { get; init; }
 
+    /// <summary>While the live feed of a symbol is degraded or stale nothing is opened on it; exits go on.</summary>
+    public bool PauseOnDegradedFeed { get; init; } = true;
+
     /// <summary>What trading costs, for backtests of this strategy.</summary>
     public StrategyCosts Costs { get; init; } = StrategyCosts.None;
 

@@ -10,13 +10,15 @@ namespace Countersign.Domain.Strategies;
 /// <param name="Target">Level at which it is to be left at a gain.</param>
 /// <param name="OpenEntryIdeas">Ideas of this strategy on the symbol that would open a position and are not yet decided.</param>
 /// <param name="ExitPending">An idea or order that closes the position is under way, so no second one is raised.</param>
+/// <param name="EntriesPaused">Nothing is opened for now, because the feed cannot be trusted; exits go on. Null, as in older frames, is no.</param>
 public readonly record struct StrategyPosition(
     Quantity Quantity,
     Price EntryPrice,
     Price? Stop,
     Price? Target,
     int OpenEntryIdeas,
-    bool ExitPending)
+    bool ExitPending,
+    bool? EntriesPaused = null)
 {
     public static StrategyPosition Flat => default;
 

@@ -32,7 +32,7 @@ internal sealed class StrategyReader
     {
         var fields = JsonFields.Of(
             root, "$", errors, "name", "description", "symbols", "timeframe", "entry", "exit", "reverse", "stop", "target", "size",
-            "sessions", "ideaTimeToLive", "maxOpenIdeas", "cooldownBars", "costs");
+            "sessions", "ideaTimeToLive", "maxOpenIdeas", "cooldownBars", "pauseOnDegradedFeed", "costs");
         if (fields is null)
         {
             return null;
@@ -55,6 +55,7 @@ internal sealed class StrategyReader
         var timeToLive = ReadTimeToLive(fields);
         var maxOpenIdeas = fields.Whole("maxOpenIdeas", 1, 100);
         var cooldown = fields.Whole("cooldownBars", 0, 10_000);
+        var pauses = fields.Flag("pauseOnDegradedFeed");
         var costs = ReadCosts(fields);
         if (!errors.IsEmpty)
         {
@@ -77,6 +78,7 @@ internal sealed class StrategyReader
             IdeaTimeToLive = timeToLive ?? TimeSpan.FromHours(4),
             MaxOpenIdeas = maxOpenIdeas ?? 1,
             CooldownBars = cooldown ?? 0,
+            PauseOnDegradedFeed = pauses ?? true,
             Costs = costs,
         };
     }

@@ -5,7 +5,7 @@ namespace Countersign.Domain.Strategies;
 
 /// <summary>
 /// Decides a strategy at a bar's close. Order: stop (first, where one bar touched both), target, the opposite entry where the strategy
-/// reverses, the exit rule; flat, the entry rules. Entries ask for an open session, a passed cooldown and room for an idea; an opposite entry
+/// reverses, the exit rule; flat, the entry rules. Entries ask for an open session, a feed that can be trusted, a passed cooldown and room for an idea; an opposite entry
 /// that may not open then only closes. Where both entry rules hold at once they contradict each other: neither opens nor reverses.
 /// </summary>
 /// <remarks>
@@ -54,7 +54,7 @@ public static class StrategyRules
         bool inSession,
         DateTimeOffset? lastEntryBar)
     {
-        var mayEnter = inSession && position.OpenEntryIdeas < program.Definition.MaxOpenIdeas && IsCool(program, bar.Start, lastEntryBar);
+        var mayEnter = inSession && position.EntriesPaused is not true && position.OpenEntryIdeas < program.Definition.MaxOpenIdeas && IsCool(program, bar.Start, lastEntryBar);
         if (position.IsLong || position.IsShort)
         {
             return position.ExitPending ? null : JudgeOpen(program, bar, in input, in position, mayEnter);

@@ -31,6 +31,12 @@ internal static class StrategyWriter
         writer.WriteString("ideaTimeToLive", XmlConvert.ToString(definition.IdeaTimeToLive));
         writer.WriteNumber("maxOpenIdeas", definition.MaxOpenIdeas);
         writer.WriteNumber("cooldownBars", definition.CooldownBars);
+        if (!definition.PauseOnDegradedFeed)
+        {
+            // Only what is not the default: the texts of earlier versions, and their hashes, stay as they are.
+            writer.WriteBoolean("pauseOnDegradedFeed", false);
+        }
+
         writer.WriteStartObject("costs");
         writer.WriteNumber("commissionRate", Canonical(definition.Costs.CommissionRate));
         writer.WriteEndObject();

@@ -27,6 +27,7 @@ internal sealed class InstrumentGrain(
     private IAsyncStream<BarsClosed> bars = null!;
     private IAsyncStream<Quote> quotes = null!;
     private IAsyncStream<PriceBatch> prices = null!;
+    private IAsyncStream<FeedHealthChanged> health = null!;
     private bool quoteDue;
     private bool storeDue;
 
@@ -42,6 +43,7 @@ internal sealed class InstrumentGrain(
         var provider = this.GetStreamProvider(DeskStreams.Provider);
         bars = provider.GetStream<BarsClosed>(StreamId.Create(DeskStreams.Bars, key));
         prices = provider.GetStream<PriceBatch>(StreamId.Create(DeskStreams.Prices, key));
+        health = provider.GetStream<FeedHealthChanged>(StreamId.Create(DeskStreams.FeedHealth, key));
         quotes = provider.GetStream<Quote>(StreamId.Create(DeskStreams.Quotes, key));
         await provider.GetStream<TickBatch>(StreamId.Create(DeskStreams.Ticks, key)).SubscribeAsync(OnTicksAsync);
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(QuotePeriod, QuotePeriod));
@@ -65,7 +67,7 @@ internal sealed class InstrumentGrain(
         Task.FromResult(market.Features(timeframe));
 
     public Task<FeedView> GetFeedAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new FeedView(market.Symbol, market.Session?.Feed, market.Quality));
+        Task.FromResult(new FeedView(market.Symbol, market.Session?.Feed, market.Quality, market.Health));
 
     public async Task<Quote?> BeginSessionAsync(FeedSession session, CancellationToken cancellationToken)
     {
@@ -89,7 +91,7 @@ internal sealed class InstrumentGrain(
     private async Task OnTicksAsync(TickBatch batch, StreamSequenceToken? token)
     {
         closed.Clear();
-        var fit = market.Take(batch, batch.Session.Feed.Recorded ? DateTimeOffset.MaxValue : clock.Now + ClockDifferenceMax, closed);
+        var fit = market.Take(batch, clock.Now, batch.Session.Feed.Recorded ? DateTimeOffset.MaxValue : clock.Now + ClockDifferenceMax, closed);
         if (market.Quote is { } quote)
         {
             clock.Observe(quote.Time);
@@ -116,6 +118,12 @@ internal sealed class InstrumentGrain(
         if (market.IsLive)
         {
             closed.Clear();
+            // First, so that bars that end in a silence tell of it.
+            if (market.JudgeHealth(clock.Now) is { } changed)
+            {
+                await health.OnNextAsync(changed);
+            }
+
             market.AdvanceTo(clock.Now - LateTickMax, closed);
             await PublishBarsAsync();
         }

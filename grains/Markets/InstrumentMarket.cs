@@ -34,6 +34,7 @@ internal sealed class InstrumentMarket
     private readonly IndicatorSet[] indicators = new IndicatorSet[Timeframes.All.Length];
     private BarAggregator aggregator = new();
     private TickGuard guard = new();
+    private FeedHealthMeter meter = new();
 
     public InstrumentMarket(Symbol symbol)
     {
@@ -56,7 +57,12 @@ internal sealed class InstrumentMarket
     /// <summary>Ticks of this session, fit or not.</summary>
     public long Taken { get; private set; }
 
+    private FeedCondition Condition => meter.Health?.Condition ?? FeedCondition.Good;
+
     public FeedQuality Quality => guard.Quality;
+
+    /// <summary>Null for recordings, and before the first tick.</summary>
+    public FeedHealth? Health => meter.Health;
 
     /// <summary>Begins a session; drops what another session left.</summary>
     /// <returns>False where the session was going on already.</returns>
@@ -78,7 +84,7 @@ internal sealed class InstrumentMarket
 
     /// <summary>Takes a batch; adds a message for each tick that closed bars.</summary>
     /// <returns>The ticks that are fit.</returns>
-    public ImmutableArray<Tick> Take(TickBatch batch, DateTimeOffset latest, List<BarsClosed> closed)
+    public ImmutableArray<Tick> Take(TickBatch batch, DateTimeOffset now, DateTimeOffset latest, List<BarsClosed> closed)
     {
         Begin(batch.Session);
         IsLive = batch is { History: false, Session.Feed.Recorded: false };
@@ -97,7 +103,7 @@ internal sealed class InstrumentMarket
                 {
                     Close(bars);
                     closed.Add(new BarsClosed(
-                        batch.Session, [.. bars], tick.ToQuote(Symbol, batch.Session.Feed.Simulated)));
+                        batch.Session, [.. bars], tick.ToQuote(Symbol, batch.Session.Feed.Simulated), Condition));
                 }
 
                 fit?.Add(tick);
@@ -115,6 +121,12 @@ internal sealed class InstrumentMarket
             Quote = newest.ToQuote(Symbol, batch.Session.Feed.Simulated);
         }
 
+        if (IsLive)
+        {
+            var fitCount = fit?.Count ?? batch.Ticks.Length;
+            meter.Count(now, fitCount, batch.Ticks.Length - fitCount);
+        }
+
         return fit is null ? batch.Ticks : [.. fit];
     }
 
@@ -126,8 +138,17 @@ internal sealed class InstrumentMarket
         if (!bars.IsEmpty)
         {
             Close(bars);
-            closed.Add(new BarsClosed(Session!, [.. bars], Quote!));
+            closed.Add(new BarsClosed(Session!, [.. bars], Quote!, Condition));
         }
+    }
+
+    /// <summary>Judges a live feed; the change, where there is one.</summary>
+    public FeedHealthChanged? JudgeHealth(DateTimeOffset now)
+    {
+        var before = Condition;
+        return meter.Judge(now, SessionCalendar.IsOpen(Symbol, now)) is { } health
+            ? new FeedHealthChanged(Symbol, Session!.Feed, before, health)
+            : null;
     }
 
     public ImmutableArray<Bar> Bars(Timeframe timeframe, int countMax, bool withForming)
@@ -200,6 +221,7 @@ internal sealed class InstrumentMarket
     {
         aggregator = new BarAggregator();
         guard = new TickGuard();
+        meter = new FeedHealthMeter();
         Quote = null;
         IsLive = false;
         Taken = 0;

@@ -20,7 +20,8 @@ public sealed record PriceBatch(FeedSession Session, ImmutableArray<Tick> Ticks,
 /// <param name="Session">The feed session; a strategy whose bars come from another one starts anew.</param>
 /// <param name="Bars">Smallest timeframe first; at least one.</param>
 /// <param name="Quote">The first tick after the bars. Its time is the decision's now.</param>
-public sealed record BarsClosed(FeedSession Session, ImmutableArray<Bar> Bars, Quote Quote);
+/// <param name="Health">Whether the live feed could be trusted then.</param>
+public sealed record BarsClosed(FeedSession Session, ImmutableArray<Bar> Bars, Quote Quote, FeedCondition Health = FeedCondition.Good);
 
 /// <summary>An instrument as the desk shows it.</summary>
 /// <param name="Quote">Null before the first tick.</param>
@@ -28,7 +29,11 @@ public sealed record BarsClosed(FeedSession Session, ImmutableArray<Bar> Bars, Q
 public sealed record InstrumentView(Instrument Instrument, Quote? Quote, FeedDescription? Feed);
 
 /// <summary>A symbol's feed and how good it has been.</summary>
-public sealed record FeedView(Symbol Symbol, FeedDescription? Feed, FeedQuality Quality);
+/// <param name="Health">Of a live feed, how far it can be trusted now; null for recordings, and before the first tick.</param>
+public sealed record FeedView(Symbol Symbol, FeedDescription? Feed, FeedQuality Quality, FeedHealth? Health = null);
+
+/// <summary>A live feed's condition changed.</summary>
+public sealed record FeedHealthChanged(Symbol Symbol, FeedDescription Feed, FeedCondition Before, FeedHealth Health);
 
 /// <summary>Indicator values by name at a timeframe's last closed bar.</summary>
 /// <param name="Bar">Null before the first bar.</param>

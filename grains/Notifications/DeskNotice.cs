@@ -20,6 +20,9 @@ public static class DeskStreams
     /// <summary>Closed bars from the instrument; keyed by the instrument grain's key.</summary>
     public const string Bars = "bars";
 
+    /// <summary>Changes of a live feed's condition; keyed by the instrument grain's key.</summary>
+    public const string FeedHealth = "feed-health";
+
     /// <summary>The newest quote, at most a few a second; keyed by the instrument grain's key.</summary>
     public const string Quotes = "quotes";
 

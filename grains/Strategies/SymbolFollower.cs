@@ -75,7 +75,7 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
             await SettleAsync(message.Quote.Time);
             var held = await OwnPositionAsync();
             SetPointlessAside(held);
-            if (evaluator.OnBar(bar, View(held)) is { } signal)
+            if (evaluator.OnBar(bar, View(held, message.Health)) is { } signal)
             {
                 unraised = new Unraised(signal, message.Quote, held);
                 await RaiseUnraisedAsync();
@@ -263,9 +263,14 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
     }
 
     // Its stop and target are orders at the venue: the strategy does not leave on them a second time.
-    private StrategyPosition View(Position? held) => held is not null
-        ? new StrategyPosition(held.Quantity, held.AveragePrice!.Value, null, null, Waiting(TradeIntent.Open), Waiting(TradeIntent.Close) > 0)
-        : StrategyPosition.Flat with { OpenEntryIdeas = Waiting(TradeIntent.Open) };
+    private StrategyPosition View(Position? held, FeedCondition feed)
+    {
+        var isPaused = strategy.Definition.PauseOnDegradedFeed && feed != FeedCondition.Good;
+        return held is not null
+            ? new StrategyPosition(
+                held.Quantity, held.AveragePrice!.Value, null, null, Waiting(TradeIntent.Open), Waiting(TradeIntent.Close) > 0, isPaused ? true : null)
+            : StrategyPosition.Flat with { OpenEntryIdeas = Waiting(TradeIntent.Open), EntriesPaused = isPaused ? true : null };
+    }
 
     private int Waiting(TradeIntent intent) => open.Values.Count(idea => idea.Intent == intent);
 

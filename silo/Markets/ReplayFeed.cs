@@ -14,6 +14,7 @@ internal sealed class ReplayFeed : IMarketFeed
 
     // A recording whose first lines cannot be read, so many of them, is not what its header says.
     private const int MalformedFirstMax = 1_000;
+    private const int MalformedHeldMax = 10_000;
 
     private readonly string file;
     private readonly RecordedFormat format;
@@ -22,6 +23,7 @@ internal sealed class ReplayFeed : IMarketFeed
     private readonly TimeProvider time;
     private readonly Queue<MalformedLine> malformed = new();
     private readonly string sessionId;
+    private (long Line, long Count) overflow;
 
     private ReplayFeed(string file, RecordedFormat format, Instrument instrument, double? speed, TimeProvider time)
     {
@@ -82,7 +84,15 @@ internal sealed class ReplayFeed : IMarketFeed
             throw new ReplayException($"{file}, line {first.Line}: {first.Problem}, and the next {MalformedFirstMax} lines cannot be read either.");
         }
 
-        malformed.Enqueue(line);
+        if (malformed.Count < MalformedHeldMax)
+        {
+            malformed.Enqueue(line);
+        }
+        else
+        {
+            // Told together: lines between two good ticks must not pile up without a bound.
+            overflow = (line.Line, overflow.Count + 1);
+        }
     }
 
     public async Task RunAsync(ITickSink sink, CancellationToken cancellationToken)
@@ -116,6 +126,12 @@ internal sealed class ReplayFeed : IMarketFeed
         while (malformed.TryDequeue(out var line))
         {
             await sink.ReportMalformedAsync(session, line.Line, line.Problem, cancellationToken);
+        }
+
+        if (overflow is { Count: > 0, Line: var last, Count: var count })
+        {
+            overflow = default;
+            await sink.ReportMalformedAsync(session, last, $"This and {count - 1} lines before it cannot be read either.", cancellationToken);
         }
     }
 

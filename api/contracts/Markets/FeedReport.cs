@@ -12,9 +12,16 @@ namespace Countersign.Api.Contracts.Markets;
 /// <param name="FirstAt">Time of the first accepted tick, UTC.</param>
 /// <param name="LastAt">Time of the last accepted tick, UTC.</param>
 /// <param name="Samples">The latest defects, oldest first, at most 20.</param>
+/// <param name="Health">Of a live feed, how far it can be trusted now; null for recordings, and before the first tick.</param>
 public sealed record FeedReport(
     string Symbol, string? Feed, bool Simulated, long Accepted, long Rejected, IReadOnlyDictionary<string, long> Defects, double Score,
-    DateTimeOffset? FirstAt, DateTimeOffset? LastAt, IReadOnlyList<FeedDefect> Samples);
+    DateTimeOffset? FirstAt, DateTimeOffset? LastAt, IReadOnlyList<FeedDefect> Samples, FeedHealth? Health);
+
+/// <summary>A live feed's condition.</summary>
+/// <param name="Condition"><c>good</c>, <c>degraded</c> (too many unfit ticks) or <c>stale</c> (silent while the market is open): then strategies open nothing.</param>
+/// <param name="Since">When it became so, UTC.</param>
+/// <param name="Reason">The figures; null where it is good.</param>
+public sealed record FeedHealth(string Condition, DateTimeOffset Since, string? Reason);
 
 /// <summary>A defect that was seen.</summary>
 /// <param name="Reason">One of the report's reasons.</param>

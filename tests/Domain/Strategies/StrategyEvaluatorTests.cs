@@ -156,6 +156,29 @@ public sealed class StrategyEvaluatorTests
     }
 
     [Fact]
+    public void OnBar_WhileTheFeedCannotBeTrusted_OpensNothingAndClosesAllTheSame()
+    {
+        Assert.Null(Scene.With(AboveOne).Close(1.1m, StrategyPosition.Flat with { EntriesPaused = true }));
+        var exit = Scene.With(AboveOne).Close(0.4m, Scene.Long(1.1m, 1.0m) with { EntriesPaused = true });
+
+        Assert.False(exit!.IsEntry);
+        Assert.Equal(true, exit.Frame.Position.EntriesPaused);
+        Assert.Equal(exit, StrategyRules.Decide(Scene.With(AboveOne).Definition, exit.Frame));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(""" ,"pauseOnDegradedFeed":true""", true)]
+    [InlineData(""" ,"pauseOnDegradedFeed":false""", false)]
+    public void Definition_OfPausing_IsKeptAndWrittenOnlyWhereItIsNotTheDefault(string more, bool pauses)
+    {
+        var definition = Scene.With(AboveOne + more).Definition;
+
+        Assert.Equal(pauses, definition.PauseOnDegradedFeed);
+        Assert.Equal(!pauses, StrategyJson.Write(definition).Contains("pauseOnDegradedFeed", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void OnBar_Cooldown_LetsSoManyBarsPass()
     {
         var scene = Scene.With(AboveOne + """ ,"cooldownBars":2""");
