@@ -55,6 +55,7 @@ public sealed class DataCheck
     private readonly SortedDictionary<DataDefect, PriorityQueue<DataFinding, double>> findings = [];
     private readonly SortedDictionary<DateOnly, DayCounts> days = [];
     private readonly RobustScore scores = new(Neighbourhood);
+    private readonly MissingPeriods absence;
     private DateTimeOffset? first;
     private DateTimeOffset last;
     private (DateTimeOffset Time, Ohlc Bid, Ohlc Ask, decimal Volume) before;
@@ -65,6 +66,8 @@ public sealed class DataCheck
     private long missing;
     private DayCounts? today;
     private TimeRange sameHour;
+    private TimeRange? session;
+    private int lockedInARow;
 
     /// <param name="timeframe">Null for ticks.</param>
     /// <param name="hours">When the market is open; null asks the calendar.</param>
@@ -74,12 +77,16 @@ public sealed class DataCheck
         this.timeframe = timeframe;
         this.hours = hours ?? SessionCalendar.HoursOf(symbol);
         this.rules = rules ?? DataCheckRules.Default;
+
+        // Before and after the main session many minutes pass without a trade: they are no gaps.
+        absence = new MissingPeriods(
+            this.hours == TradingHours.UsEquityExtended ? TradingHours.UsEquity : this.hours, timeframe, this.rules.SilenceMax);
     }
 
     /// <summary>Looks at the next bar.</summary>
     public void Add(in RecordedBar bar, long line)
     {
-        Open(bar.Start);
+        Open(bar.Start, line);
         if (!bar.Bid.IsConsistent || !bar.Ask.IsConsistent)
         {
             var wrong = bar.Bid.IsConsistent ? bar.Ask : bar.Bid;
@@ -89,6 +96,10 @@ public sealed class DataCheck
         if (bar.HasBothSides)
         {
             CheckSides(bar.Bid.Close, bar.Ask.Close, line, bar.Start);
+            if (bar.Bid == bar.Ask)
+            {
+                Find(DataDefect.ZeroSpread, line, bar.Start, "all four prices of both sides are equal");
+            }
         }
 
         Compare(line, bar.Start, bar.Bid, bar.Ask, bar.Volume);
@@ -97,13 +108,19 @@ public sealed class DataCheck
     /// <summary>Looks at the next tick.</summary>
     public void Add(in Tick tick, long line)
     {
-        Open(tick.Time);
+        Open(tick.Time, line);
         if (tick.Bid.Value <= 0m || tick.Ask.Value <= 0m)
         {
             Find(DataDefect.Inconsistent, line, tick.Time, $"bid {tick.Bid}, ask {tick.Ask}");
         }
 
         CheckSides(tick.Bid, tick.Ask, line, tick.Time);
+        lockedInARow = tick.Bid == tick.Ask ? lockedInARow + 1 : 0;
+        if (lockedInARow == rules.LockedInARow)
+        {
+            Find(DataDefect.ZeroSpread, line, tick.Time, string.Create(CultureInfo.InvariantCulture, $"{lockedInARow} quotes in a row have no spread"));
+        }
+
         Compare(line, tick.Time, Ohlc.At(tick.Bid), Ohlc.At(tick.Ask), tick.BidSize.Value + tick.AskSize.Value);
     }
 
@@ -119,7 +136,7 @@ public sealed class DataCheck
         ? 100.0
         : Math.Floor(1000.0 * Math.Max(0, rows - defects) / (rows + missing)) / 10.0;
 
-    private void Open(DateTimeOffset time)
+    private void Open(DateTimeOffset time, long line)
     {
         if (today is null || !sameHour.Holds(time))
         {
@@ -127,11 +144,40 @@ public sealed class DataCheck
             var hour = new DateTimeOffset(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
             sameHour = new TimeRange(hour, hour.AddHours(1));
             var date = SessionDate(time);
-            today = days.TryGetValue(date, out var known) ? known : days[date] = new DayCounts();
+            today = DayOf(date);
+            session = SessionCalendar.On(hours, date);
         }
 
         rows++;
         today.Rows++;
+        CheckHours(time, line);
+    }
+
+    private DayCounts DayOf(DateOnly date) => days.TryGetValue(date, out var known) ? known : days[date] = new DayCounts();
+
+    private void CheckHours(DateTimeOffset time, long line)
+    {
+        var isOpen = timeframe switch
+        {
+            null => session?.Holds(time) ?? false,
+            Timeframe.D1 => session is not null,
+            { } bars => session?.Overlap(new TimeRange(time, time + bars.Length)) is not null,
+        };
+        if (isOpen)
+        {
+            return;
+        }
+
+        var date = SessionDate(time);
+        var day = string.Create(CultureInfo.InvariantCulture, $"{date.DayOfWeek} {date:yyyy-MM-dd}");
+        if (timeframe is Timeframe.D1 && CalendarDates.IsWeekend(date))
+        {
+            Find(DataDefect.WeekendBar, line, time, $"a day's bar of {day}");
+        }
+        else
+        {
+            Find(DataDefect.ClosedMarket, line, time, $"the market was closed, {day}");
+        }
     }
 
     private void CheckSides(Price bid, Price ask, long line, DateTimeOffset time)
@@ -180,15 +226,12 @@ public sealed class DataCheck
 
     private void CheckBreak(long line, DateTimeOffset from, DateTimeOffset until)
     {
-        var length = timeframe?.Length ?? rules.SilenceMax;
-        if (until - from <= length)
+        if (until - from <= (timeframe?.Length ?? rules.SilenceMax))
         {
             return;
         }
 
-        // A bar stands for its own period, a tick for its moment.
-        var expectedFrom = timeframe is null ? from : from + length;
-        var absent = timeframe is Timeframe.D1 ? OpenDays(from, until) : PeriodsIn(SessionCalendar.OpenTime(hours, expectedFrom, until));
+        var absent = absence.Between(from, until, (date, count) => DayOf(date).Missing += count);
         if (absent == 0)
         {
             closedBreaks++;
@@ -196,7 +239,6 @@ public sealed class DataCheck
         }
 
         missing += absent;
-        today!.Missing += timeframe is null ? 1 : absent;
         Find(
             DataDefect.Gap, line, from,
             string.Create(CultureInfo.InvariantCulture, $"nothing from {from.UtcDateTime:u} to {until.UtcDateTime:u}, {absent} {Unit(absent)} of an open market"),
@@ -204,23 +246,6 @@ public sealed class DataCheck
     }
 
     private string Unit(long count) => timeframe is null ? count == 1 ? "minute" : "minutes" : $"{timeframe}{(count == 1 ? string.Empty : "s")}";
-
-    private long PeriodsIn(TimeSpan open) => timeframe is { } bars
-        ? (long)Math.Floor(open / bars.Length)
-        : open > rules.SilenceMax ? (long)open.TotalMinutes : 0;
-
-    // Days are told by their dates: some recordings begin them at midnight, others at the market's opening.
-    private long OpenDays(DateTimeOffset from, DateTimeOffset until)
-    {
-        var absent = 0L;
-        var end = SessionDate(until);
-        for (var date = SessionDate(from).AddDays(1); date < end; date = date.AddDays(1))
-        {
-            absent += SessionCalendar.On(hours, date) is null ? 0 : 1;
-        }
-
-        return absent;
-    }
 
     private DateOnly SessionDate(DateTimeOffset time) => SessionCalendar.DateOf(hours, time);
 

@@ -27,6 +27,9 @@ public enum DataDefect
     /// <summary>Bid and ask are equal, where the recording has both sides; of bars, the closing ones.</summary>
     Locked,
 
+    /// <summary>A bar whose sides are equal in all four prices; of ticks, <see cref="DataCheckRules.LockedInARow"/> locked ones in a row, once.</summary>
+    ZeroSpread,
+
     /// <summary>A move that no other of its neighbourhood comes near, by robust z-score.</summary>
     Outlier,
 
@@ -35,6 +38,12 @@ public enum DataDefect
 
     /// <summary>The price has not moved for longer than <see cref="DataCheckRules.StaleMax"/> while the market was open.</summary>
     Stale,
+
+    /// <summary>A day's bar of a Saturday or Sunday, in a market that is closed then: a few hours of an evening that belong to Monday.</summary>
+    WeekendBar,
+
+    /// <summary>Any other row of a time when the market was closed: before the week opens, in a daily rest, on a holiday.</summary>
+    ClosedMarket,
 }
 
 /// <summary>A defect that was found.</summary>
@@ -50,8 +59,10 @@ public sealed record DataFinding(DataDefect Defect, long Line, DateTimeOffset? T
 /// <param name="OutlierMove">Smaller moves, as a fraction of the price, are never outliers: where hardly anything moves any move stands out.</param>
 /// <param name="SplitMove">A move of this fraction of the price is looked at as a split.</param>
 /// <param name="SplitTolerance">How far from a ratio of small numbers a split may be, as a fraction.</param>
+/// <param name="LockedInARow">So many locked ticks one after the other are a feed without a spread.</param>
 public sealed record DataCheckRules(
-    TimeSpan SilenceMax, TimeSpan StaleMax, double OutlierScore, double OutlierMove, double SplitMove, double SplitTolerance)
+    TimeSpan SilenceMax, TimeSpan StaleMax, double OutlierScore, double OutlierMove, double SplitMove, double SplitTolerance,
+    int LockedInARow)
 {
-    public static DataCheckRules Default { get; } = new(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), 15.0, 0.005, 0.2, 0.03);
+    public static DataCheckRules Default { get; } = new(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), 15.0, 0.005, 0.2, 0.03, 10);
 }

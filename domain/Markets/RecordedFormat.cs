@@ -56,6 +56,9 @@ public sealed record RecordedFormat(string Name, string Header, string Descripti
     /// <summary>The volume is a number of ticks.</summary>
     public bool CountsTicks { get; init; }
 
+    /// <summary>A side of a quote that did not change is left empty.</summary>
+    public bool OmitsUnchanged { get; init; }
+
     /// <summary>The file does not say by which clock its times are; the zone is a guess that <c>--zone</c> corrects.</summary>
     public bool GuessesZone { get; init; }
 
@@ -107,6 +110,18 @@ public sealed record RecordedFormat(string Name, string Header, string Descripti
         TimeStyle = RecordedTimeStyle.Dotted,
         Separator = '\t',
         CountsTicks = true,
+    };
+
+    public static RecordedFormat MetaTraderTerminalTicks { get; } = new(
+        "mt5-ticks",
+        "<DATE>\t<TIME>\t<BID>\t<ASK>\t<LAST>\t<VOLUME>\t<FLAGS>",
+        "Quotes as the MetaTrader 5 terminal writes them, broker's server time; a side that did not change is empty.")
+    {
+        Columns = new RecordedColumns(0, TimeOfDay: 1, Bid: 2, Ask: 3, Count: 7),
+        Zone = new RecordedZone.MetaTrader(),
+        TimeStyle = RecordedTimeStyle.Dotted,
+        Separator = '\t',
+        OmitsUnchanged = true,
     };
 
     public static RecordedFormat TabbedBars { get; } = new(
@@ -174,6 +189,34 @@ public sealed record RecordedFormat(string Name, string Header, string Descripti
         TimeStyle = RecordedTimeStyle.DayFirst,
     };
 
+    public static RecordedFormat JForexBars { get; } = new(
+        "jforex",
+        "Time (UTC),Open,High,Low,Close,Volume",
+        "Dukascopy's bars of one side as its platform writes them, in UTC.")
+    {
+        Columns = Prices(Count: 6),
+        TimeStyle = RecordedTimeStyle.Dotted,
+    };
+
+    public static RecordedFormat JForexEasternBars { get; } = new(
+        "jforex-eet",
+        "Time (EET),Open,High,Low,Close,Volume",
+        "The same in Eastern European time, which is that of most brokers' servers.")
+    {
+        Columns = Prices(Count: 6),
+        Zone = new RecordedZone.MetaTrader(),
+        TimeStyle = RecordedTimeStyle.Dotted,
+    };
+
+    public static RecordedFormat JForexTicks { get; } = new(
+        "jforex-ticks",
+        "Time (UTC),Ask,Bid,AskVolume,BidVolume",
+        "Dukascopy's quotes as its platform writes them, in UTC.")
+    {
+        Columns = new RecordedColumns(0, Ask: 1, Bid: 2, AskSize: 3, BidSize: 4, Count: 5),
+        TimeStyle = RecordedTimeStyle.Dotted,
+    };
+
     public static RecordedFormat HistDataBars { get; } = new(
         "histdata",
         "20120201 000000;1.306600;1.306600;1.306560;1.306560;0",
@@ -200,8 +243,8 @@ public sealed record RecordedFormat(string Name, string Header, string Descripti
     /// <summary>All but matrices and what a user maps.</summary>
     public static ImmutableArray<RecordedFormat> All { get; } =
     [
-        Ticks, BidAskBars, TradeBars, MetaTraderBars, MetaTraderTerminalBars, TabbedBars, EquityBars, AdjustedEquityBars, DatedBars,
-        DukascopyBars, DukascopyLocalBars, DukascopyTicks, HistDataBars, HistDataTicks,
+        Ticks, BidAskBars, TradeBars, MetaTraderBars, MetaTraderTerminalBars, MetaTraderTerminalTicks, TabbedBars, EquityBars, AdjustedEquityBars,
+        DatedBars, DukascopyBars, DukascopyLocalBars, DukascopyTicks, JForexBars, JForexEasternBars, JForexTicks, HistDataBars, HistDataTicks,
     ];
 
     /// <summary>The format of a file's first line, or null.</summary>

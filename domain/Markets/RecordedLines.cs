@@ -12,6 +12,7 @@ internal sealed class RecordedLines(RecordedFormat format, RecordedZone? zone = 
     private readonly Range[] fields = new Range[RecordedFormat.ColumnsMax + 1];
     private readonly RecordedZone zone = zone ?? format.Zone;
     private DateTimeOffset previous = DateTimeOffset.MinValue;
+    private Tick before;
     private int found;
 
     public RecordedFormat Format => format;
@@ -26,13 +27,13 @@ internal sealed class RecordedLines(RecordedFormat format, RecordedZone? zone = 
         string? problem = null;
         Split(line, ref problem);
         var time = Time(line, ref problem);
-        var bid = Number(line, columns.Bid, "bid", ref problem);
-        var ask = Number(line, columns.Ask, "ask", ref problem);
+        var bid = Side(line, columns.Bid, "bid", before.Bid, ref problem);
+        var ask = Side(line, columns.Ask, "ask", before.Ask, ref problem);
         var bidSize = Number(line, columns.BidSize, "bid size", ref problem);
         var askSize = Number(line, columns.AskSize, "ask size", ref problem);
         CheckCount(ref problem);
         tick = problem is null ? new Tick(time, new Price(bid), new Price(ask), new Quantity(bidSize), new Quantity(askSize)) : default;
-        previous = problem is null ? time : previous;
+        (previous, before) = problem is null ? (time, tick) : (previous, before);
         return problem;
     }
 
@@ -131,6 +132,12 @@ internal sealed class RecordedLines(RecordedFormat format, RecordedZone? zone = 
         RecordedTimeStyle.UnixMilliseconds => "1399334710112",
         _ => format.TimePattern ?? "2014-05-06",
     };
+
+    // Until a side was quoted once, there is nothing that it could repeat.
+    private decimal Side(ReadOnlySpan<char> line, int? column, string name, Price last, ref string? problem) =>
+        format.OmitsUnchanged && problem is null && last.Value > 0m && line[fields[column!.Value]].Trim().IsEmpty
+            ? last.Value
+            : Number(line, column, name, ref problem);
 
     private decimal Number(ReadOnlySpan<char> line, int? column, string name, ref string? problem)
     {

@@ -15,7 +15,7 @@ internal static class CheckDataCommand
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters = { new JsonStringEnumConverter<Timeframe>(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
     public static async Task<int> RunAsync(Command.CheckData command, TextWriter output)
@@ -121,9 +121,12 @@ internal static class CheckDataCommand
         DataDefect.Inconsistent => "rows that break low <= open, close <= high, or have a price that is not above zero",
         DataDefect.Crossed => "crossed: the bid above the ask",
         DataDefect.Locked => "locked: bid and ask equal, no spread",
+        DataDefect.ZeroSpread => report.Timeframe is null ? "stretches of quotes without a spread" : "bars without a spread in any price",
         DataDefect.Outlier => "outliers by robust z-score",
         DataDefect.SplitLike => "jumps like a split",
         DataDefect.Stale => "stretches in which an open market stood still",
+        DataDefect.WeekendBar => "daily bars of a Saturday or Sunday",
+        DataDefect.ClosedMarket => "rows of times when the market was closed",
         _ => defect.ToString(),
     };
 

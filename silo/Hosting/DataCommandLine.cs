@@ -10,7 +10,11 @@ namespace Countersign.Silo.Hosting;
 /// <param name="Format">Null detects it.</param>
 /// <param name="Digits">Of integer prices; null takes the instrument's.</param>
 internal sealed record RecordingOptions(
-    string File, Symbol? Symbol, Timeframe? Timeframe, RecordedFormat? Format, RecordedZone? Zone, int? Digits, bool Adjusted);
+    string File, Symbol? Symbol, Timeframe? Timeframe, RecordedFormat? Format, RecordedZone? Zone, int? Digits, bool Adjusted)
+{
+    /// <summary>The asks' bars where the file has the bids' alone.</summary>
+    public string? AskFile { get; init; }
+}
 
 /// <summary>Which side of the market is wanted.</summary>
 internal enum MarketSide
@@ -48,6 +52,7 @@ internal static class DataCommandLine
           --time-format F    with --map: iso (default), unix, unix_ms, or such as dd/MM/yyyy HH:mm
           --separator C      with --map: comma (default), semicolon or tab
           --no-header        with --map: the first line is data
+          --ask FILE         import: the asks' bars, where FILE has the bids' alone
           --source NAME      import: where the rows come from (default import)
           --json             check: the whole report as JSON
 
@@ -72,7 +77,7 @@ internal static class DataCommandLine
     {
         var read = args[0] switch
         {
-            "import" => Arguments.Read(args, [.. Store, .. Recording, "--source"], ["--adjusted", "--no-header"]),
+            "import" => Arguments.Read(args, [.. Store, .. Recording, "--source", "--ask"], ["--adjusted", "--no-header"]),
             "export" => Arguments.Read(args, [.. Store, "--symbol", "--timeframe", "--from", "--until", "--side", "--source", "--output"], []),
             _ => Arguments.Read(args, [.. Store, .. Recording], ["--adjusted", "--no-header", "--json"]),
         };
@@ -97,14 +102,14 @@ internal static class DataCommandLine
 
     private static RecordingOptions ReadRecording(Arguments read, string file)
     {
-        if (!File.Exists(file))
+        foreach (var path in ((string?[])[file, read.Text("--ask")]).OfType<string>().Where(path => !File.Exists(path)))
         {
-            read.Problems.Add($"There is no file {file}.");
+            read.Problems.Add($"There is no file {path}.");
         }
 
         return new RecordingOptions(
             file, read.Symbol("--symbol"), ReadTimeframe(read), ReadMapping(read) ?? CommandLine.ReadFormat(read), ReadZone(read),
-            read.OptionalWhole("--digits", 0, 8), read.Has("--adjusted"));
+            read.OptionalWhole("--digits", 0, 8), read.Has("--adjusted")) { AskFile = read.Text("--ask") };
     }
 
     private static RecordedFormat? ReadMapping(Arguments read)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Countersign.Domain.Markets;
@@ -12,27 +13,51 @@ namespace Countersign.Silo.Hosting;
 internal sealed class ImportCommand(MarketHistoryStore history, ImportProgress progress, TextWriter output)
 {
     private const int BatchRows = 20_000;
-    private const int HeadBytes = 1 << 16;
     private const int LinesShown = 5;
 
     public static async Task<int> RunAsync(Command.Import command, TextWriter output, TextWriter errors)
     {
-        var recordings = Recording.Open(command.Recording);
-        using var history = HistoryServices.Open(DeskHost.JournalOptionsOf(command.Store), new MarketHistoryOptions());
-        var import = new ImportCommand(history, new ImportProgress(errors, !Console.IsErrorRedirected, TimeProvider.System), output);
-        foreach (var recording in recordings)
+        using var stop = new CancellationTokenSource();
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        return await RunAsync(command, new ImportProgress(errors, !Console.IsErrorRedirected, TimeProvider.System), output, errors, stop.Token);
+
+        void Stop(PosixSignalContext context)
         {
-            await import.RunAsync(recording, command);
+            context.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    /// <param name="cancellationToken">Stops between two batches; what is stored stays.</param>
+    internal static async Task<int> RunAsync(
+        Command.Import command, ImportProgress progress, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    {
+        var recordings = Recording.Open(command.Recording);
+        var contents = await HashAsync(command.Recording, cancellationToken);
+        using var history = HistoryServices.Open(DeskHost.JournalOptionsOf(command.Store), new MarketHistoryOptions());
+        var import = new ImportCommand(history, progress, output);
+        try
+        {
+            foreach (var recording in recordings)
+            {
+                await import.RunAsync(recording, command, IdOf(contents, recording, command), cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            progress.End();
+            await errors.WriteLineAsync("Stopped. What is stored stays; the same command goes on behind it.");
+            return EntryPoint.Failed;
         }
 
         return EntryPoint.Done;
     }
 
-    private async Task RunAsync(Recording recording, Command.Import command)
+    private async Task RunAsync(Recording recording, Command.Import command, string id, CancellationToken cancellationToken)
     {
         var target = new HistoryTarget(recording.Symbol, command.Source);
-        var id = IdOf(recording, command);
-        var before = await history.FindImportAsync(id, CancellationToken.None) ?? new ImportPosition(id, 0, 0, false);
+        var before = await history.FindImportAsync(id, cancellationToken) ?? new ImportPosition(id, 0, 0, false);
         await output.WriteLineAsync($"{Path.GetFileName(command.Recording.File)}: {recording}, into source {command.Source}");
         if (before.Done)
         {
@@ -49,24 +74,28 @@ internal sealed class ImportCommand(MarketHistoryStore history, ImportProgress p
         var start = Stopwatch.GetTimestamp();
         using var text = recording.OpenText();
         var rows = recording.Timeframe is null
-            ? await TicksAsync(recording, text, target, before, tally)
-            : await BarsAsync(recording, text, target, before, tally);
+            ? await TicksAsync(recording, text, target, before, tally, cancellationToken)
+            : await BarsAsync(recording, text, target, before, tally, cancellationToken);
         progress.End();
         await ReportAsync(rows - before.Rows, rows, Stopwatch.GetElapsedTime(start), tally);
     }
 
-    private async Task<long> BarsAsync(Recording recording, StreamReader text, HistoryTarget target, ImportPosition before, Tally tally)
+    private async Task<long> BarsAsync(
+        Recording recording, StreamReader text, HistoryTarget target, ImportPosition before, Tally tally, CancellationToken cancellationToken)
     {
-        var reader = recording.Bars(text, recording.Options(tally.Add));
+        var bids = recording.Bars(text, recording.Options(tally.Add));
+        using var asks = recording.OpenAsks();
+        var sides = asks is null ? null : new RecordedSides(bids, recording.AskBars(asks, tally.Add), tally.Add);
         var batch = new List<Bar>(BatchRows);
         var rows = before.Rows;
         var more = true;
         while (more)
         {
             batch.Clear();
-            while (batch.Count < BatchRows && (more = reader.TryRead(out var bar)))
+            cancellationToken.ThrowIfCancellationRequested();
+            while (batch.Count < BatchRows && (more = sides is null ? bids.TryRead(out var bar) : sides.TryRead(out bar)))
             {
-                if (reader.Line > before.Line)
+                if (bids.Line > before.Line)
                 {
                     batch.Add(bar!);
                     tally.Add(bar!.Start);
@@ -74,14 +103,15 @@ internal sealed class ImportCommand(MarketHistoryStore history, ImportProgress p
             }
 
             rows += batch.Count;
-            await history.WriteBarsAsync(target, batch, before with { Line = reader.Line, Rows = rows, Done = !more }, CancellationToken.None);
+            await history.WriteBarsAsync(target, batch, before with { Line = bids.Line, Rows = rows, Done = !more }, cancellationToken);
             progress.Show(text.BaseStream, rows - before.Rows);
         }
 
         return rows;
     }
 
-    private async Task<long> TicksAsync(Recording recording, StreamReader text, HistoryTarget target, ImportPosition before, Tally tally)
+    private async Task<long> TicksAsync(
+        Recording recording, StreamReader text, HistoryTarget target, ImportPosition before, Tally tally, CancellationToken cancellationToken)
     {
         var reader = recording.Ticks(text, recording.Options(tally.Add));
         var batch = new List<Tick>(BatchRows);
@@ -89,6 +119,7 @@ internal sealed class ImportCommand(MarketHistoryStore history, ImportProgress p
         var storedLine = before.Line;
         while (more)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             batch.Clear();
             if (waiting is { } first)
             {
@@ -126,7 +157,7 @@ internal sealed class ImportCommand(MarketHistoryStore history, ImportProgress p
             // The waiting tick's line is not stored yet.
             storedLine = more ? Math.Max(storedLine, line) : reader.Line;
             rows += batch.Count;
-            await history.WriteTicksAsync(target, batch, before with { Line = storedLine, Rows = rows, Done = !more }, CancellationToken.None);
+            await history.WriteTicksAsync(target, batch, before with { Line = storedLine, Rows = rows, Done = !more }, cancellationToken);
             progress.Show(text.BaseStream, rows - before.Rows);
         }
 
@@ -165,18 +196,22 @@ internal sealed class ImportCommand(MarketHistoryStore history, ImportProgress p
         return tick.Bid > tick.Ask ? "the bid is above the ask" : tick.Time < last ? "the tick is older than one before it" : null;
     }
 
-    /// <summary>The same file with the same settings has the same name, wherever it stands.</summary>
-    private static string IdOf(Recording recording, Command.Import command)
-    {
-        using var file = File.OpenRead(command.Recording.File);
-        var head = new byte[Math.Min(file.Length, HeadBytes)];
-        file.ReadExactly(head);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(head);
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
+    /// <summary>The same contents with the same settings have the same name, wherever they stand.</summary>
+    private static string IdOf(string contents, Recording recording, Command.Import command) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"|{file.Length}|{recording.Symbol}|{recording.Timeframe}|{command.Source}|{recording.Format}|{command.Recording.Zone}|{command.Recording.Digits}|{command.Recording.Adjusted}")));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+            $"{contents}|{recording.Symbol}|{recording.Timeframe}|{command.Source}|{recording.Format}|{command.Recording.Zone}|{command.Recording.Digits}|{command.Recording.Adjusted}"))));
+
+    private static async Task<string> HashAsync(RecordingOptions recording, CancellationToken cancellationToken)
+    {
+        var hashes = new List<string>();
+        foreach (var path in recording.AskFile is { } asks ? (string[])[recording.File, asks] : [recording.File])
+        {
+            await using var file = Recording.OpenFile(path);
+            hashes.Add(Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken)));
+        }
+
+        return string.Join('+', hashes);
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
@@ -207,46 +242,6 @@ internal sealed class ImportCommand(MarketHistoryStore history, ImportProgress p
             {
                 Lines.Add(line);
             }
-        }
-    }
-}
-
-/// <summary>How far a file has been read: a bar on a terminal, a line now and then elsewhere.</summary>
-internal sealed class ImportProgress(TextWriter errors, bool isTerminal, TimeProvider time)
-{
-    private const int Width = 30;
-
-    private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(5);
-
-    private readonly long began = time.GetTimestamp();
-    private TimeSpan shown;
-    private bool isBarShown;
-
-    public void Show(Stream file, long rows)
-    {
-        var elapsed = time.GetElapsedTime(began);
-        var done = file.Length == 0 ? 1.0 : (double)file.Position / file.Length;
-        var figures = string.Create(
-            CultureInfo.InvariantCulture, $"{100.0 * done,3:0} %  {rows:N0} rows, {rows / Math.Max(elapsed.TotalSeconds, 0.001):N0}/s");
-        if (isTerminal)
-        {
-            var full = (int)(done * Width);
-            errors.Write($"\r  [{new string('#', full)}{new string('.', Width - full)}] {figures}   ");
-            isBarShown = true;
-        }
-        else if (elapsed - shown >= LinePeriod)
-        {
-            shown = elapsed;
-            errors.WriteLine("  " + figures);
-        }
-    }
-
-    public void End()
-    {
-        if (isBarShown)
-        {
-            errors.WriteLine();
-            isBarShown = false;
         }
     }
 }

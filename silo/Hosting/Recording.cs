@@ -44,6 +44,11 @@ internal sealed class Recording
             inspection.Distance is { } distance
                 ? $"{options.File}: its bars are {distance} apart, which is none of {string.Join(", ", Timeframes.All)}; say --timeframe T."
                 : $"{options.File}: no two bars can be read among its first lines; say --timeframe T, or --format or --map where it is no {format.Name}.");
+        if (options.AskFile is not null && (format.IsTicks || format.Columns.AskOpen is not null || !format.Symbols.IsEmpty))
+        {
+            throw new RecordingException($"--ask goes with bars of one side; {options.File} has the format {format.Name}.");
+        }
+
         return options.Symbol is null && !format.Symbols.IsEmpty
             ? [.. format.Symbols.Select(s => new Recording(options, format, timeframe, s))]
             : [new Recording(options, format, timeframe, options.Symbol ?? Guess(options.File, format))];
@@ -66,14 +71,31 @@ internal sealed class Recording
             ? bars
             : throw new RecordingException($"{options.File}, {refusal.Message} Say --digits N.");
 
+    /// <summary>The file with the asks; null where there is none.</summary>
+    /// <exception cref="RecordingException">It cannot be read.</exception>
+    public StreamReader? OpenAsks() => options.AskFile is { } file ? OpenText(file) : null;
+
+    /// <summary>Reads the file with the asks, as the other one is read.</summary>
+    /// <exception cref="RecordingException">It cannot be read as its format.</exception>
+    public RecordedBarReader AskBars(TextReader text, Action<MalformedLine> onMalformed)
+    {
+        var read = Options(line => onMalformed(line with { Problem = "asks: " + line.Problem }));
+        return RecordedBarReader.TryOpen(text, Timeframe!.Value, read, out var bars, out var refusal)
+            ? bars
+            : throw new RecordingException($"{options.AskFile}, {refusal.Message}");
+    }
+
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Symbol} {(Timeframe is { } bars ? bars.ToString() : "ticks")}, format {Format.Name}{(Format.GuessesZone && options.Zone is null ? " (the file does not say its zone: read as UTC, --zone changes that)" : string.Empty)}");
 
-    private static StreamReader OpenText(string file)
+    private static StreamReader OpenText(string file) => new(OpenFile(file));
+
+    /// <exception cref="RecordingException">It cannot be read.</exception>
+    public static FileStream OpenFile(string file)
     {
         try
         {
-            return new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan));
+            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Countersign.Silo.Hosting;
 using Countersign.Tests.Fixtures;
@@ -26,6 +27,63 @@ public sealed class DataCommandTests : IDisposable
         Assert.Equal(
             File.ReadLines(file).Skip(1).Select(Row), File.ReadLines(target).Skip(1).Select(Row));
         Assert.Contains("Nothing to do", (await RunAsync("import", file, "--source", "oanda")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_ThatWasStopped_GoesOnWhereItWas()
+    {
+        var file = data.Write("eurusd.csv", Minutes(45_000));
+        var parsed = Assert.IsType<Command.Import>(CommandLine.Parse(["import", file, "--data", data.Path], _ => null));
+        using var stop = new CancellationTokenSource();
+        using var terminal = new StoppingWriter(stop);
+        var (output, errors) = (new StringWriter(), new StringWriter());
+        var progress = new ImportProgress(terminal, isTerminal: true, TimeProvider.System);
+        Assert.Equal(1, await ImportCommand.RunAsync(parsed, progress, output, errors, stop.Token));
+        Assert.Contains("the same command goes on behind it", errors.ToString(), StringComparison.Ordinal);
+        Assert.Matches(@"\r  \[#+\.+\]  *[0-9]+ %  20,000 rows", terminal.ToString());
+
+        var again = await RunAsync("import", file);
+        Assert.Contains("Going on behind line 20,001.", again.Output, StringComparison.Ordinal);
+        Assert.Contains("25,000 rows stored", again.Output, StringComparison.Ordinal);
+        Assert.Contains("45,000 in all", again.Output, StringComparison.Ordinal);
+        Assert.Equal(45_000, Rows((await RunAsync("export", "--symbol", "EURUSD", "--side", "bid")).Output).Count);
+    }
+
+    [Fact]
+    public async Task Import_OfAFileThatDiffersFarBehindItsStart_IsAnotherImport()
+    {
+        var text = Minutes(3_000);
+        Assert.Contains("3,000 rows stored", (await RunAsync("import", data.Write("eurusd.csv", text))).Output, StringComparison.Ordinal);
+        var changed = text[..^7] + "1.39,7\n";
+
+        Assert.Contains("3,000 rows stored", (await RunAsync("import", data.Write("eurusd.csv", changed))).Output, StringComparison.Ordinal);
+        Assert.EndsWith("1.39,7\n", (await RunAsync("export", "--symbol", "EURUSD", "--side", "bid")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_OfBidsWithTheirAsks_StoresBothSides()
+    {
+        const string header = "Gmt time,Open,High,Low,Close,Volume\n";
+        var bids = data.Write("EURUSD_BID.csv", header + "06.05.2014 08:00:00.000,1.1,1.3,1.0,1.2,5\n06.05.2014 08:01:00.000,1.2,1.3,1.1,1.2,6\n");
+        var asks = data.Write("EURUSD_ASK.csv", header + "06.05.2014 08:00:00.000,1.2,1.4,1.1,1.3,5\nrubbish\n");
+        var imported = await RunAsync("import", bids, "--ask", asks, "--timeframe", "M1");
+
+        Assert.Contains("1 rows stored", imported.Output, StringComparison.Ordinal);
+        Assert.Contains("asks: field 1 must be a time", imported.Output, StringComparison.Ordinal);
+        Assert.Contains("line 3: the asks have no bar of this time", imported.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            "2014-05-06T08:00:00Z,1.1,1.3,1.0,1.2,5,1.2,1.4,1.1,1.3,5",
+            (await RunAsync("export", "--symbol", "EURUSD")).Output.Split('\n')[1].TrimEnd());
+    }
+
+    [Fact]
+    public async Task Import_OfBothSidesWithAsks_SaysThatOneIsTooMany()
+    {
+        var file = SharedFiles.Require("data/fx/minute/eurusd_oanda_m1_2014-05.csv");
+        var ended = await RunAsync("import", file, "--ask", file);
+
+        Assert.Equal(1, ended.Code);
+        Assert.Contains("--ask goes with bars of one side", ended.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,6 +153,7 @@ public sealed class DataCommandTests : IDisposable
         var counts = report.RootElement.GetProperty("counts");
         Assert.Equal(1_454, counts.GetProperty("crossed").GetInt64() + counts.GetProperty("locked").GetInt64());
         Assert.Equal("EURUSD", report.RootElement.GetProperty("symbol").GetString());
+        Assert.Equal("M1", report.RootElement.GetProperty("timeframe").GetString());
         Assert.NotEmpty(report.RootElement.GetProperty("days").EnumerateArray());
         Assert.InRange(report.RootElement.GetProperty("score").GetDouble(), 90.0, 99.0);
     }
@@ -137,6 +196,18 @@ public sealed class DataCommandTests : IDisposable
         Assert.Contains("--map", ended.Errors, StringComparison.Ordinal);
     }
 
+    private static string Minutes(int count)
+    {
+        var text = new StringBuilder("ts_utc,open,high,low,close,volume\n");
+        var start = new DateTime(2014, 5, 5, 0, 0, 0, DateTimeKind.Utc);
+        for (var i = 0; i < count; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{start.AddMinutes(i):yyyy-MM-ddTHH:mm:ssZ},1.39,1.4,1.38,1.39,5\n");
+        }
+
+        return text.ToString();
+    }
+
     private static string Row(string line)
     {
         var fields = line.Split(',');
@@ -151,5 +222,15 @@ public sealed class DataCommandTests : IDisposable
         var (output, errors) = (new StringWriter(), new StringWriter());
         var code = await EntryPoint.RunAsync(args[0] is "import" or "export" || args[1..] is ["list"] ? [.. args, "--data", data.Path] : args, output, errors);
         return (code, output.ToString(), errors.ToString());
+    }
+
+    /// <summary>Stops what it is told of at the first word.</summary>
+    private sealed class StoppingWriter(CancellationTokenSource stop) : StringWriter(CultureInfo.InvariantCulture)
+    {
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            stop.Cancel();
+        }
     }
 }

@@ -46,6 +46,11 @@ public sealed class RecordedFilesTests
         Assert.Equal(15_857, report.Rows);
         Assert.Equal(1_454, report.Counts[DataDefect.Crossed] + report.Counts[DataDefect.Locked]);
         Assert.Equal(374, report.Counts[DataDefect.Crossed]);
+        Assert.Equal(30, report.Counts[DataDefect.ZeroSpread]);
+
+        // This broker opens two hours before the week does.
+        Assert.Equal(177, report.Counts[DataDefect.ClosedMarket]);
+        Assert.All(report.Findings.Where(f => f.Defect == DataDefect.ClosedMarket), f => Assert.Equal(DayOfWeek.Sunday, f.Time!.Value.DayOfWeek));
         Assert.Equal(DataReport.FindingsMax, report.Findings.Count(f => f.Defect == DataDefect.Crossed));
     }
 
@@ -77,6 +82,10 @@ public sealed class RecordedFilesTests
 
         Assert.Equal((Timeframe.D1, 3_738), (report.Timeframe!.Value, (int)report.Rows));
         Assert.Contains(report.Findings, f => f.Defect == DataDefect.Gap && f.Time is { Year: 2016, Month: 12 });
+        Assert.Equal(
+            [12, 13, 14, 15], report.Days.Where(d => d is { Day: { Year: 2016, Month: 12 }, Missing: 1, Rows: 0, Score: 0.0 }).Select(d => d.Day.Day));
+        Assert.Equal(620, report.Counts[DataDefect.WeekendBar]);
+        Assert.Equal(654, Check("fx/daily/xauusd_oanda_d1.csv", "XAUUSD").Counts[DataDefect.WeekendBar]);
     }
 
     [Fact]
@@ -101,6 +110,15 @@ public sealed class RecordedFilesTests
 
         // Unadjusted, Apple's splits of 2000, 2005, 2014 and 2020 are jumps of the price.
         Assert.Equal(4, Check("equity/daily/aapl_d1.csv", "AAPL").Counts[DataDefect.SplitLike]);
+    }
+
+    [Fact]
+    public void Minutes_OfShares_LackNoneOfTheMainSession()
+    {
+        var report = Check("equity/minute/spy_m1_trade_2013-10-07_11.csv", "SPY");
+
+        Assert.Equal(4_128, report.Rows);
+        Assert.DoesNotContain(report.Counts.Keys, k => k is DataDefect.Gap or DataDefect.ClosedMarket);
     }
 
     [Fact]

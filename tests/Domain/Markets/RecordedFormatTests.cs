@@ -56,6 +56,73 @@ public sealed class RecordedFormatTests
     }
 
     [Fact]
+    public void TerminalTicks_OfMetaTrader_RepeatTheSideThatDidNotChange()
+    {
+        const string text = "<DATE>\t<TIME>\t<BID>\t<ASK>\t<LAST>\t<VOLUME>\t<FLAGS>\n"
+            + "2014.07.02\t00:00:00.100\t\t1.37580\t\t\t4\n"
+            + "2014.07.02\t00:00:00.200\t1.37571\t1.37580\t\t\t6\n"
+            + "2014.07.02\t00:00:00.350\t\t1.37582\t\t\t4\n"
+            + "2014.07.02\t00:00:01.000\t1.37570\t\t\t\t2\n";
+        Assert.True(RecordedTickReader.TryOpen(new StringReader(text), new RecordedOptions(), out var reader, out _));
+        var ticks = new List<Tick>();
+        while (reader.TryRead(out var tick))
+        {
+            ticks.Add(tick);
+        }
+
+        Assert.Equal(
+            [
+                Tick("2014-07-01T21:00:00.200Z", 1.37571m, 1.3758m), Tick("2014-07-01T21:00:00.350Z", 1.37571m, 1.37582m),
+                Tick("2014-07-01T21:00:01Z", 1.3757m, 1.37582m),
+            ],
+            ticks);
+        Assert.Equal((2L, "field 3 (bid) must be a number"), (reader.Malformed[0].Line, reader.Malformed[0].Problem));
+    }
+
+    [Fact]
+    public void JForexBars_InUtcAndInEasternTime_AreTheSame()
+    {
+        var utc = Bars("Time (UTC),Open,High,Low,Close,Volume \n2014.07.01 22:00:00,1.37553,1.37580,1.37550,1.37566,1575.1\n", "jforex");
+        var eastern = Bars("Time (EET),Open,High,Low,Close,Volume \n2014.07.02 01:00:00,1.37553,1.37580,1.37550,1.37566,1575.1\n", "jforex-eet");
+
+        Assert.Equal(utc, eastern);
+        Assert.Equal(Utc("2014-07-01T22:00Z"), utc[0].Start);
+    }
+
+    [Fact]
+    public void JForexTicks_HaveTheAskFirst()
+    {
+        var ticks = Ticks("Time (UTC),Ask,Bid,AskVolume,BidVolume \n2014.07.01 22:00:00.147,1.37580,1.37571,1.5,0.75\n", "jforex-ticks");
+
+        Assert.Equal(
+            [new Tick(Utc("2014-07-01T22:00:00.147Z"), new Price(1.37571m), new Price(1.3758m), new Quantity(0.75m), new Quantity(1.5m))], ticks);
+    }
+
+    [Fact]
+    public void Sides_OfTwoFiles_AreJoinedByTimeAndWhatIsAloneIsTold()
+    {
+        const string header = "Gmt time,Open,High,Low,Close,Volume\n";
+        const string bids = header + "01.07.2014 22:00:00.000,1.1,1.3,1.0,1.2,5\n01.07.2014 22:01:00.000,1.2,1.3,1.1,1.2,6\n"
+            + "01.07.2014 22:03:00.000,1.2,1.3,1.1,1.2,7\n01.07.2014 22:04:00.000,1.2,1.3,1.1,1.25,8\n01.07.2014 22:09:00.000,1.2,1.3,1.1,1.2,9\n";
+        const string asks = header + "01.07.2014 21:59:00.000,1.2,1.4,1.1,1.3,1\n01.07.2014 22:00:00.000,1.2,1.4,1.1,1.3,1\n"
+            + "01.07.2014 22:02:00.000,1.3,1.4,1.2,1.3,1\n01.07.2014 22:03:00.000,1.3,1.4,1.2,1.3,1\n01.07.2014 22:04:00.000,1.3,1.4,1.2,1.24,1\n";
+        Assert.True(RecordedBarReader.TryOpen(new StringReader(bids), Timeframe.M1, new RecordedOptions(), out var low, out _));
+        Assert.True(RecordedBarReader.TryOpen(new StringReader(asks), Timeframe.M1, new RecordedOptions(), out var high, out _));
+        var alone = new List<MalformedLine>();
+        var sides = new RecordedSides(low, high, alone.Add);
+        var bars = new List<Bar>();
+        while (sides.TryRead(out var bar))
+        {
+            bars.Add(bar);
+        }
+
+        Assert.Equal([Utc("2014-07-01T22:00Z"), Utc("2014-07-01T22:03Z")], bars.Select(b => b.Start));
+        Assert.Equal((Ohlc(1.1m, 1.3m, 1.0m, 1.2m), Ohlc(1.2m, 1.4m, 1.1m, 1.3m), 5m), (bars[0].Bid, bars[0].Ask, bars[0].Volume.Value));
+        Assert.Equal([3L, 5, 6], alone.Select(a => a.Line));
+        Assert.Equal("the closing bid is above the closing ask", alone[1].Problem);
+    }
+
+    [Fact]
     public void Zone_WithDaylightSaving_RepeatsAnHourOnceAndSkipsOne()
     {
         Assert.True(RecordedZone.TryParse("Europe/Berlin", out var zone));

@@ -41,7 +41,8 @@ public sealed class RecordedReaderTests
     }
 
     [Theory]
-    [InlineData("", "recording.empty", "line 1: the file is empty; expected 'ts_utc,bid,ask' (ticks) or 'Gmt time,Ask,Bid,AskVolume,BidVolume' (dukascopy-ticks) or ")]
+    [InlineData("", "recording.empty", "line 1: the file is empty; expected 'ts_utc,bid,ask' (ticks) or ")]
+    [InlineData("", "recording.empty", " or 'Gmt time,Ask,Bid,AskVolume,BidVolume' (dukascopy-ticks) or ")]
     [InlineData("a,b,c\n1,2,3", "recording.wrong_format", ", found 'a,b,c'.")]
     [InlineData("Date,open,high,low,close,tick_volume\n", "recording.wrong_format", "found 'Date,open,high,low,close,tick_volume'")]
     [InlineData("\u0001\u0002PK", "recording.wrong_format", "found '??PK'")]
