@@ -54,7 +54,7 @@ internal sealed class MissingPeriods(TradingHours hours, Timeframe? timeframe, T
 
     private long Silence(DateTimeOffset from, DateTimeOffset until, Action<DateOnly, long> onDay)
     {
-        var days = OpenTimes(from, until).ToList();
+        var days = OpenTimes(from, until);
         var open = days.Aggregate(TimeSpan.Zero, (sum, day) => sum + day.Share);
         if (open <= silenceMax)
         {
@@ -69,16 +69,19 @@ internal sealed class MissingPeriods(TradingHours hours, Timeframe? timeframe, T
         return (long)open.TotalMinutes;
     }
 
-    private IEnumerable<(DateOnly Date, TimeSpan Share)> OpenTimes(DateTimeOffset from, DateTimeOffset until)
+    private List<(DateOnly Date, TimeSpan Share)> OpenTimes(DateTimeOffset from, DateTimeOffset until)
     {
+        var days = new List<(DateOnly, TimeSpan)>();
         var stretch = new TimeRange(from, until);
         var last = SessionCalendar.DateOf(hours, until);
         for (var date = SessionCalendar.DateOf(hours, from); date <= last; date = date.AddDays(1))
         {
             if (SessionCalendar.On(hours, date)?.Overlap(stretch) is { } open)
             {
-                yield return (date, open.Length);
+                days.Add((date, open.Length));
             }
         }
+
+        return days;
     }
 }
