@@ -122,36 +122,39 @@ public sealed class PercentRank(int period) : SteppedIndicator(IndicatorSpec.Of(
     protected override void Exchange(StateExchange state) => closes.Exchange(state);
 }
 
-/// <summary>Highest (max) or lowest (min) close of the last n. First value with bar n. Same as TA-Lib's.</summary>
-public abstract class ExtremeClose : SteppedIndicator
+/// <summary>Highest high of the last n bars, this one included. First value with bar n. Same as TA-Lib's MAX of the highs.</summary>
+public sealed class HighestHigh(int period) : SteppedIndicator(IndicatorSpec.Of("max", period), 1, CheckPeriod(period))
 {
-    private readonly RollingMaximum closes;
-    private readonly double sign;
+    private readonly RollingMaximum highs = new(period);
 
-    private protected ExtremeClose(string name, int period, double sign)
-        : base(IndicatorSpec.Of(name, period), 1, CheckPeriod(period))
+    protected override void Advance(in BarInput bar)
     {
-        closes = new RollingMaximum(period);
-        this.sign = sign;
-    }
-
-    protected sealed override void Advance(in BarInput bar)
-    {
-        closes.Push(sign * bar.Close);
-        if (closes.IsFull)
+        highs.Push(bar.High);
+        if (highs.IsFull)
         {
-            this[0] = sign * closes.Maximum;
+            this[0] = highs.Maximum;
         }
     }
 
-    protected sealed override void Exchange(StateExchange state) => state.Of(closes);
+    protected override void Exchange(StateExchange state) => state.Of(highs);
 }
 
-/// <summary>Highest close of the last n bars.</summary>
-public sealed class HighestClose(int period) : ExtremeClose("max", period, 1.0);
+/// <summary>Lowest low of the last n bars, this one included. First value with bar n. Same as TA-Lib's MIN of the lows.</summary>
+public sealed class LowestLow(int period) : SteppedIndicator(IndicatorSpec.Of("min", period), 1, CheckPeriod(period))
+{
+    private readonly RollingMaximum negatedLows = new(period);
 
-/// <summary>Lowest close of the last n bars.</summary>
-public sealed class LowestClose(int period) : ExtremeClose("min", period, -1.0);
+    protected override void Advance(in BarInput bar)
+    {
+        negatedLows.Push(-bar.Low);
+        if (negatedLows.IsFull)
+        {
+            this[0] = -negatedLows.Maximum;
+        }
+    }
+
+    protected override void Exchange(StateExchange state) => state.Of(negatedLows);
+}
 
 /// <summary>Drawdown, in percent, 0 or less: the close against the highest close of the last n bars; 0 where that is not above 0. First value with bar n.</summary>
 public sealed class Drawdown(int period) : SteppedIndicator(IndicatorSpec.Of("drawdown", period), 1, CheckPeriod(period))

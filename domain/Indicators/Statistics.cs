@@ -30,13 +30,13 @@ internal static class Statistics
         Over("error_bands", "Standard error bands", [Period(21, 3), Number("width", 2, 0.1, 100)], ["middle", "upper", "lower"], p => new ErrorBands((int)p[0], p[1])),
         Own("hurst", "Hurst exponent", [Period(100, 16)], p => new Hurst((int)p[0])) with { Outputs = ["value", "corrected"] },
         Own("log_return", "Log return", [Window(1)], p => new LogReturn((int)p[0])),
-        Over("max", "Highest close", [Period(20)], ["value"], p => new HighestClose((int)p[0])),
+        Over("max", "Highest high", [Period(20)], ["value"], p => new HighestHigh((int)p[0])),
         Own("mean_deviation", "Deviation from the mean", [Period(20)], p => new MeanDeviation((int)p[0])) with
         {
             Outputs = ["absolute", Hidden("squared"), Hidden("share")],
         },
         Over("median", "Median close", [Period(20)], ["value"], p => new MedianPrice((int)p[0])),
-        Over("min", "Lowest close", [Period(20)], ["value"], p => new LowestClose((int)p[0])),
+        Over("min", "Lowest low", [Period(20)], ["value"], p => new LowestLow((int)p[0])),
         Own("pair_score", "Score of the ratio to the benchmark", [Period(60, 2)], p => new PairScore((int)p[0])) with { NeedsBenchmark = true },
         Own("percent_rank", "Percent rank", [Period(100)], p => new PercentRank((int)p[0])),
         Over("price", "A price of the bar", [new("part", 0, BarPart.Last, 3, IsWhole: true)], ["value"], p => new BarPart((int)p[0])),

@@ -30,10 +30,10 @@ internal static class Trend
         Own("mass_index", "Mass index", [Whole("smooth", 9), Whole("sum", 25)], ["value"], p => new MassIndex((int)p[0], (int)p[1])),
         Stop(
             "psar",
-            "Parabolic stop and reverse",
-            [Number("step", 0.02, 0.0001, 1), Number("limit", 0.2, 0.0001, 1)],
+            "Parabolic stop and reverse (touch 1: reaching the stop turns it)",
+            [Number("step", 0.02, 0.0001, 1), Number("limit", 0.2, 0.0001, 1), Whole("touch", 0, 0) with { Maximum = 1 }],
             [new("value", PlotStyle.Dots), Flag("reversed")],
-            p => new ParabolicStop(p[0], p[1])) with { Conflict = p => p[0] <= p[1] ? null : "step must not be more than limit" },
+            p => new ParabolicStop(p[0], p[1], (int)p[2])) with { Conflict = p => p[0] <= p[1] ? null : "step must not be more than limit" },
         Stop("supertrend", "Supertrend", [Period(10), Factor(3)], Sides, p => new Supertrend((int)p[0], p[1])),
         Own("vhf", "Vertical horizontal filter", [Whole("period", 28) with { Maximum = IndicatorCatalogue.MaximumPeriod - 1 }], ["value"], p => new TrendFilterIndex((int)p[0])),
         Stop("vol_stop", "Volatility stop", [Period(7), Factor(3)], ["value", "upper", "lower", Flag("stopped")], p => new VolatilityStop((int)p[0], p[1])),

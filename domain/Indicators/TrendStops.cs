@@ -3,9 +3,11 @@ namespace Countersign.Domain.Indicators;
 /// <summary>
 /// Parabolic stop and reverse (Wilder 1978), a price: a stop that follows the trend and speeds up by <c>step</c>, up to <c>limit</c>, with each new
 /// extreme. Published from the first reversal on; <c>reversed</c> is 1 on a bar that turned the trend. It begins as if rising from the first
-/// bar's low, as Skender's; TA-Lib reads the first direction from the first two bars, and both are the same once they have turned together.
+/// bar's low. With touch 0 a bar must cross the stop to turn the trend, as Skender's; with touch 1 reaching it is enough, and the stop that begins a
+/// trend lies outside the turning bar, as TA-Lib's, which reads its first direction from two bars: both are the same once they have turned together.
 /// </summary>
-public sealed class ParabolicStop(double step, double limit) : SteppedIndicator(IndicatorSpec.Of("psar", step, limit), 2, 2)
+public sealed class ParabolicStop(double step, double limit, int touch)
+    : SteppedIndicator(IndicatorSpec.Of("psar", step, limit, touch), 2, 2)
 {
     private readonly Window highs = new(2);
     private readonly Window lows = new(2);
@@ -51,10 +53,10 @@ public sealed class ParabolicStop(double step, double limit) : SteppedIndicator(
             next = rising ? Math.Min(next, Math.Min(lows[0], lows[1])) : Math.Max(next, Math.Max(highs[0], highs[1]));
         }
 
-        var turns = rising ? bar.Low < next : bar.High > next;
+        var turns = (rising ? bar.Low < next : bar.High > next) || (touch == 1 && next == (rising ? bar.Low : bar.High));
         if (turns)
         {
-            next = extreme;
+            next = touch == 0 ? extreme : rising ? Math.Max(extreme, bar.High) : Math.Min(extreme, bar.Low);
             rising = !rising;
             speed = step;
             extreme = rising ? bar.High : bar.Low;

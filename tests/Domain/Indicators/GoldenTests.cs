@@ -7,32 +7,6 @@ public sealed class GoldenTests
 {
     private const double Agreement = 1e-9;
 
-    /// <summary>Output, TA-Lib column, and the bar from which both agree (0: from TA-Lib's first value).</summary>
-    public static TheoryData<string, string, int> TaLibColumns { get; } = new()
-    {
-        { "sma(20)", "SMA_20", 0 },
-        { "ema(20)", "EMA_20", 0 },
-        { "rsi(14)", "RSI_14", 0 },
-        { "bollinger(20,2)", "BB_mid", 0 },
-        { "bollinger(20,2).upper", "BB_upper_20_2", 0 },
-        { "bollinger(20,2).lower", "BB_lower", 0 },
-        { "atr(14)", "ATR_14", 0 },
-        { "stochastic(14,3,3)", "STOCH_slowK_14_3_3", 0 },
-        { "stochastic(14,3,3).d", "STOCH_slowD", 0 },
-        { "cci(20)", "CCI_20", 0 },
-        { "wma(20)", "WMA_20", 0 },
-        { "dema(20)", "DEMA_20", 320 },
-        { "tema(20)", "TEMA_20", 350 },
-        { "kama(10,2,30)", "KAMA_10", 0 },
-        { "t3(5,0.7)", "T3_5_0.7", 200 },
-        { "macd(12,26,9)", "MACD_12_26_9", 200 },
-        { "macd(12,26,9).signal", "MACD_signal", 200 },
-        { "macd(12,26,9).histogram", "MACD_hist", 200 },
-        { "adx(14)", "ADX_14", 320 },
-        { "adx(14).plus_di", "PLUS_DI_14", 280 },
-        { "adx(14).minus_di", "MINUS_DI_14", 280 },
-    };
-
     /// <summary>Output, Skender file and field: each agrees from the first value, and is null exactly where Skender's is.</summary>
     public static TheoryData<string, string, string> SkenderFields { get; } = new()
     {
@@ -58,21 +32,6 @@ public sealed class GoldenTests
     };
 
     [Theory]
-    [MemberData(nameof(TaLibColumns))]
-    public void Indicator_OnEurUsdHours_EqualsTaLib(string series, string column, int agreesFrom) =>
-        AssertEqualsTaLib("eurusd_oanda_h1_2018q4_bid.csv", series, column, agreesFrom);
-
-    [Theory]
-    [MemberData(nameof(TaLibColumns))]
-    public void Indicator_OnSpyDays_EqualsTaLib(string series, string column, int agreesFrom) =>
-        AssertEqualsTaLib("spy_d1_2018-2021.csv", series, column, agreesFrom);
-
-    [Theory]
-    [MemberData(nameof(TaLibColumns))]
-    public void Indicator_OnSkendersDays_EqualsTaLib(string series, string column, int agreesFrom) =>
-        AssertEqualsTaLib("skender_default_502.csv", series, column, agreesFrom);
-
-    [Theory]
     [MemberData(nameof(SkenderFields))]
     public void Indicator_OnSkendersDays_EqualsSkenderFromTheFirstValue(string series, string file, string field)
     {
@@ -87,24 +46,6 @@ public sealed class GoldenTests
         }
 
         Assert.InRange(expected.Count(value => value.HasValue), 400, 502);
-    }
-
-    private static void AssertEqualsTaLib(string file, string series, string column, int agreesFrom)
-    {
-        var golden = GoldenSeries.TaLib(file);
-        var expected = golden.Columns[column];
-        var actual = Compute(series, golden.Bars);
-        var compared = 0;
-        for (var i = agreesFrom; i < expected.Length; i++)
-        {
-            if (expected[i].HasValue)
-            {
-                AssertClose(series, i, expected[i], actual[i]);
-                compared++;
-            }
-        }
-
-        Assert.True(compared > 50, $"only {compared} values to compare");
     }
 
     private static double?[] Compute(string text, BarInput[] bars)
