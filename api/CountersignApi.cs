@@ -72,6 +72,7 @@ public static class CountersignApi
         api.MapCalendar();
         api.MapNews();
         api.MapTradingSessions();
+        api.MapIndicators();
         api.MapStrategies();
         api.MapTradeIdeas();
         api.MapAccounts();

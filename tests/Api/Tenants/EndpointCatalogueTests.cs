@@ -103,6 +103,8 @@ internal static class Catalogue
             "POST", "/api/v1/news", Roles.TenantAdmin | Roles.PortfolioManager | Roles.ApiUser,
             """{"time":"2026-01-05T09:00:00Z","headline":"News"}"""),
         new("GET", "/api/v1/sessions", Members),
+        new("GET", "/api/v1/indicators", Members),
+        new("GET", "/api/v1/indicators/{name}", Members),
         new("GET", "/api/v1/strategies", Members),
         new("GET", "/api/v1/strategies/{strategyId}", Members),
         new("POST", "/api/v1/strategies", Roles.PortfolioManager, """{"definition":{}}"""),
