@@ -5,8 +5,8 @@ using Countersign.Grains.Markets;
 namespace Countersign.Silo.Markets;
 
 /// <summary>
-/// A made-up market, so that a desk without a venue moves. It is labelled as simulated on every quote. Prices follow a random walk whose
-/// volatility and drift change with regimes; the same seed and the same start give the same ticks. It begins with a few hours of history, so
+/// A made-up market, so that a desk without a venue moves. It is labelled as simulated on every quote. Prices are those of <see cref="SimulatedWalk"/>:
+/// the same seed and the same start give the same ticks. It begins with a few hours of history, so
 /// that strategies are warm at once.
 /// </summary>
 internal sealed class SimulatedFeed : IMarketFeed
@@ -87,48 +87,4 @@ internal sealed class SimulatedFeed : IMarketFeed
     private static int HashCode(int seed, int index) => unchecked((seed * 397) ^ (index * 7919));
 
     private static DateTimeOffset Floor(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
-}
-
-/// <summary>One symbol's made-up prices.</summary>
-internal sealed class SimulatedWalk(Instrument instrument, decimal start, Random random)
-{
-    // Yearly volatilities of calm and lively FX regimes; an average regime lasts 40 minutes.
-    private static readonly double[] Volatilities = [0.06, 0.10, 0.18, 0.30];
-    private const double SecondsPerYear = 365.0 * 24 * 3600;
-    private const double RegimeSeconds = 2400;
-
-    private double logPrice = Math.Log((double)start);
-    private double volatility = Volatilities[1];
-    private double drift;
-
-    public Instrument Instrument => instrument;
-
-    /// <summary>Moves the walk to where an earlier run of it ended, so that a restart makes no gap in the prices.</summary>
-    public void GoOnFrom(Price price) => logPrice = Math.Log(price.ToDouble());
-
-    public Tick Next(DateTimeOffset at, TimeSpan elapsed)
-    {
-        var seconds = elapsed.TotalSeconds;
-        if (random.NextDouble() < seconds / RegimeSeconds)
-        {
-            volatility = Volatilities[random.Next(Volatilities.Length)];
-            drift = (random.NextDouble() - 0.5) * 60 * volatility;
-        }
-
-        // Pulls back to the start over days, so that a demonstration of weeks keeps sensible prices.
-        var pull = (Math.Log((double)start) - logPrice) / (5 * 24 * 3600) * seconds;
-        logPrice += pull + (drift * seconds / SecondsPerYear) + (volatility * Math.Sqrt(seconds / SecondsPerYear) * Normal());
-        var spread = instrument.PipSize * (decimal)(0.6 + (volatility * 3) + (random.NextDouble() * 0.4));
-        var mid = (decimal)Math.Exp(logPrice);
-        var bid = Quoted(mid - (spread / 2));
-        var ask = Quoted(mid + (spread / 2));
-        return new Tick(at, bid, ask > bid ? ask : new Price(bid.Value + instrument.TickSize));
-    }
-
-    /// <summary>To the tick, and without the zeros that a division left behind: they would be shown.</summary>
-    private Price Quoted(decimal price) => new(decimal.Round(instrument.RoundPrice(new Price(price)).Value, instrument.PriceDecimals));
-
-    /// <summary>A standard normal number, by Box and Muller.</summary>
-    private double Normal() =>
-        Math.Sqrt(-2.0 * Math.Log(1.0 - random.NextDouble())) * Math.Cos(2.0 * Math.PI * random.NextDouble());
 }
