@@ -12,7 +12,7 @@ public sealed class GoldenCoverageTests
         "dpo", "fcb", "fractal", "pivot-points", "pivots", "renko", "renko-atr", "rolling-pivots", "stdev-channels", "zigzag", "zigzag-close",
     ];
 
-    /// <summary>The same of single columns, and what is no series: a copy of the time, of the bar, or of a column of numbers below it.</summary>
+    /// <summary>Single columns with tests of their own, and what is no series: a copy of the bar's time.</summary>
     private static readonly string[] Single =
     [
         "slope.line", "ichimoku.chikouSpan", "heikinashi.date", "doji.price", "doji.candle", "marubozu.price", "marubozu.match", "marubozu.candle",
