@@ -42,11 +42,14 @@ public static class IndicatorCatalogue
     public static ImmutableArray<IndicatorSpec> Standard { get; } =
     [
         .. Definitions.Where(definition => definition.IsStandard)
-            .Select(definition => IndicatorSpec.Of(definition.Name, definition.Defaults)),
+            .Select(DefaultsOf),
     ];
 
     /// <exception cref="KeyNotFoundException">The specification was not made by this catalogue.</exception>
     public static IndicatorDefinition Define(IndicatorSpec spec) => ByName[spec.Name];
+
+    /// <summary>An indicator with its default parameters.</summary>
+    public static IndicatorSpec DefaultsOf(IndicatorDefinition definition) => IndicatorSpec.Of(definition.Name, definition.Defaults);
 
     /// <summary>A fresh, cold indicator.</summary>
     public static IIndicator Create(IndicatorSpec spec) => Define(spec).Create(spec.Parameters);

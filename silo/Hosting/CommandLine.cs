@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Countersign.Domain.Markets;
+using Countersign.Silo.Indicators;
 using Countersign.Silo.Markets;
 
 namespace Countersign.Silo.Hosting;
@@ -32,6 +33,9 @@ internal abstract record Command
 
     /// <summary>Say what the market history holds.</summary>
     public sealed record ListData(StoreOptions Store) : Command;
+
+    /// <summary>Compute an indicator over a recording.</summary>
+    public sealed record ComputeIndicator(IndicatorOptions Options) : Command;
 
     /// <summary>Import an economic calendar or news.</summary>
     public sealed record ImportRecords(RecordImportOptions Options) : Command;
@@ -89,9 +93,10 @@ internal static class CommandLine
                ./run export                       write a part of the market history as CSV
                ./run data check FILE              look through a recording for flaws
                ./run data list                    say what the market history holds
+               ./run indicator 'rsi(14)' --data FILE --csv   compute an indicator over a recording
                ./run calendar import FILE         import an economic calendar
                ./run news import FILE             import news for all tenants
-               (import, export, data, calendar and news have more options: ./run import --help)
+               (import, export, data, indicator, calendar and news have more options: ./run import --help)
 
         options
           --port N           HTTP port (default 8080; 0 takes a free one)
@@ -118,6 +123,11 @@ internal static class CommandLine
         if (args.Count > 0 && RecordCommandLine.Knows(args[0]))
         {
             return RecordCommandLine.Parse(args, environment);
+        }
+
+        if (args.Count > 0 && IndicatorCommandLine.Knows(args[0]))
+        {
+            return IndicatorCommandLine.Parse(args);
         }
 
         if (args.Count > 0 && DataCommandLine.Knows(args[0]))

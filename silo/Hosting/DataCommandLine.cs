@@ -66,7 +66,8 @@ internal static class DataCommandLine
 
     private static readonly string[] Store = ["--data", "--postgres"];
 
-    private static readonly string[] Recording =
+    /// <summary>Options with a value that say how a recording is read.</summary>
+    public static readonly string[] RecordingOptionNames =
         ["--symbol", "--timeframe", "--format", "--zone", "--digits", "--map", "--time-format", "--separator"];
 
     private static readonly string[] Mapping = ["--time-format", "--separator", "--no-header"];
@@ -77,9 +78,9 @@ internal static class DataCommandLine
     {
         var read = args[0] switch
         {
-            "import" => Arguments.Read(args, [.. Store, .. Recording, "--source", "--ask"], ["--adjusted", "--no-header"]),
+            "import" => Arguments.Read(args, [.. Store, .. RecordingOptionNames, "--source", "--ask"], ["--adjusted", "--no-header"]),
             "export" => Arguments.Read(args, [.. Store, "--symbol", "--timeframe", "--from", "--until", "--side", "--source", "--output"], []),
-            _ => Arguments.Read(args, [.. Store, .. Recording], ["--adjusted", "--no-header", "--json"]),
+            _ => Arguments.Read(args, [.. Store, .. RecordingOptionNames], ["--adjusted", "--no-header", "--json"]),
         };
         if (read.AsksForHelp)
         {
@@ -100,7 +101,8 @@ internal static class DataCommandLine
         return read.Problems.Count == 0 ? command! : new Command.Invalid([.. read.Problems]);
     }
 
-    private static RecordingOptions ReadRecording(Arguments read, string file)
+    /// <summary>The options of a recording that was named; a file that is not there is a problem.</summary>
+    public static RecordingOptions ReadRecording(Arguments read, string file)
     {
         foreach (var path in ((string?[])[file, read.Text("--ask")]).OfType<string>().Where(path => !File.Exists(path)))
         {

@@ -2,6 +2,7 @@ using Countersign.Domain.Tenants;
 using Countersign.Grains.Audit;
 using Countersign.Grains.Markets;
 using Countersign.Silo.Audit;
+using Countersign.Silo.Indicators;
 using Countersign.Silo.Markets;
 using Countersign.Silo.Tenants;
 using Microsoft.Extensions.Options;
@@ -52,6 +53,7 @@ internal static class EntryPoint
         Command.Import import => ImportCommand.RunAsync(import, output, errors),
         Command.Export export => ExportCommand.RunAsync(export, output),
         Command.CheckData check => CheckDataCommand.RunAsync(check, output),
+        Command.ComputeIndicator compute => IndicatorCommand.RunAsync(compute, output, errors),
         Command.ListData list => ListDataCommand.RunAsync(list, output),
         _ => throw new InvalidOperationException($"{command} is not a command."),
     };

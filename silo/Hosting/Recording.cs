@@ -27,8 +27,9 @@ internal sealed class Recording
     public Symbol Symbol { get; }
 
     /// <summary>Looks at a file's first lines. A matrix is as many recordings as it has columns, unless one is named.</summary>
+    /// <param name="otherwise">What it quotes where its name does not say; without it, that is a problem.</param>
     /// <exception cref="RecordingException">It cannot be read as what it is said to be.</exception>
-    public static IReadOnlyList<Recording> Open(RecordingOptions options)
+    public static IReadOnlyList<Recording> Open(RecordingOptions options, Symbol? otherwise = null)
     {
         RecordedInspection? inspection;
         using (var text = OpenText(options.File))
@@ -51,7 +52,7 @@ internal sealed class Recording
 
         return options.Symbol is null && !format.Symbols.IsEmpty
             ? [.. format.Symbols.Select(s => new Recording(options, format, timeframe, s))]
-            : [new Recording(options, format, timeframe, options.Symbol ?? Guess(options.File, format))];
+            : [new Recording(options, format, timeframe, options.Symbol ?? Guess(options.File, format, otherwise))];
     }
 
     /// <summary>How its rows are read.</summary>
@@ -103,7 +104,7 @@ internal sealed class Recording
         }
     }
 
-    private static Symbol Guess(string file, RecordedFormat format)
+    private static Symbol Guess(string file, RecordedFormat format, Symbol? otherwise)
     {
         var name = Path.GetFileNameWithoutExtension(file).ToUpperInvariant();
         if (Instruments.Known.FirstOrDefault(i => name.Contains(i.Symbol.Value, StringComparison.Ordinal)) is { } known)
@@ -115,6 +116,6 @@ internal sealed class Recording
         var word = new string([.. name.TakeWhile(char.IsAsciiLetterUpper)]);
         return format.Zone == RecordedZone.NewYork && word.Length is >= 1 and <= 5 || word.Length == 6
             ? Symbol.Parse(word)
-            : throw new RecordingException($"What {Path.GetFileName(file)} quotes is not clear from its name: say --symbol S.");
+            : otherwise ?? throw new RecordingException($"What {Path.GetFileName(file)} quotes is not clear from its name: say --symbol S.");
     }
 }

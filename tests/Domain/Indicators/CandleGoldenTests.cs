@@ -27,6 +27,18 @@ public sealed class CandleGoldenTests
         { "doji", "candle.low", "low" },
         { "doji", "candle.close", "close" },
         { "doji", "candle.volume", "volume" },
+        { "marubozu", "candle.size", "candle().size" },
+        { "marubozu", "candle.body", "candle()" },
+        { "marubozu", "candle.upperWick", "candle().upper_wick" },
+        { "marubozu", "candle.lowerWick", "candle().lower_wick" },
+        { "marubozu", "candle.bodyPct", "candle().body_share" },
+        { "marubozu", "candle.upperWickPct", "candle().upper_share" },
+        { "marubozu", "candle.lowerWickPct", "candle().lower_share" },
+        { "marubozu", "candle.open", "open" },
+        { "marubozu", "candle.high", "high" },
+        { "marubozu", "candle.low", "low" },
+        { "marubozu", "candle.close", "close" },
+        { "marubozu", "candle.volume", "volume" },
     };
 
     [Theory]

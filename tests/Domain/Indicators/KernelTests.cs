@@ -41,7 +41,11 @@ public sealed class KernelTests
     {
         var warm = Math.Min(Make(spec).WarmUpBars, 400);
         var bars = RandomBars.Walk(seed: 23, count: warm + 80);
-        int[] cuts = [0, 1, 2, 3, 5, 8, 13, 21, 34, warm / 2, warm - 1, warm, warm + 1, warm + 7, warm + 50];
+
+        // A window of ten thousand values is a long text, and has no more kinds of places to be cut at.
+        int[] cuts = Make(spec).Capture().Values.Length > 2_000
+            ? [0, 1, warm / 2, warm]
+            : [0, 1, 2, 3, 5, 8, 13, 21, 34, warm / 2, warm - 1, warm, warm + 1, warm + 7, warm + 50];
         foreach (var cut in cuts.Distinct())
         {
             var original = Make(spec);
