@@ -34,6 +34,28 @@ public sealed class IndicatorSet
     public static IndicatorSet Restore(IndicatorSetState state) =>
         new(state.Indicators.Select(IndicatorCatalogue.Restore)) { latest = state.Latest };
 
+    /// <summary>Continues those of <paramref name="specs"/> that the captured state holds readably; the others start cold.</summary>
+    public static IndicatorSet RestoreOrStart(IndicatorSetState state, IEnumerable<IndicatorSpec> specs)
+    {
+        var kept = state.Indicators.DistinctBy(each => each.Spec).ToDictionary(each => each.Spec, StringComparer.Ordinal);
+        return new(specs.Distinct().Select(spec => kept.TryGetValue(spec.Text, out var captured) ? RestoreOrStart(captured, spec) : IndicatorCatalogue.Create(spec)))
+        {
+            latest = state.Latest,
+        };
+    }
+
+    private static IIndicator RestoreOrStart(IndicatorState captured, IndicatorSpec spec)
+    {
+        try
+        {
+            return IndicatorCatalogue.Restore(captured);
+        }
+        catch (Exception unreadable) when (unreadable is ArgumentException or OverflowException)
+        {
+            return IndicatorCatalogue.Create(spec);
+        }
+    }
+
     public void Update(in BarInput bar)
     {
         latest = bar;

@@ -213,7 +213,7 @@ internal sealed class InstrumentMarket
 
         for (var i = 0; i < state.Indicators.Length; i++)
         {
-            indicators[i] = IndicatorSet.Restore(state.Indicators[i]);
+            indicators[i] = IndicatorSet.RestoreOrStart(state.Indicators[i], IndicatorCatalogue.Standard);
         }
     }
 

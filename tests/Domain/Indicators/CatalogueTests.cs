@@ -109,6 +109,24 @@ public sealed class CatalogueTests
         Assert.Equal(set.Indicators.Select(indicator => indicator.Capture()), restored.Indicators.Select(indicator => indicator.Capture()));
     }
 
+    [Fact]
+    public void Set_RestoredFromAnUnreadableState_StartsThatOneCold()
+    {
+        var set = new IndicatorSet(IndicatorCatalogue.Standard);
+        foreach (var bar in RandomBars.Walk(seed: 2, count: 60))
+        {
+            set.Update(in bar);
+        }
+
+        var state = set.Capture();
+        var broken = state.Indicators.Select(each => each.Spec == "ema(20)" ? each with { Values = each.Values.RemoveAt(0) } : each);
+        var restored = IndicatorSet.RestoreOrStart(state with { Indicators = [.. broken] }, IndicatorCatalogue.Standard);
+
+        Assert.Null(restored.Value(Parse("ema(20)")));
+        Assert.Equal(set.Value(Parse("sma(20)")), restored.Value(Parse("sma(20)")));
+        Assert.Equal(set.Value(Parse("close")), restored.Value(Parse("close")));
+    }
+
     private static SeriesReference Parse(string text) =>
         IndicatorCatalogue.TryParse(text, out var series, out var refusal) ? series : throw new ArgumentException(refusal.Message);
 }
