@@ -69,6 +69,7 @@ public static class CountersignApi
         api.MapSessions();
         api.MapMembers();
         api.MapMarkets();
+        api.MapHistory();
         api.MapCalendar();
         api.MapNews();
         api.MapTradingSessions();

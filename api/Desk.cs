@@ -19,6 +19,8 @@ internal sealed class Desk(IGrainFactory grains)
 {
     public IMarketsGrain Markets => grains.GetGrain<IMarketsGrain>(GrainKeys.Markets);
 
+    public IMarketHistoryGrain History => grains.GetGrain<IMarketHistoryGrain>(GrainKeys.MarketHistory);
+
     public ICalendarGrain Calendar => grains.GetGrain<ICalendarGrain>(GrainKeys.Calendar);
 
     public ITenantNewsGrain News(AccessToken caller) => grains.GetGrain<ITenantNewsGrain>(GrainKeys.News(caller.Tenant));

@@ -64,7 +64,7 @@ internal static class MarketEndpoints
         TypedResults.Ok(new ListPage<FeedReport>(
             [.. (await desk.Markets.FeedsAsync(cancellationToken)).Select(MarketMapping.ToBody)], Next: null));
 
-    private static Timeframe ReadTimeframe(Input input, string? text)
+    public static Timeframe ReadTimeframe(Input input, string? text)
     {
         if (text is null)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Countersign.Grains.Audit;
+using Countersign.Grains.Markets;
 using Countersign.Grains.Tenants;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,7 @@ internal sealed class ExceptionProblems(IOptions<ApiOptions> options)
         RoleDeniedException => ApiProblems.RoleDenied(),
         JournalConflictException => ApiProblems.VersionConflict(),
         JournalUnavailableException => ApiProblems.JournalUnavailable(options.Value.RetryAfterSeconds),
-        TimeoutException or OrleansException => ApiProblems.DeskBusy(options.Value.RetryAfterSeconds),
+        TimeoutException or OrleansException or HistoryUnavailableException => ApiProblems.DeskBusy(options.Value.RetryAfterSeconds),
         _ => ApiProblems.Internal(),
     };
 

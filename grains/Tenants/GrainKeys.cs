@@ -21,6 +21,9 @@ public static class GrainKeys
     /// <summary>The list of instruments.</summary>
     public const string Markets = "m-directory";
 
+    /// <summary>The stored market history.</summary>
+    public const string MarketHistory = "m-history";
+
     /// <summary>The economic calendar.</summary>
     public const string Calendar = "m-calendar";
 

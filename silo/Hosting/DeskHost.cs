@@ -51,6 +51,7 @@ internal static class DeskHost
         builder.Services.AddSingleton<DeskStart>(s => ActivatorUtilities.CreateInstance<DeskStart>(s, output));
         builder.Services.AddHostedService(s => s.GetRequiredService<DeskStart>());
         builder.Services.AddHostedService<FeedService>();
+        builder.Services.AddHostedService<HistoryWriter>();
         builder.Services.AddHostedService<SnapshotService>();
         builder.Services.AddOptions<CalendarOptions>()
             .Bind(builder.Configuration.GetSection(CalendarOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();

@@ -10,7 +10,7 @@ internal static class ExportCommand
 {
     public static async Task<int> RunAsync(Command.Export command, TextWriter output)
     {
-        using var history = HistoryServices.Open(DeskHost.JournalOptionsOf(command.Store), new MarketHistoryOptions());
+        using var history = HistoryServices.Open(DeskHost.JournalOptionsOf(command.Store), HistoryServices.OptionsOfEnvironment());
         var options = command.Options;
         await using var file = options.File is { } path ? Create(path) : null;
         var rows = await WriteAsync(history, options, file ?? output);

@@ -24,6 +24,14 @@ internal static class HistoryServices
         return services;
     }
 
+    /// <summary>What the environment says (<c>History__Sources__0</c> …): a command ranks sources as the desk does.</summary>
+    public static MarketHistoryOptions OptionsOfEnvironment()
+    {
+        var options = new MarketHistoryOptions();
+        new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection("History").Bind(options);
+        return options;
+    }
+
     /// <summary>Opens the history that stands beside a journal.</summary>
     public static MarketHistoryStore Open(JournalOptions journal, MarketHistoryOptions options)
     {

@@ -95,6 +95,8 @@ internal static class Catalogue
         new("GET", "/api/v1/instruments", Members),
         new("GET", "/api/v1/instruments/{symbol}", Members),
         new("GET", "/api/v1/instruments/{symbol}/bars", Members),
+        new("GET", "/api/v1/history", Members),
+        new("GET", "/api/v1/history/{symbol}/bars", Members),
         new("GET", "/api/v1/feeds", Members),
         new("GET", "/api/v1/calendar", Members),
         new("POST", "/api/v1/platform/calendar", Roles.PlatformAdmin, """{"source":"a","content":"[]"}"""),

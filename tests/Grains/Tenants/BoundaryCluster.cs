@@ -6,6 +6,7 @@ using Countersign.Grains.Tenants;
 using Countersign.Silo.Audit;
 using Countersign.Silo.Execution;
 using Countersign.Silo.Markets;
+using Countersign.Silo.Markets.History;
 using Countersign.Silo.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
@@ -30,6 +31,7 @@ public sealed class BoundaryCluster : IAsyncLifetime
         silo.AddIncomingGrainCallFilter<BehindTheBoundary>();
         silo.Services.AddJournal(new JournalOptions { SqlitePath = Path.Combine(folder, "journal.db") });
         silo.Services.AddMarketRecords();
+        silo.Services.AddMarketHistory(new JournalOptions { SqlitePath = Path.Combine(folder, "journal.db") }, new MarketHistoryOptions());
         silo.Services.AddSingleton<IBroker, PaperBroker>();
         silo.Services.AddSingleton(PaperRules.Default);
         silo.Services.AddSingleton<INotifier, LogNotifier>();
