@@ -135,6 +135,12 @@ internal sealed class StreamQueueGrain : Grain, IStreamQueueGrain
                 StartIdleCursors(log);
                 return;
             }
+            catch (SiloUnavailableException failure)
+            {
+                // The silo is going, as it was told to: nobody is left to deliver to.
+                _logger.LogDebug(failure, "The subscribers of stream {Stream} are not looked for any more.", log.StreamId);
+                await _delivery.BackOff(attempt);
+            }
             catch (Exception failure)
             {
                 _logger.LogError(failure, "The subscribers of stream {Stream} could not be read.", log.StreamId);
