@@ -67,6 +67,7 @@ public sealed class TurnTests(ConformanceCluster cluster)
     {
         var grain = cluster.Fresh<IReentrantTurnGrain>(out var key);
         var first = grain.Visit(key, "a");
+        await Reports.WaitFor(key, 1);
         var second = grain.Visit(key, "b");
 
         Assert.Equal(["in a", "in b"], await Reports.WaitFor(key, 2));
@@ -106,6 +107,7 @@ public sealed class TurnTests(ConformanceCluster cluster)
     {
         var grain = cluster.Fresh<ITurnGrain>(out var key);
         var first = grain.Look(key, "a");
+        await Reports.WaitFor(key, 1);
         var second = grain.Look(key, "b");
 
         Assert.Equal(["in a", "in b"], await Reports.WaitFor(key, 2));
