@@ -97,13 +97,7 @@ internal static class HistoryEndpoints
     {
         var bar = stored.Bar;
         return new Body.HistoryBar(
-            bar.Start, bar.End, stored.Source, side is "both" or "bid" ? ToBody(bar.Bid) : null, side is "both" or "ask" ? ToBody(bar.Ask) : null,
-            side == "mid" ? Mid(bar.Bid, bar.Ask) : null, bar.Volume.Value);
+            bar.Start, bar.End, stored.Source, side is "both" or "bid" ? bar.Bid.ToBody() : null, side is "both" or "ask" ? bar.Ask.ToBody() : null,
+            side == "mid" ? Ohlc.Mid(bar.Bid, bar.Ask).ToBody() : null, bar.Volume.Value);
     }
-
-    private static Body.BarSide ToBody(Ohlc side) => new(side.Open.Value, side.High.Value, side.Low.Value, side.Close.Value);
-
-    private static Body.BarSide Mid(Ohlc bid, Ohlc ask) => new(
-        (bid.Open.Value + ask.Open.Value) / 2m, (bid.High.Value + ask.High.Value) / 2m, (bid.Low.Value + ask.Low.Value) / 2m,
-        (bid.Close.Value + ask.Close.Value) / 2m);
 }

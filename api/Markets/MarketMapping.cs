@@ -34,5 +34,5 @@ internal static class MarketMapping
     public static Body.Bar ToBody(this Domain.Markets.Bar bar) =>
         new(bar.Start, bar.End, ToBody(bar.Bid), ToBody(bar.Ask), bar.Ticks, bar.Volume.Value);
 
-    private static BarSide ToBody(Ohlc side) => new(side.Open.Value, side.High.Value, side.Low.Value, side.Close.Value);
+    public static BarSide ToBody(this Ohlc side) => new(side.Open.Value, side.High.Value, side.Low.Value, side.Close.Value);
 }

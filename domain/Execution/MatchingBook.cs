@@ -280,10 +280,10 @@ public sealed partial class MatchingBook
     }
 
     private Price Quoted(Side side) =>
-        !rules.CrossSpread ? new Price((quote.Bid.Value + quote.Ask.Value) / 2m) : side == Side.Buy ? quote.Ask : quote.Bid;
+        !rules.CrossSpread ? Price.Mid(quote.Bid, quote.Ask) : side == Side.Buy ? quote.Ask : quote.Bid;
 
     private decimal TriggerPrice(Side side) =>
-        rules.TriggerOnMid ? (quote.Bid.Value + quote.Ask.Value) / 2m : Quoted(side).Value;
+        rules.TriggerOnMid ? Price.Mid(quote.Bid, quote.Ask).Value : Quoted(side).Value;
 
     private enum ArrivalKind
     {

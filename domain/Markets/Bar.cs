@@ -8,6 +8,10 @@ public readonly record struct Ohlc(Price Open, Price High, Price Low, Price Clos
 {
     public static Ohlc At(Price price) => new(price, price, price, price);
 
+    /// <summary>The middle of two sides, price by price.</summary>
+    public static Ohlc Mid(Ohlc bid, Ohlc ask) => new(
+        Price.Mid(bid.Open, ask.Open), Price.Mid(bid.High, ask.High), Price.Mid(bid.Low, ask.Low), Price.Mid(bid.Close, ask.Close));
+
     /// <summary>This and what came right after it.</summary>
     public Ohlc Then(Ohlc later) =>
         new(Open, later.High > High ? later.High : High, later.Low < Low ? later.Low : Low, later.Close);

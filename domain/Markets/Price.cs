@@ -10,6 +10,9 @@ public readonly record struct Price(decimal Value) : IComparable<Price>
 {
     public static decimal operator -(Price left, Price right) => left.Value - right.Value;
 
+    /// <summary>The middle of two sides.</summary>
+    public static Price Mid(Price bid, Price ask) => new((bid.Value + ask.Value) / 2m);
+
     public static Price operator +(Price price, decimal distance) => new(price.Value + distance);
 
     public static Price operator -(Price price, decimal distance) => new(price.Value - distance);

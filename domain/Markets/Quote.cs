@@ -6,7 +6,7 @@ namespace Countersign.Domain.Markets;
 public sealed record Quote(Symbol Symbol, DateTimeOffset Time, Price Bid, Price Ask, bool Simulated)
 {
     [JsonIgnore]
-    public Price Mid => new((Bid.Value + Ask.Value) / 2m);
+    public Price Mid => Price.Mid(Bid, Ask);
 
     [JsonIgnore]
     public decimal Spread => Ask - Bid;

@@ -56,7 +56,7 @@ internal static class ExportCommand
         MarketSide.Both => $"{Time(tick.Time)},{tick.Bid},{tick.Ask}",
         MarketSide.Bid => $"{Time(tick.Time)},{tick.Bid}",
         MarketSide.Ask => $"{Time(tick.Time)},{tick.Ask}",
-        _ => $"{Time(tick.Time)},{Mid(tick.Bid, tick.Ask)}",
+        _ => $"{Time(tick.Time)},{Price.Mid(tick.Bid, tick.Ask)}",
     };
 
     private static string Line(Bar bar, MarketSide side) => side switch
@@ -64,13 +64,10 @@ internal static class ExportCommand
         MarketSide.Both => $"{Start(bar)},{Text(bar.Bid)},{bar.Volume},{Text(bar.Ask)},{bar.Volume}",
         MarketSide.Bid => $"{Start(bar)},{Text(bar.Bid)},{bar.Volume}",
         MarketSide.Ask => $"{Start(bar)},{Text(bar.Ask)},{bar.Volume}",
-        _ => $"{Start(bar)},{Mid(bar.Bid.Open, bar.Ask.Open)},{Mid(bar.Bid.High, bar.Ask.High)},{Mid(bar.Bid.Low, bar.Ask.Low)},"
-            + $"{Mid(bar.Bid.Close, bar.Ask.Close)},{bar.Volume}",
+        _ => $"{Start(bar)},{Text(Ohlc.Mid(bar.Bid, bar.Ask))},{bar.Volume}",
     };
 
     private static string Text(Ohlc prices) => $"{prices.Open},{prices.High},{prices.Low},{prices.Close}";
-
-    private static string Mid(Price bid, Price ask) => ((bid.Value + ask.Value) / 2m).ToString(CultureInfo.InvariantCulture);
 
     private static string Start(Bar bar) => bar.Start.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

@@ -69,7 +69,7 @@ internal sealed class IndicatorBars(Recording recording, MarketSide side)
     private double Price(Price bid, Price ask) => side switch
     {
         MarketSide.Ask => ask.ToDouble(),
-        MarketSide.Mid => (double)((bid.Value + ask.Value) / 2m),
+        MarketSide.Mid => Domain.Markets.Price.Mid(bid, ask).ToDouble(),
         _ => bid.ToDouble(),
     };
 }
