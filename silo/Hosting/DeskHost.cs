@@ -51,7 +51,6 @@ internal static class DeskHost
         builder.Services.AddSingleton<DeskStart>(s => ActivatorUtilities.CreateInstance<DeskStart>(s, output));
         builder.Services.AddHostedService(s => s.GetRequiredService<DeskStart>());
         builder.Services.AddHostedService<FeedService>();
-        builder.Services.AddHostedService<HistoryWriter>();
         builder.Services.AddHostedService<SnapshotService>();
         builder.Services.AddOptions<CalendarOptions>()
             .Bind(builder.Configuration.GetSection(CalendarOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
@@ -169,6 +168,11 @@ internal static class DeskHost
         {
             services.AddSingleton<IMarketClock, SystemMarketClock>();
             services.AddSingleton(s => LiveFeed(s, options));
+            if (!options.Feeds.IsEmpty)
+            {
+                // Only a venue's bars are stored: a desk without one must not open the history at its start.
+                services.AddHostedService<HistoryWriter>();
+            }
         }
     }
 

@@ -50,6 +50,13 @@ internal sealed class ImportCommand(MarketHistoryStore history, ImportProgress p
             await errors.WriteLineAsync("Stopped. What is stored stays; the same command goes on behind it.");
             return EntryPoint.Failed;
         }
+        catch (OverflowException)
+        {
+            progress.End();
+            throw new RecordingException(
+                $"{command.Recording.File}: a price or size behind what is stored has more digits than the 18 that the history keeps of a number "
+                + "(ten of them behind the point). Is it what the file means?");
+        }
 
         return EntryPoint.Done;
     }

@@ -85,8 +85,8 @@ internal sealed partial class KrakenFeed(KrakenOptions options, TimeProvider tim
             throw new KrakenLimitedException($"{options.Address} refuses connections for a while: it was asked too often.");
         }
 
-        await SubscribeAsync(socket, "ohlc", pairs.Keys, cancellationToken);
-        await SubscribeAsync(socket, "book", pairs.Keys, cancellationToken);
+        await SendAsync(socket, "subscribe", "ohlc", pairs.Keys, cancellationToken);
+        await SendAsync(socket, "subscribe", "book", pairs.Keys, cancellationToken);
     }
 
     private async Task FollowAsync(ClientWebSocket socket, ITickSink sink, CancellationToken cancellationToken)
@@ -248,9 +248,6 @@ internal sealed partial class KrakenFeed(KrakenOptions options, TimeProvider tim
             throw new TimeoutException($"Nothing was heard for {options.SilenceMax.TotalSeconds:0} s, not even a heartbeat.");
         }
     }
-
-    private static Task SubscribeAsync(ClientWebSocket socket, string channel, IEnumerable<string> names, CancellationToken cancellationToken) =>
-        SendAsync(socket, "subscribe", channel, names, cancellationToken);
 
     private static async Task SendAsync(
         ClientWebSocket socket, string method, string channel, IEnumerable<string> names, CancellationToken cancellationToken)

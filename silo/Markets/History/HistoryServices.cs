@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Countersign.Grains.Markets;
 using Countersign.Silo.Audit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +34,7 @@ internal static class HistoryServices
     }
 
     /// <summary>Opens the history that stands beside a journal.</summary>
+    /// <exception cref="HistoryUnavailableException">It cannot be reached or read, or a newer program made it.</exception>
     public static MarketHistoryStore Open(JournalOptions journal, MarketHistoryOptions options)
     {
         HistoryDatabase database = journal.PostgresConnection is { } postgres
@@ -42,10 +44,10 @@ internal static class HistoryServices
         {
             database.Migrate();
         }
-        catch
+        catch (Exception e) when (e is DbException or InvalidOperationException)
         {
             database.Dispose();
-            throw;
+            throw new HistoryUnavailableException("The market history cannot be opened: " + e.Message, e);
         }
 
         return new MarketHistoryStore(database, options);

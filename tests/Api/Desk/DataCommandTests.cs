@@ -187,6 +187,31 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task History_ThatIsNoDatabase_IsSaidInOneSentence()
+    {
+        Directory.CreateDirectory(data.Path);
+        await File.WriteAllTextAsync(Path.Combine(data.Path, "market.db"), new string('x', 5_000), TestContext.Current.CancellationToken);
+        var ended = await RunAsync("data", "list");
+
+        Assert.Equal((1, string.Empty), (ended.Code, ended.Output));
+        Assert.StartsWith("The market history cannot be opened: ", ended.Errors, StringComparison.Ordinal);
+        Assert.Single(ended.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Import_OfANumberThatTheHistoryCannotKeep_SaysSoAndStoresNothingOfIt()
+    {
+        var file = data.Write(
+            "gbpusd.csv",
+            "ts_utc,open,high,low,close,volume\n2014-05-06T08:00Z,1000000000000,1000000000000,0.0000000001,1,1\n2014-05-06T08:01Z,1,1,1,1,1\n");
+        var ended = await RunAsync("import", file);
+
+        Assert.Equal(1, ended.Code);
+        Assert.Contains("has more digits than the 18", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("empty", (await RunAsync("data", "list")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task File_OfNoKnownFormat_IsRefusedWithItsFirstLine()
     {
         var ended = await RunAsync("import", data.Write("eurusd.csv", "when,what\n1,2\n"));
