@@ -6,6 +6,9 @@ namespace Countersign.Silo.Audit;
 /// <summary>A database that holds a journal: how it is made ready, read and written. What is read is written once for both, in SQL that both know.</summary>
 internal abstract class JournalDatabase(int readersMax) : IDisposable
 {
+    /// <summary>How long a starting process waits for another one's migration, which may write the lists of a long journal anew.</summary>
+    protected const int MigrationWaitMs = 600_000;
+
     private readonly SemaphoreSlim readers = new(readersMax, readersMax);
 
     /// <summary>Brings the schema to <see cref="Migrations.Newest"/> in one transaction; of several processes that start at once, one does.</summary>

@@ -36,6 +36,7 @@ internal sealed class PostgresDatabase : JournalDatabase
     {
         using var connection = writers.OpenConnection();
         using var transaction = connection.BeginTransaction();
+        Execute(connection, FormattableString.Invariant($"SET LOCAL lock_timeout = {MigrationWaitMs}"));
         Execute(connection, FormattableString.Invariant($"SELECT pg_advisory_xact_lock({MigrationLock})"));
         Execute(connection, "CREATE TABLE IF NOT EXISTS journal_schema (version BIGINT NOT NULL PRIMARY KEY)");
         var found = (long)Execute(connection, "SELECT coalesce(max(version), 0) FROM journal_schema")!;
@@ -108,6 +109,7 @@ internal sealed class PostgresDatabase : JournalDatabase
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
+        command.CommandTimeout = MigrationWaitMs / 1_000;
         return command.ExecuteScalar();
     }
 }

@@ -29,7 +29,7 @@ internal sealed class SqliteDatabase : JournalDatabase
     public override void Migrate()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var connection = new SqliteHandle(path, lockWaitMs);
+        using var connection = new SqliteHandle(path, MigrationWaitMs);
         connection.Execute("BEGIN IMMEDIATE");
         connection.Execute("CREATE TABLE IF NOT EXISTS journal_schema (version INTEGER NOT NULL PRIMARY KEY)");
         var query = connection.Prepare("SELECT coalesce(max(version), 0) FROM journal_schema");
