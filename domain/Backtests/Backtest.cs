@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Strategies;
 
@@ -11,6 +12,17 @@ namespace Countersign.Domain.Backtests;
 /// </summary>
 public static class Backtest
 {
+    /// <param name="data">Bars of the settings' instrument in the strategy's timeframe are among them.</param>
+    /// <exception cref="ArgumentException">The strategy does not name the symbol, or there are no bars of it in its timeframe.</exception>
+    public static BacktestResult Run(
+        StrategyDefinition definition, BacktestData data, BacktestSettings settings, CancellationToken cancellationToken = default)
+    {
+        var symbol = settings.Instrument.Symbol;
+        var series = data.Find(symbol, definition.Timeframe)
+            ?? throw new ArgumentException($"There are no bars of {symbol} {definition.Timeframe}.", nameof(data));
+        return Run(definition, series.Bars, settings, cancellationToken);
+    }
+
     /// <param name="bars">In order of time, of the strategy's timeframe.</param>
     /// <exception cref="ArgumentException">The strategy does not name the symbol; bars are out of order or of another timeframe.</exception>
     public static BacktestResult Run(
@@ -40,6 +52,9 @@ internal sealed class BacktestRun(StrategyDefinition definition, BacktestSetting
     private decimal value = settings.StartCash;
     private decimal peak = settings.StartCash;
     private decimal drawdownShare;
+    private readonly ImmutableArray<long>.Builder times = ImmutableArray.CreateBuilder<long>();
+    private readonly ImmutableArray<double>.Builder values = ImmutableArray.CreateBuilder<double>();
+    private readonly ImmutableArray<bool>.Builder inMarket = ImmutableArray.CreateBuilder<bool>();
     private long bars;
     private int signals;
 
@@ -51,6 +66,12 @@ internal sealed class BacktestRun(StrategyDefinition definition, BacktestSetting
         }
 
         bars++;
+        if (settings.TradeFrom is { } from && bar.Start < from)
+        {
+            evaluator.Warm(bar);
+            return;
+        }
+
         book.AtOpen(bar);
         Fill(bar);
         book.AfterOpen(bar);
@@ -60,8 +81,9 @@ internal sealed class BacktestRun(StrategyDefinition definition, BacktestSetting
     }
 
     public BacktestResult Result() => new(
-        settings.Instrument.Symbol, evaluator.DefinitionHash, bars, signals, book.Denied, book.Fills, book.Trades, settings.StartCash,
-        value, (double)(drawdownShare * 100m));
+        [settings.Instrument.Symbol], evaluator.DefinitionHash, bars, signals, book.Denied, book.Fills, book.Trades, book.Entries,
+        new EquityCurve(times.ToImmutable(), values.ToImmutable(), inMarket.ToImmutable()), settings.StartCash, value,
+        (double)(drawdownShare * 100m));
 
     private void Fill(Bar bar)
     {
@@ -91,5 +113,9 @@ internal sealed class BacktestRun(StrategyDefinition definition, BacktestSetting
         value = book.ValueAt(new Quote(settings.Instrument.Symbol, bar.End, bar.Bid.Close, bar.Ask.Close, Simulated: false));
         peak = Math.Max(peak, value);
         drawdownShare = Math.Max(drawdownShare, (peak - value) / peak);
+        times.Add(bar.End.UtcTicks);
+        values.Add((double)value);
+        inMarket.Add(!book.Position.Quantity.IsZero);
+        book.Watch(bar);
     }
 }

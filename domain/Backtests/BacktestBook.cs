@@ -26,6 +26,8 @@ internal sealed class BacktestBook
     private readonly int fillsMax;
     private readonly ImmutableArray<BacktestFill>.Builder fills = ImmutableArray.CreateBuilder<BacktestFill>();
     private readonly ImmutableArray<BacktestTrade>.Builder trades = ImmutableArray.CreateBuilder<BacktestTrade>();
+    private readonly ImmutableArray<LedgerEntry>.Builder entries = ImmutableArray.CreateBuilder<LedgerEntry>();
+    private readonly Dictionary<PositionId, PositionExcursion> excursions = [];
     private readonly List<VenueReport> reports = [];
     private readonly PaperRules rules;
     private readonly MatchingBook venue;
@@ -49,12 +51,16 @@ internal sealed class BacktestBook
         var open = new OpenAccount(NextCommand(), Actor.Desk, Id, "Backtest", terms.Quote, NoLimits, commission);
         account = AccountDecider.Apply(null, Single(AccountDecider.Decide(null, open, now)));
         var deposit = new DepositFunds(NextCommand(), Actor.Desk, new Money(settings.StartCash, terms.Quote));
-        account = AccountDecider.Apply(account, Single(AccountDecider.Decide(account, deposit, now)));
+        var deposited = (FundsDeposited)Single(AccountDecider.Decide(account, deposit, now));
+        account = AccountDecider.Apply(account, deposited);
+        entries.Add(deposited.Entry);
     }
 
     public int Denied { get; private set; }
 
     public ImmutableArray<BacktestFill> Fills => fills.ToImmutable();
+
+    public ImmutableArray<LedgerEntry> Entries => entries.ToImmutable();
 
     public ImmutableArray<BacktestTrade> Trades => trades.ToImmutable();
 
@@ -156,6 +162,19 @@ internal sealed class BacktestBook
         Settle(facts, quote.Time);
     }
 
+    /// <summary>How far the bar went while the position was open, at the side where it would be closed.</summary>
+    public void Watch(Bar bar)
+    {
+        if (Open is not { } open)
+        {
+            return;
+        }
+
+        var low = new Quote(terms.Symbol, bar.End, bar.Bid.Low, bar.Ask.Low, Simulated: false);
+        var high = new Quote(terms.Symbol, bar.End, bar.Bid.High, bar.Ask.High, Simulated: false);
+        excursions[open.Id] = excursions.GetValueOrDefault(open.Id).After(open, low).After(open, high);
+    }
+
     private void Pass(Bar bar, DateTimeOffset time, Price bid, Price ask)
     {
         var tick = new Tick(time, bid, ask);
@@ -224,6 +243,7 @@ internal sealed class BacktestBook
             return;
         }
 
+        entries.Add(filled.Entry);
         Open = account.Positions.GetValueOrDefault(PositionId.Of(terms.Symbol));
         Position = Open is null ? StrategyPosition.Flat : new StrategyPosition(Open.Quantity, Open.AveragePrice ?? default, null, null, 0, false);
         var reason = OrderLinks.PairOf(filled.OrderId) == 0 ? reasonOfEntry
@@ -234,8 +254,8 @@ internal sealed class BacktestBook
             var share = openingCommission * trade.Quantity.Value / before.Quantity.Abs().Value;
             openingCommission -= share;
             trades.Add(new BacktestTrade(
-                trade.Side, trade.Quantity, trade.OpenedAt, before.AveragePrice!.Value, trade.ClosedAt, trade.ExitPrice, trade.Gross.Amount,
-                trade.Gross.Amount - paid - share, reason));
+                terms.Symbol, trade.Side, trade.Quantity, trade.OpenedAt, before.AveragePrice!.Value, trade.ClosedAt, trade.ExitPrice, trade.Gross.Amount,
+                trade.Gross.Amount - paid - share, reason, trade.FavourableExcursion ?? 0m, trade.AdverseExcursion ?? 0m));
         }
         else
         {
@@ -244,7 +264,7 @@ internal sealed class BacktestBook
 
         var execution = filled.Execution;
         fills.Add(new BacktestFill(
-            execution.Time, execution.Side, execution.Quantity, execution.Price, paid, filled.Position.Quantity, reason));
+            execution.Time, terms.Symbol, execution.Side, execution.Quantity, execution.Price, paid, filled.Position.Quantity, reason));
         if (fills.Count > fillsMax)
         {
             throw new InvalidOperationException($"The backtest filled more than {fillsMax} orders.");
@@ -252,7 +272,7 @@ internal sealed class BacktestBook
     }
 
     private OrderFacts FactsAt(Quote quote, DateOnly day) =>
-        new(instrument, ImmutableDictionary<Symbol, Quote>.Empty.Add(terms.Symbol, quote), day);
+        new(instrument, ImmutableDictionary<Symbol, Quote>.Empty.Add(terms.Symbol, quote), day, Excursions: excursions);
 
     private CommandId NextCommand() => CommandId.Parse(string.Create(CultureInfo.InvariantCulture, $"backtest-{orders}"));
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Domain.Accounts;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Strategies;
@@ -6,25 +7,30 @@ using Countersign.Domain.Strategies;
 namespace Countersign.Domain.Backtests;
 
 /// <summary>What a backtest is run with, beside the strategy.</summary>
-/// <param name="StartCash">In the instrument's quote currency; more than 0.</param>
+/// <param name="Instrument">Of a run over one symbol. Runs over several take theirs from <see cref="Instruments"/>.</param>
+/// <param name="StartCash">In the account's currency, which is the instrument's quote currency; more than 0.</param>
 /// <param name="FillsMax">More fills than this end the run with an exception: memory is bounded.</param>
 /// <param name="Rules">How orders fill; null is <see cref="PaperRules.Default"/>.</param>
 /// <param name="Seed">Of everything random in the rules.</param>
+/// <param name="TradeFrom">Bars before this only warm the indicators up: nothing is decided, and the curve begins here. Null: from the first bar.</param>
 public sealed record BacktestSettings(
-    Instrument Instrument, decimal StartCash, int FillsMax = 1_000_000, PaperRules? Rules = null, int Seed = 0);
+    Instrument Instrument, decimal StartCash, int FillsMax = 1_000_000, PaperRules? Rules = null, int Seed = 0, DateTimeOffset? TradeFrom = null);
 
 /// <summary>One order filled.</summary>
 /// <param name="Time">Start of the bar at whose open it was filled, UTC.</param>
 /// <param name="Commission">In the quote currency.</param>
 /// <param name="PositionAfter">Signed, in units of the base currency.</param>
 public sealed record BacktestFill(
-    DateTimeOffset Time, Side Side, Quantity Quantity, Price Price, decimal Commission, Quantity PositionAfter, SignalReason Reason);
+    DateTimeOffset Time, Symbol Symbol, Side Side, Quantity Quantity, Price Price, decimal Commission, Quantity PositionAfter, SignalReason Reason);
 
-/// <summary>A position from its opening to its closing.</summary>
+/// <summary>A position, or a part of one, from its opening to its closing.</summary>
 /// <param name="Side">Buy for a long position.</param>
-/// <param name="Gross">Gain in the quote currency before commission.</param>
+/// <param name="Gross">Gain in the account's currency before commission.</param>
 /// <param name="Net">Gain after the commission of both fills.</param>
+/// <param name="FavourableExcursion">Furthest that the price went in its favour (MFE), in the quote currency for one unit, zero or more.</param>
+/// <param name="AdverseExcursion">Furthest that it went against (MAE), zero or more.</param>
 public sealed record BacktestTrade(
+    Symbol Symbol,
     Side Side,
     Quantity Quantity,
     DateTimeOffset Opened,
@@ -33,20 +39,47 @@ public sealed record BacktestTrade(
     Price ClosePrice,
     decimal Gross,
     decimal Net,
-    SignalReason ClosedBecause);
+    SignalReason ClosedBecause,
+    decimal FavourableExcursion,
+    decimal AdverseExcursion);
 
-/// <summary>What came of a backtest. Amounts in the quote currency.</summary>
+/// <summary>
+/// The account's value at each bar's close: cash and what closing the open positions would bring, before its commission. Statistics, hence
+/// doubles; money itself is in decimals.
+/// </summary>
+/// <param name="Times">Ends of bars, UTC ticks, ascending.</param>
+/// <param name="Values">As many, in the account's currency.</param>
+/// <param name="InMarket">As many: a position was open at the close.</param>
+public sealed record EquityCurve(ImmutableArray<long> Times, ImmutableArray<double> Values, ImmutableArray<bool> InMarket)
+{
+    public static EquityCurve Empty { get; } = new([], [], []);
+
+    public int Count => Times.Length;
+
+    public DateTimeOffset TimeAt(int index) => new(Times[index], TimeSpan.Zero);
+
+    public bool Equals(EquityCurve? other) => other is not null && Times.AsSpan().SequenceEqual(other.Times.AsSpan())
+        && Values.AsSpan().SequenceEqual(other.Values.AsSpan()) && InMarket.AsSpan().SequenceEqual(other.InMarket.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Times.Length, Values.Length == 0 ? 0.0 : Values[^1]);
+}
+
+/// <summary>What came of a backtest. Amounts in the account's currency.</summary>
+/// <param name="Bars">Bars on which the strategy decided or was warmed up.</param>
 /// <param name="Denied">Orders that the account or the venue refused, such as one whose stop the market had passed by the next open.</param>
+/// <param name="Entries">The account's ledger, entry by entry; every one balances.</param>
 /// <param name="FinalValue">Cash and the open position at the last bar's close, on the side where it would be closed.</param>
 /// <param name="MaxDrawdownPercent">Largest fall of the value at bar closes from its peak before, in percent of it.</param>
 public sealed record BacktestResult(
-    Symbol Symbol,
+    ImmutableArray<Symbol> Symbols,
     string DefinitionHash,
     long Bars,
     int Signals,
     int Denied,
     ImmutableArray<BacktestFill> Fills,
     ImmutableArray<BacktestTrade> Trades,
+    ImmutableArray<LedgerEntry> Entries,
+    EquityCurve Equity,
     decimal StartCash,
     decimal FinalValue,
     double MaxDrawdownPercent)
@@ -57,9 +90,10 @@ public sealed record BacktestResult(
     public decimal ClosedNet => Trades.Sum(trade => trade.Net);
 
     public bool Equals(BacktestResult? other) =>
-        other is not null && Symbol == other.Symbol && DefinitionHash == other.DefinitionHash && Bars == other.Bars
-        && Signals == other.Signals && Denied == other.Denied && Fills.SequenceEqual(other.Fills) && Trades.SequenceEqual(other.Trades) && StartCash == other.StartCash
+        other is not null && Symbols.SequenceEqual(other.Symbols) && DefinitionHash == other.DefinitionHash && Bars == other.Bars
+        && Signals == other.Signals && Denied == other.Denied && Fills.SequenceEqual(other.Fills) && Trades.SequenceEqual(other.Trades)
+        && Entries.Length == other.Entries.Length && Equity == other.Equity && StartCash == other.StartCash
         && FinalValue == other.FinalValue && MaxDrawdownPercent.Equals(other.MaxDrawdownPercent);
 
-    public override int GetHashCode() => HashCode.Combine(Symbol, DefinitionHash, Bars, Signals, Fills.Length, FinalValue);
+    public override int GetHashCode() => HashCode.Combine(DefinitionHash, Bars, Signals, Fills.Length, FinalValue);
 }
