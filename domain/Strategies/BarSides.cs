@@ -7,4 +7,6 @@ namespace Countersign.Domain.Strategies;
 internal static class BarSides
 {
     public static Ohlc For(this Bar bar, Side side) => side == Side.Buy ? bar.Ask : bar.Bid;
+
+    public static Ohlc For(this in BarView bar, Side side) => side == Side.Buy ? bar.Ask : bar.Bid;
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Countersign.Domain.Execution;
-using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Strategies;
 
@@ -17,9 +16,7 @@ internal sealed class SignalWriter(
 {
     public Signal Write(Verdict verdict)
     {
-        var side = verdict.Kind is SignalKind.EnterLong or SignalKind.ExitShort ? Side.Buy : Side.Sell;
-        var reference = frame.Bar.For(side).Close;
-        var isEntry = verdict.Kind is SignalKind.EnterLong or SignalKind.EnterShort;
+        var (_, reference, stop, target) = new SignalLevels(program, frame.Steps, values).Of(verdict, new BarView(frame.Bar));
         var leaves = Leaves(verdict);
         var input = new RuleInput(differences, memories);
         return new Signal(
@@ -28,8 +25,8 @@ internal sealed class SignalWriter(
             leaves.Count == 0 ? 1.0 : SignalConfidence.Of(leaves, in input, differencesBefore),
             Rationale(verdict, leaves),
             reference,
-            isEntry ? Level(program.Definition.Stop, reference, -side.Sign()) : null,
-            isEntry ? Level(program.Definition.Target, reference, side.Sign()) : null,
+            stop,
+            target,
             frame);
     }
 
@@ -131,27 +128,4 @@ internal sealed class SignalWriter(
 
         return 17;
     }
-
-    private Price? Level(PriceDistance? rule, Price reference, int direction)
-    {
-        if (Distance(rule, reference) is not { } distance)
-        {
-            return null;
-        }
-
-        var tick = frame.Steps.Tick;
-        var ticks = Math.Max(Math.Round(distance / tick, MidpointRounding.AwayFromZero), 1m);
-        var level = reference + (direction * ticks * tick);
-        return level.Value > 0m ? level : null;
-    }
-
-    private decimal? Distance(PriceDistance? rule, Price reference) => rule switch
-    {
-        null => null,
-        PriceDistance.InPrice price => price.Distance,
-        PriceDistance.InPips pips => pips.Pips * frame.Steps.Pip,
-        PriceDistance.InPercent percent => reference.Value * percent.Percent / 100m,
-        PriceDistance.InAtr atr => atr.Multiple * (decimal)frame.Current[atr.Feature],
-        _ => throw new InvalidOperationException($"No distance {rule}."),
-    };
 }

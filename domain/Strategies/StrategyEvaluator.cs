@@ -62,9 +62,11 @@ public sealed class StrategyEvaluator
 
     /// <summary>Takes a bar of history: indicators and crossings follow it, nothing is decided.</summary>
     /// <exception cref="ArgumentException">The bar is not after the one before.</exception>
-    public void Warm(Bar bar)
+    public void Warm(Bar bar) => Warm(new BarView(bar));
+
+    internal void Warm(in BarView bar)
     {
-        Advance(bar);
+        Advance(in bar);
         Remember();
     }
 
@@ -73,10 +75,26 @@ public sealed class StrategyEvaluator
     /// <exception cref="ArgumentException">The bar is not after the one before.</exception>
     public Signal? OnBar(Bar bar, in StrategyPosition position)
     {
-        Advance(bar);
-        var signal = IsWarm() ? Decide(bar, in position) : null;
+        var view = new BarView(bar);
+        Advance(in view);
+        var signal = IsWarm() && Judge(in view, in position) is { } verdict ? Explain(verdict, in view, in position) : null;
         Remember();
         return signal;
+    }
+
+    /// <summary>Takes the next closed bar and decides, without the explanation that nobody reads in a backtest.</summary>
+    internal Intention? Decide(in BarView bar, in StrategyPosition position)
+    {
+        Advance(in bar);
+        Intention? intention = null;
+        if (IsWarm() && Judge(in bar, in position) is { } verdict)
+        {
+            intention = new SignalLevels(program, steps, current).Of(verdict, in bar);
+            RememberEntry(verdict, in bar);
+        }
+
+        Remember();
+        return intention;
     }
 
     /// <summary>The whole state: a restored evaluator goes on as this one would.</summary>
@@ -111,7 +129,7 @@ public sealed class StrategyEvaluator
         return evaluator;
     }
 
-    private void Advance(Bar bar)
+    private void Advance(in BarView bar)
     {
         if (LatestBar is { } latest && bar.Start <= latest)
         {
@@ -119,7 +137,8 @@ public sealed class StrategyEvaluator
         }
 
         LatestBar = bar.Start;
-        indicators.Update(bar.ToInput());
+        var input = bar.ToInput();
+        indicators.Update(in input);
         for (var i = 0; i < handles.Length; i++)
         {
             current[i] = indicators[handles[i]];
@@ -141,23 +160,29 @@ public sealed class StrategyEvaluator
         return true;
     }
 
-    private Signal? Decide(Bar bar, in StrategyPosition position)
+    private Verdict? Judge(in BarView bar, in StrategyPosition position)
     {
         var input = new RuleInput(differences, memories);
-        var inSession = SessionWindow.AnyContains(program.Definition.Sessions, bar.End);
-        if (StrategyRules.Judge(program, bar, in input, in position, inSession, LastEntryBar) is null)
-        {
-            return null;
-        }
+        return StrategyRules.Judge(program, in bar, in input, in position, IsInSession(in bar), LastEntryBar);
+    }
 
-        var signal = StrategyRules.Replay(program, Frame(bar, in position, inSession))
+    private bool IsInSession(in BarView bar) =>
+        program.Definition.Sessions.IsEmpty || SessionWindow.AnyContains(program.Definition.Sessions, bar.End);
+
+    private Signal Explain(Verdict verdict, in BarView bar, in StrategyPosition position)
+    {
+        var signal = StrategyRules.Replay(program, Frame(bar.ToBar(), in position, IsInSession(in bar)))
             ?? throw new InvalidOperationException("The recorded frame does not give the signal that the live numbers gave.");
-        if (signal.IsEntry)
+        RememberEntry(verdict, in bar);
+        return signal;
+    }
+
+    private void RememberEntry(Verdict verdict, in BarView bar)
+    {
+        if (verdict.IsEntry)
         {
             LastEntryBar = bar.Start;
         }
-
-        return signal;
     }
 
     private SignalFrame Frame(Bar bar, in StrategyPosition position, bool inSession) => new()

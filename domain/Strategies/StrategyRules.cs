@@ -40,7 +40,7 @@ public static class StrategyRules
         program.Subtract(values, differences);
         program.Subtract(previous, differencesBefore);
         var input = new RuleInput(differences, memories);
-        return Judge(program, frame.Bar, input, frame.Position, frame.InSession, frame.LastEntryBar) is { } verdict
+        return Judge(program, new BarView(frame.Bar), input, frame.Position, frame.InSession, frame.LastEntryBar) is { } verdict
             ? new SignalWriter(program, frame, values, previous, differences, differencesBefore, memories).Write(verdict)
             : null;
     }
@@ -48,7 +48,7 @@ public static class StrategyRules
     /// <summary>The decision itself, without its explanation; allocates nothing.</summary>
     internal static Verdict? Judge(
         StrategyProgram program,
-        Bar bar,
+        in BarView bar,
         in RuleInput input,
         in StrategyPosition position,
         bool inSession,
@@ -57,7 +57,7 @@ public static class StrategyRules
         var mayEnter = inSession && position.EntriesPaused is not true && position.OpenEntryIdeas < program.Definition.MaxOpenIdeas && IsCool(program, bar.Start, lastEntryBar);
         if (position.IsLong || position.IsShort)
         {
-            return position.ExitPending ? null : JudgeOpen(program, bar, in input, in position, mayEnter);
+            return position.ExitPending ? null : JudgeOpen(program, in bar, in input, in position, mayEnter);
         }
 
         if (!mayEnter)
@@ -73,15 +73,15 @@ public static class StrategyRules
     }
 
     private static Verdict? JudgeOpen(
-        StrategyProgram program, Bar bar, in RuleInput input, in StrategyPosition position, bool mayEnter)
+        StrategyProgram program, in BarView bar, in RuleInput input, in StrategyPosition position, bool mayEnter)
     {
         var exit = position.IsLong ? SignalKind.ExitLong : SignalKind.ExitShort;
-        if (TouchesStop(bar, in position))
+        if (TouchesStop(in bar, in position))
         {
             return new Verdict(exit, SignalReason.Stop);
         }
 
-        if (TouchesTarget(bar, in position))
+        if (TouchesTarget(in bar, in position))
         {
             return new Verdict(exit, SignalReason.Target);
         }
@@ -97,11 +97,11 @@ public static class StrategyRules
         return rule?.Holds(in input) == true ? new Verdict(exit, SignalReason.Rule) : null;
     }
 
-    private static bool TouchesStop(Bar bar, in StrategyPosition position) =>
+    private static bool TouchesStop(in BarView bar, in StrategyPosition position) =>
         position.Stop is { } stop
         && (position.IsLong ? bar.For(Side.Sell).Low <= stop : bar.For(Side.Buy).High >= stop);
 
-    private static bool TouchesTarget(Bar bar, in StrategyPosition position) =>
+    private static bool TouchesTarget(in BarView bar, in StrategyPosition position) =>
         position.Target is { } target
         && (position.IsLong ? bar.For(Side.Sell).High >= target : bar.For(Side.Buy).Low <= target);
 
@@ -111,4 +111,10 @@ public static class StrategyRules
 }
 
 /// <summary>What is decided, before it is explained.</summary>
-internal readonly record struct Verdict(SignalKind Kind, SignalReason Reason);
+internal readonly record struct Verdict(SignalKind Kind, SignalReason Reason)
+{
+    public bool IsEntry => Kind is SignalKind.EnterLong or SignalKind.EnterShort;
+
+    /// <summary>The side of the order that it asks for.</summary>
+    public Side Side => Kind is SignalKind.EnterLong or SignalKind.ExitShort ? Side.Buy : Side.Sell;
+}

@@ -1,7 +1,6 @@
 using Countersign.Domain.Indicators;
-using Countersign.Domain.Markets;
 
-namespace Countersign.Domain.Backtests;
+namespace Countersign.Domain.Markets;
 
 /// <summary>
 /// Bars of one symbol and one timeframe in columns, prices as whole numbers of <see cref="Point"/>: about 60 bytes a bar, 44 where the
@@ -77,6 +76,10 @@ public sealed class BarSeries
         return new BarInput(
             bid.Open / Scale, bid.High / Scale, bid.Low / Scale, bid.Close / Scale, columns.Volumes is { } volumes ? volumes[i] : 0.0, columns.Days[i]);
     }
+
+    internal Ohlc BidPricesAt(int index) => Prices(columns.Bid, At(index));
+
+    internal Ohlc AskPricesAt(int index) => Prices(columns.Ask, At(index));
 
     internal ref readonly OhlcPoints BidAt(int index) => ref columns.Bid[At(index)];
 

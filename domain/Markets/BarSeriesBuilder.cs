@@ -1,7 +1,6 @@
 using System.Globalization;
-using Countersign.Domain.Markets;
 
-namespace Countersign.Domain.Backtests;
+namespace Countersign.Domain.Markets;
 
 /// <summary>Collects bars of one symbol and timeframe into a <see cref="BarSeries"/>.</summary>
 public sealed class BarSeriesBuilder(Symbol symbol, Timeframe timeframe)
