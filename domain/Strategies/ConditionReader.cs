@@ -14,8 +14,6 @@ internal sealed class ConditionReader(ErrorList errors)
     private const string OperandForm =
         "A number, a bar field such as \"close\", or an indicator such as \"ema(20)\" or \"macd(12,26,9).signal\".";
 
-    private const double NumberMax = 1e12;
-
     private int conditions;
     private bool tooMany;
 
@@ -27,7 +25,7 @@ internal sealed class ConditionReader(ErrorList errors)
             return null;
         }
 
-        var fields = JsonFields.Of(element, path, errors, "crossesAbove", "crossesBelow", "above", "below", "all", "any", "not");
+        var fields = JsonFields.Of(element, path, errors, StrategyTerms.Condition.AsSpan());
         if (fields is null)
         {
             return null;
@@ -121,7 +119,7 @@ internal sealed class ConditionReader(ErrorList errors)
     {
         switch (element.ValueKind)
         {
-            case JsonValueKind.Number when element.TryGetDecimal(out var number) && Math.Abs((double)number) <= NumberMax:
+            case JsonValueKind.Number when element.TryGetDecimal(out var number) && Math.Abs((double)number) <= StrategyBounds.OperandMax:
                 return new Operand.Number(number);
             case JsonValueKind.String:
                 return ReadFeature(element.GetString()!, path);

@@ -7,8 +7,6 @@ namespace Countersign.Domain.Strategies;
 /// <summary>Reads the hours in which a strategy may open positions.</summary>
 internal static class SessionReader
 {
-    private const int SessionsMax = 20;
-
     private static readonly ImmutableArray<DayOfWeek> Week =
         [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
 
@@ -16,7 +14,7 @@ internal static class SessionReader
     {
         const string hint =
             "A list of at most 20 windows, such as {\"from\": \"08:00\", \"to\": \"17:00\", \"zone\": \"Europe/London\", \"days\": [\"Mon\"]}.";
-        if (fields.List("sessions", 0, SessionsMax, hint, required: false) is not { } items)
+        if (fields.List("sessions", 0, StrategyBounds.SessionsMax, hint, required: false) is not { } items)
         {
             return [];
         }
@@ -27,7 +25,7 @@ internal static class SessionReader
 
     private static SessionWindow? ReadWindow(JsonElement element, string path, ErrorList errors)
     {
-        if (JsonFields.Of(element, path, errors, "from", "to", "zone", "days") is not { } window)
+        if (JsonFields.Of(element, path, errors, StrategyTerms.Session.AsSpan()) is not { } window)
         {
             return null;
         }
@@ -61,7 +59,7 @@ internal static class SessionReader
     private static TimeZoneInfo? ReadZone(JsonFields window, ErrorList errors)
     {
         const string hint = "An IANA time zone such as \"Europe/London\" or \"UTC\".";
-        if (window.Text("zone", 1, 64, required: true, hint) is not { } text)
+        if (window.Text("zone", 1, StrategyBounds.ZoneLengthMax, required: true, hint) is not { } text)
         {
             return null;
         }

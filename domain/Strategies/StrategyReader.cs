@@ -9,12 +9,6 @@ namespace Countersign.Domain.Strategies;
 /// <summary>Reads one strategy from parsed JSON; goes on after an error, to find the others.</summary>
 internal sealed class StrategyReader
 {
-    private const decimal UnitsMax = 1_000_000_000m;
-
-    private static readonly TimeSpan TimeToLiveMin = TimeSpan.FromMinutes(1);
-
-    private static readonly TimeSpan TimeToLiveMax = TimeSpan.FromDays(7);
-
     private readonly ErrorList errors = new();
     private readonly ConditionReader conditions;
 
@@ -30,16 +24,15 @@ internal sealed class StrategyReader
 
     private StrategyDefinition? ReadDefinition(JsonElement root)
     {
-        var fields = JsonFields.Of(
-            root, "$", errors, "name", "description", "symbols", "timeframe", "entry", "exit", "reverse", "stop", "target", "size",
-            "sessions", "ideaTimeToLive", "maxOpenIdeas", "cooldownBars", "pauseOnDegradedFeed", "costs");
+        var fields = JsonFields.Of(root, "$", errors, StrategyTerms.Definition.AsSpan());
         if (fields is null)
         {
             return null;
         }
 
-        var name = fields.Text("name", 1, 80, required: true, "A name of 1 to 80 characters.");
-        var description = fields.Text("description", 0, 1000, required: false, "A text of up to 1,000 characters.");
+        var name = fields.Text("name", 1, StrategyBounds.NameLengthMax, required: true, "A name of 1 to 80 characters.");
+        var description = fields.Text(
+            "description", 0, StrategyBounds.DescriptionLengthMax, required: false, "A text of up to 1,000 characters.");
         var symbols = ReadSymbols(fields);
         var timeframe = ReadTimeframe(fields);
         var entry = ReadSides(fields, "entry");
@@ -53,8 +46,8 @@ internal sealed class StrategyReader
         RequireExitWay(fields);
         var sessions = SessionReader.Read(fields, errors);
         var timeToLive = ReadTimeToLive(fields);
-        var maxOpenIdeas = fields.Whole("maxOpenIdeas", 1, 100);
-        var cooldown = fields.Whole("cooldownBars", 0, 10_000);
+        var maxOpenIdeas = fields.Whole("maxOpenIdeas", StrategyBounds.OpenIdeasMin, StrategyBounds.OpenIdeasMax);
+        var cooldown = fields.Whole("cooldownBars", 0, StrategyBounds.CooldownBarsMax);
         var pauses = fields.Flag("pauseOnDegradedFeed");
         var costs = ReadCosts(fields);
         if (!errors.IsEmpty)
@@ -85,7 +78,8 @@ internal sealed class StrategyReader
 
     private ImmutableArray<Symbol> ReadSymbols(JsonFields fields)
     {
-        if (fields.List("symbols", 1, 32, "A list of 1 to 32 symbols, such as [\"EURUSD\"].", required: true) is not { } items)
+        const string hint = "A list of 1 to 32 symbols, such as [\"EURUSD\"].";
+        if (fields.List("symbols", 1, StrategyBounds.SymbolsMax, hint, required: true) is not { } items)
         {
             return [];
         }
@@ -131,7 +125,7 @@ internal sealed class StrategyReader
 
     private SidedRules ReadSides(JsonFields fields, string name)
     {
-        if (fields.Get(name) is not { } element || JsonFields.Of(element, fields.At(name), errors, "long", "short") is not { } sides)
+        if (fields.Get(name) is not { } element || JsonFields.Of(element, fields.At(name), errors, StrategyTerms.Sides.AsSpan()) is not { } sides)
         {
             return SidedRules.None;
         }
@@ -173,12 +167,12 @@ internal sealed class StrategyReader
     {
         const string hint = "One of {\"price\": 0.002}, {\"pips\": 20}, {\"percent\": 0.5}, {\"atr\": 2, \"period\": 14}.";
         if (fields.Get(name) is not { } element
-            || JsonFields.Of(element, fields.At(name), errors, "price", "pips", "percent", "atr", "period") is not { } distance)
+            || JsonFields.Of(element, fields.At(name), errors, StrategyTerms.Distance.AsSpan()) is not { } distance)
         {
             return null;
         }
 
-        var kinds = new[] { "price", "pips", "percent", "atr" }.Where(distance.Has).ToArray();
+        var kinds = StrategyTerms.DistanceKinds.Where(distance.Has).ToArray();
         if (kinds.Length != 1 || (distance.Has("period") && kinds[0] != "atr"))
         {
             errors.Add(distance.Path, "A distance has exactly one kind.", hint);
@@ -188,14 +182,16 @@ internal sealed class StrategyReader
         switch (kinds[0])
         {
             case "price":
-                return distance.Amount("price", UnitsMax) is { } price ? new PriceDistance.InPrice(price) : null;
+                return distance.Amount("price", StrategyBounds.PriceMax) is { } price ? new PriceDistance.InPrice(price) : null;
             case "pips":
-                return distance.Amount("pips", 100_000m) is { } pips ? new PriceDistance.InPips(pips) : null;
+                return distance.Amount("pips", StrategyBounds.PipsMax) is { } pips ? new PriceDistance.InPips(pips) : null;
             case "percent":
-                return distance.Amount("percent", 50m) is { } percent ? new PriceDistance.InPercent(percent) : null;
+                return distance.Amount("percent", StrategyBounds.PercentMax) is { } percent ? new PriceDistance.InPercent(percent) : null;
             default:
-                var multiple = distance.Amount("atr", 100m);
-                var period = distance.Has("period") ? distance.Whole("period", 2, 500) : 14;
+                var multiple = distance.Amount("atr", StrategyBounds.AtrMultipleMax);
+                var period = distance.Has("period")
+                    ? distance.Whole("period", StrategyBounds.AtrPeriodMin, StrategyBounds.AtrPeriodMax)
+                    : StrategyBounds.AtrPeriodStandard;
                 return multiple is null || period is null ? null : new PriceDistance.InAtr(multiple.Value, period.Value);
         }
     }
@@ -204,7 +200,7 @@ internal sealed class StrategyReader
     {
         const string hint = "One of {\"units\": 10000} and {\"riskPercent\": 0.5}.";
         if (fields.Get("size", hint) is not { } element
-            || JsonFields.Of(element, fields.At("size"), errors, "units", "riskPercent") is not { } size)
+            || JsonFields.Of(element, fields.At("size"), errors, StrategyTerms.Size.AsSpan()) is not { } size)
         {
             return null;
         }
@@ -216,20 +212,20 @@ internal sealed class StrategyReader
         }
 
         return size.Has("units")
-            ? size.Amount("units", UnitsMax) is { } units ? new SizeRule.FixedUnits(units) : null
-            : size.Amount("riskPercent", 10m) is { } percent ? new SizeRule.RiskPercent(percent) : null;
+            ? size.Amount("units", StrategyBounds.UnitsMax) is { } units ? new SizeRule.FixedUnits(units) : null
+            : size.Amount("riskPercent", StrategyBounds.RiskPercentMax) is { } percent ? new SizeRule.RiskPercent(percent) : null;
     }
 
     private TimeSpan? ReadTimeToLive(JsonFields fields)
     {
         const string hint = "1 minute to 7 days as \"4h\", \"30m\", \"1d\" or an ISO 8601 duration such as \"PT4H\".";
-        if (fields.Text("ideaTimeToLive", 2, 40, required: false, hint) is not { } text)
+        if (fields.Text("ideaTimeToLive", StrategyBounds.TimeToLiveLengthMin, StrategyBounds.TimeToLiveLengthMax, required: false, hint) is not { } text)
         {
             return null;
         }
 
         var duration = ParseDuration(text);
-        if (duration is null || duration < TimeToLiveMin || duration > TimeToLiveMax)
+        if (duration is null || duration < StrategyBounds.TimeToLiveMin || duration > StrategyBounds.TimeToLiveMax)
         {
             errors.Add(fields.At("ideaTimeToLive"), $"'{JsonFields.Short(text)}' is not such a duration.", hint);
         }
@@ -269,11 +265,12 @@ internal sealed class StrategyReader
 
     private StrategyCosts ReadCosts(JsonFields fields)
     {
-        if (fields.Get("costs") is not { } element || JsonFields.Of(element, fields.At("costs"), errors, "commissionRate") is not { } costs)
+        if (fields.Get("costs") is not { } element
+            || JsonFields.Of(element, fields.At("costs"), errors, StrategyTerms.Costs.AsSpan()) is not { } costs)
         {
             return StrategyCosts.None;
         }
 
-        return new StrategyCosts(costs.Amount("commissionRate", 0.1m, zeroAllowed: true) ?? 0m);
+        return new StrategyCosts(costs.Amount("commissionRate", StrategyBounds.CommissionRateMax, zeroAllowed: true) ?? 0m);
     }
 }

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+
+namespace Countersign.Domain.Strategies;
+
+/// <summary>
+/// The properties that each object of a strategy's JSON may have. The reader refuses all others, and the published schema and the
+/// user's table are held to the same lists: a new property begins here.
+/// </summary>
+internal static class StrategyTerms
+{
+    public static ImmutableArray<string> Definition { get; } =
+    [
+        "name", "description", "symbols", "timeframe", "entry", "exit", "reverse", "stop", "target", "size", "sessions", "ideaTimeToLive",
+        "maxOpenIdeas", "cooldownBars", "pauseOnDegradedFeed", "costs",
+    ];
+
+    public static ImmutableArray<string> Sides { get; } = ["long", "short"];
+
+    public static ImmutableArray<string> Condition { get; } = ["crossesAbove", "crossesBelow", "above", "below", "all", "any", "not"];
+
+    /// <summary>Exactly one of them makes a distance.</summary>
+    public static ImmutableArray<string> DistanceKinds { get; } = ["price", "pips", "percent", "atr"];
+
+    public static ImmutableArray<string> Distance { get; } = [.. DistanceKinds, "period"];
+
+    public static ImmutableArray<string> Size { get; } = ["units", "riskPercent"];
+
+    public static ImmutableArray<string> Session { get; } = ["from", "to", "zone", "days"];
+
+    public static ImmutableArray<string> Costs { get; } = ["commissionRate"];
+}
+
+/// <summary>The bounds of what stands in a strategy's JSON, both ends included unless told otherwise.</summary>
+internal static class StrategyBounds
+{
+    public const int NameLengthMax = 80;
+    public const int DescriptionLengthMax = 1000;
+    public const int SymbolsMax = 32;
+    public const int SessionsMax = 20;
+    public const int ZoneLengthMax = 64;
+    public const int TimeToLiveLengthMin = 2;
+    public const int TimeToLiveLengthMax = 40;
+    public const int OpenIdeasMin = 1;
+    public const int OpenIdeasMax = 100;
+    public const int CooldownBarsMax = 10_000;
+    public const int AtrPeriodMin = 2;
+    public const int AtrPeriodMax = 500;
+    public const int AtrPeriodStandard = 14;
+
+    /// <summary>Of the number itself, without its sign.</summary>
+    public const double OperandMax = 1e12;
+
+    /// <summary>More than 0, as all amounts but the commission.</summary>
+    public const decimal UnitsMax = 1_000_000_000m;
+    public const decimal PriceMax = 1_000_000_000m;
+    public const decimal PipsMax = 100_000m;
+    public const decimal PercentMax = 50m;
+    public const decimal AtrMultipleMax = 100m;
+    public const decimal RiskPercentMax = 10m;
+
+    /// <summary>From 0.</summary>
+    public const decimal CommissionRateMax = 0.1m;
+
+    public static TimeSpan TimeToLiveMin { get; } = TimeSpan.FromMinutes(1);
+
+    public static TimeSpan TimeToLiveMax { get; } = TimeSpan.FromDays(7);
+}
