@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Countersign.Domain.Indicators;
+using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Strategies;
 
@@ -50,9 +51,10 @@ public abstract record Operand
         public override string Text => Value.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A bar field (<c>close</c>) or an indicator's output (<c>macd(12,26,9).signal</c>).</summary>
-    public sealed record Feature(SeriesReference Series) : Operand
+    /// <summary>A bar field (<c>close</c>) or an indicator's output (<c>macd(12,26,9).signal</c>), perhaps of a larger timeframe (<c>ema(20)@H4</c>).</summary>
+    /// <param name="On">A timeframe larger than the strategy's own; null is its own.</param>
+    public sealed record Feature(SeriesReference Series, Timeframe? On = null) : Operand
     {
-        public override string Text => Series.Text;
+        public override string Text => On is { } on ? $"{Series.Text}@{on}" : Series.Text;
     }
 }

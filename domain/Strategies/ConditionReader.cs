@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Countersign.Domain.Indicators;
+using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Strategies;
 
@@ -12,10 +13,13 @@ internal sealed class ConditionReader(ErrorList errors)
         "An object with one of crossesAbove, crossesBelow, above, below (each two operands), all, any (each a list of conditions), not.";
 
     private const string OperandForm =
-        "A number, a bar field such as \"close\", or an indicator such as \"ema(20)\" or \"macd(12,26,9).signal\".";
+        "A number, a bar field such as \"close\", or an indicator such as \"ema(20)\", \"macd(12,26,9).signal\" or, on larger bars, \"ema(20)@H4\".";
 
     private int conditions;
     private bool tooMany;
+
+    /// <summary>The strategy's own timeframe; null where it could not be read, and timeframes of operands are then not compared with it.</summary>
+    public Timeframe? Own { get; set; }
 
     /// <param name="depth">How deep this element is nested; the whole text is 1.</param>
     public Condition? Read(JsonElement element, string path, int depth)
@@ -131,12 +135,38 @@ internal sealed class ConditionReader(ErrorList errors)
 
     private Operand.Feature? ReadFeature(string text, string path)
     {
-        if (IndicatorCatalogue.TryParse(text, out var series, out var refusal))
+        var at = text.IndexOf('@', StringComparison.Ordinal);
+        if (!IndicatorCatalogue.TryParse(at < 0 ? text : text[..at], out var series, out var refusal))
+        {
+            errors.Add(path, refusal.Message, OperandForm);
+            return null;
+        }
+
+        if (at < 0)
         {
             return new Operand.Feature(series);
         }
 
-        errors.Add(path, refusal.Message, OperandForm);
+        return ReadLarger(text[(at + 1)..].Trim(), path) is { } on ? new Operand.Feature(series, on == Own ? null : on) : null;
+    }
+
+    private Timeframe? ReadLarger(string text, string path)
+    {
+        var allowed = Timeframes.All.Where(timeframe => Own is not { } own || timeframe >= own).ToArray();
+        var hint = $"One of {string.Join(", ", allowed)} after the @: bars of the strategy's timeframe or larger ones.";
+        if (!Enum.GetNames<Timeframe>().Contains(text))
+        {
+            errors.Add(path, $"There is no timeframe '{JsonFields.Short(text)}'.", hint);
+            return null;
+        }
+
+        var timeframe = Enum.Parse<Timeframe>(text);
+        if (allowed.Contains(timeframe))
+        {
+            return timeframe;
+        }
+
+        errors.Add(path, $"Bars of {timeframe} are smaller than the strategy's of {Own}.", hint);
         return null;
     }
 }

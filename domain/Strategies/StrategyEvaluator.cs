@@ -14,7 +14,8 @@ public sealed class StrategyEvaluator
     private readonly Symbol symbol;
     private readonly PriceSteps steps;
     private readonly IndicatorSet indicators;
-    private readonly SeriesHandle[] handles;
+    private readonly ImmutableArray<FeatureSource> sources;
+    private readonly LargerSeries[] larger;
     private readonly double[] differences;
     private readonly PairMemory[] memories;
     private double[] current;
@@ -27,7 +28,7 @@ public sealed class StrategyEvaluator
     {
     }
 
-    private StrategyEvaluator(StrategyDefinition definition, Instrument instrument, IndicatorSet? restored)
+    private StrategyEvaluator(StrategyDefinition definition, Instrument instrument, StrategyEvaluatorState? restored)
     {
         if (!definition.Symbols.Contains(instrument.Symbol))
         {
@@ -37,8 +38,13 @@ public sealed class StrategyEvaluator
         program = new StrategyProgram(definition);
         symbol = instrument.Symbol;
         steps = new PriceSteps(instrument.TickSize, instrument.PipSize);
-        indicators = restored ?? IndicatorSet.For(program.Features);
-        handles = [.. program.Features.Select(indicators.Resolve)];
+        indicators = restored is null
+            ? IndicatorSet.For(program.Features.Where(feature => feature.On is null).Select(feature => feature.Series))
+            : IndicatorSet.Restore(restored.Indicators);
+        sources = FeatureSource.Of(program.Features, null, indicators);
+        larger = restored?.Larger is { } states
+            ? [.. states.Select(state => LargerSeries.Restore(program.Features, state))]
+            : [.. program.LargerTimeframes.Select(timeframe => new LargerSeries(timeframe, program.Features))];
         current = Unknown(program.Features.Length);
         previous = Unknown(program.Features.Length);
         differences = Unknown(program.Pairs.Length);
@@ -52,7 +58,7 @@ public sealed class StrategyEvaluator
     public string DefinitionHash => program.Hash;
 
     /// <summary>Bars after which every feature has a value; before that nothing is decided. Crossings need one bar more.</summary>
-    public int WarmUpBars => indicators.WarmUpBars;
+    public int WarmUpBars => larger.Select(OwnBarsToWarm).Append(indicators.WarmUpBars).Max();
 
     /// <summary>Start of the bar that last raised an entry; give it back after a warm-up from history, for the cooldown.</summary>
     public DateTimeOffset? LastEntryBar { get; set; }
@@ -104,13 +110,14 @@ public sealed class StrategyEvaluator
         LastEntryBar,
         [.. previous.Select(value => double.IsNaN(value) ? (double?)null : value)],
         [.. memories],
-        indicators.Capture());
+        indicators.Capture(),
+        larger.Length == 0 ? null : [.. larger.Select(series => series.Capture())]);
 
     /// <summary>Continues from a captured state.</summary>
     /// <exception cref="ArgumentException">The state belongs to another definition or version.</exception>
     public static StrategyEvaluator Restore(StrategyDefinition definition, Instrument instrument, StrategyEvaluatorState state)
     {
-        var evaluator = new StrategyEvaluator(definition, instrument, IndicatorSet.Restore(state.Indicators));
+        var evaluator = new StrategyEvaluator(definition, instrument, state);
         if (state.DefinitionHash != evaluator.program.Hash || state.Previous.Length != evaluator.previous.Length
             || state.Pairs.Length != evaluator.memories.Length)
         {
@@ -139,13 +146,23 @@ public sealed class StrategyEvaluator
         LatestBar = bar.Start;
         var input = bar.ToInput();
         indicators.Update(in input);
-        for (var i = 0; i < handles.Length; i++)
+        foreach (var source in sources)
         {
-            current[i] = indicators[handles[i]];
+            current[source.Feature] = indicators[source.Handle];
+        }
+
+        foreach (var series in larger)
+        {
+            series.Take(in input, bar.Start, bar.End);
+            series.Read(current);
         }
 
         program.Subtract(current, differences);
     }
+
+    // One larger bar more: the one in whose middle the first bar may stand is left out.
+    private int OwnBarsToWarm(LargerSeries series) =>
+        (int)(series.Timeframe.Length / program.Definition.Timeframe.Length) * (series.WarmUpBars + 1);
 
     private bool IsWarm()
     {
@@ -229,10 +246,12 @@ public sealed class StrategyEvaluator
 /// <summary>An evaluator's state, for a store.</summary>
 /// <param name="Previous">Features at the latest bar, in the program's order; null where one had no value.</param>
 /// <param name="Pairs">What is remembered of each compared pair, in the program's order.</param>
+/// <param name="Larger">The features of larger timeframes, smallest first; null where there are none.</param>
 public sealed record StrategyEvaluatorState(
     string DefinitionHash,
     DateTimeOffset? LatestBar,
     DateTimeOffset? LastEntryBar,
     ImmutableArray<double?> Previous,
     ImmutableArray<PairMemory> Pairs,
-    IndicatorSetState Indicators);
+    IndicatorSetState Indicators,
+    ImmutableArray<LargerSeriesState>? Larger = null);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Countersign.Domain.Indicators;
+using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Strategies;
 
@@ -11,7 +12,7 @@ namespace Countersign.Domain.Strategies;
 /// </summary>
 internal sealed class StrategyProgram
 {
-    private readonly List<SeriesReference> features = [];
+    private readonly List<FeaturePlan> features = [];
     private readonly List<PairPlan> pairs = [];
 
     public StrategyProgram(StrategyDefinition definition)
@@ -24,6 +25,7 @@ internal sealed class StrategyProgram
         AddAtr(definition.Stop);
         AddAtr(definition.Target);
         Features = [.. features];
+        LargerTimeframes = [.. features.Select(feature => feature.On).OfType<Timeframe>().Distinct().Order()];
         FeatureNames = [.. features.Select(feature => feature.Text)];
         Pairs = [.. pairs];
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(StrategyJson.Write(definition))));
@@ -33,7 +35,10 @@ internal sealed class StrategyProgram
 
     public string Hash { get; }
 
-    public ImmutableArray<SeriesReference> Features { get; }
+    public ImmutableArray<FeaturePlan> Features { get; }
+
+    /// <summary>The timeframes beside the strategy's own, smallest first.</summary>
+    public ImmutableArray<Timeframe> LargerTimeframes { get; }
 
     public ImmutableArray<string> FeatureNames { get; }
 
@@ -83,19 +88,25 @@ internal sealed class StrategyProgram
     private Slot SlotOf(Operand operand) => operand switch
     {
         Operand.Number number => new Slot(-1, (double)number.Value),
-        Operand.Feature feature => new Slot(FeatureOf(feature.Series), 0.0),
+        Operand.Feature feature => new Slot(FeatureOf(feature.Series, feature.On), 0.0),
         _ => throw new InvalidOperationException($"No operand {operand}."),
     };
 
-    private int FeatureOf(SeriesReference series)
+    private int FeatureOf(SeriesReference series, Timeframe? on = null)
     {
-        var known = features.IndexOf(series);
+        if (on < Definition.Timeframe)
+        {
+            throw new ArgumentException($"Bars of {on} cannot be made of the strategy's, which are of {Definition.Timeframe}.", nameof(on));
+        }
+
+        var feature = new FeaturePlan(series, on == Definition.Timeframe ? null : on);
+        var known = features.IndexOf(feature);
         if (known >= 0)
         {
             return known;
         }
 
-        features.Add(series);
+        features.Add(feature);
         return features.Count - 1;
     }
 
@@ -111,6 +122,13 @@ internal sealed class StrategyProgram
             FeatureOf(series);
         }
     }
+}
+
+/// <summary>A series that rules name.</summary>
+/// <param name="On">A timeframe larger than the strategy's own; null is its own.</param>
+internal readonly record struct FeaturePlan(SeriesReference Series, Timeframe? On)
+{
+    public string Text => new Operand.Feature(Series, On).Text;
 }
 
 /// <summary>Two operands that a rule compares.</summary>

@@ -35,6 +35,7 @@ internal sealed class StrategyReader
             "description", 0, StrategyBounds.DescriptionLengthMax, required: false, "A text of up to 1,000 characters.");
         var symbols = ReadSymbols(fields);
         var timeframe = ReadTimeframe(fields);
+        conditions.Own = timeframe;
         var entry = ReadSides(fields, "entry");
         RequireEntry(fields);
         var exit = ReadSides(fields, "exit");
