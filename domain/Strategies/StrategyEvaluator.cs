@@ -36,6 +36,11 @@ public sealed class StrategyEvaluator
         }
 
         program = new StrategyProgram(definition);
+        if (restored is not null && restored.DefinitionHash != program.Hash)
+        {
+            throw new ArgumentException($"The state was captured for definition {restored.DefinitionHash}.", nameof(restored));
+        }
+
         symbol = instrument.Symbol;
         steps = new PriceSteps(instrument.TickSize, instrument.PipSize);
         indicators = restored is null
@@ -69,6 +74,16 @@ public sealed class StrategyEvaluator
     /// <summary>Takes a bar of history: indicators and crossings follow it, nothing is decided.</summary>
     /// <exception cref="ArgumentException">The bar is not after the one before.</exception>
     public void Warm(Bar bar) => Warm(new BarView(bar));
+
+    internal ImmutableArray<Timeframe> LargerTimeframes => program.LargerTimeframes;
+
+    /// <summary>Takes a bar of history for the features of a larger timeframe only, before any bar of the strategy's own: see <see cref="StrategyWarmUp"/>.</summary>
+    /// <param name="bar">Of that timeframe or a smaller one; it ends before the strategy's first bar begins.</param>
+    internal void WarmLarger(Timeframe timeframe, Bar bar)
+    {
+        var input = bar.ToInput();
+        larger[program.LargerTimeframes.IndexOf(timeframe)].Take(in input, bar.Start, bar.End);
+    }
 
     internal void Warm(in BarView bar)
     {
@@ -118,7 +133,7 @@ public sealed class StrategyEvaluator
     public static StrategyEvaluator Restore(StrategyDefinition definition, Instrument instrument, StrategyEvaluatorState state)
     {
         var evaluator = new StrategyEvaluator(definition, instrument, state);
-        if (state.DefinitionHash != evaluator.program.Hash || state.Previous.Length != evaluator.previous.Length
+        if (state.Previous.Length != evaluator.previous.Length
             || state.Pairs.Length != evaluator.memories.Length)
         {
             throw new ArgumentException($"The state was captured for definition {state.DefinitionHash}.", nameof(state));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -114,16 +115,15 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
     private async Task BeginAsync(FeedSession feed, Bar first)
     {
         var fresh = new StrategyEvaluator(strategy.Definition, Instruments.Find(symbol)!);
-        var history = await grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(symbol))
-            .GetHistoryAsync(strategy.Definition.Timeframe, HistoryMax, CancellationToken.None);
-        foreach (var bar in history.Session?.Id == feed.Id ? history.Bars : [])
+        var past = new Dictionary<Timeframe, ImmutableArray<Bar>>();
+        foreach (var timeframe in StrategyWarmUp.TimeframesOf(fresh))
         {
-            if (bar.Start < first.Start)
-            {
-                fresh.Warm(bar);
-            }
+            var history = await grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(symbol))
+                .GetHistoryAsync(timeframe, HistoryMax, CancellationToken.None);
+            past[timeframe] = history.Session?.Id == feed.Id ? history.Bars : [];
         }
 
+        StrategyWarmUp.Feed(fresh, new BarsOfThePast(past, HistoryMax), first.Start);
         await RecallAsync(fresh);
         evaluator = fresh;
         session = feed.Id;
