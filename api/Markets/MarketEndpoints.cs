@@ -37,7 +37,7 @@ internal static class MarketEndpoints
             ? TypedResults.Ok(view.ToBody())
             : ApiProblems.NotFound();
 
-    private static async Task<Results<Ok<BarSeries>, ProblemResult>> BarsAsync(
+    private static async Task<Results<Ok<Body.BarSeries>, ProblemResult>> BarsAsync(
         string symbol,
         [Description("M1, M5, M15, M30, H1, H4 or D1; M1 where absent.")] string? timeframe,
         [Description("The newest so many bars, 1 to 1000; 200 where absent.")] string? limit,

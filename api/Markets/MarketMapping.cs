@@ -19,7 +19,7 @@ internal static class MarketMapping
     public static Body.Quote ToBody(this Domain.Markets.Quote quote) =>
         new(quote.Symbol.Value, quote.Time, quote.Bid.Value, quote.Ask.Value, quote.Simulated);
 
-    public static BarSeries ToSeries(this IEnumerable<Domain.Markets.Bar> bars, InstrumentView view, Timeframe timeframe) =>
+    public static Body.BarSeries ToSeries(this IEnumerable<Domain.Markets.Bar> bars, InstrumentView view, Timeframe timeframe) =>
         new(view.Instrument.Symbol.Value, timeframe.ToString(), IsSimulated(view), [.. bars.Select(ToBody)]);
 
     public static FeedReport ToBody(this FeedView view) => new(
