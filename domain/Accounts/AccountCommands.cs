@@ -98,5 +98,5 @@ public sealed record OrderFacts(
     Instrument Instrument, IReadOnlyDictionary<Symbol, Quote> Quotes, DateOnly TradingDay, RiskSurroundings? Around = null,
     IReadOnlyDictionary<PositionId, PositionExcursion>? Excursions = null, SettlementCalendar? Calendar = null)
 {
-    public InstrumentTerms Terms => InstrumentTerms.Of(Instrument);
+    public InstrumentTerms Terms { get; } = InstrumentTerms.Of(Instrument);
 }

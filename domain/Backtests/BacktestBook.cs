@@ -10,8 +10,8 @@ using Countersign.Domain.Strategies;
 namespace Countersign.Domain.Backtests;
 
 /// <summary>
-/// The money side of a backtest: an account of the desk, driven by its own decider and filled by the paper venue's own book, in the
-/// instrument's quote currency. Only the limits are out of the way.
+/// The money side of a backtest: an account of the desk, driven by its own decider, and the paper venue's own books. Orders that are filled whole in
+/// the moment in which they are placed, and bring nothing else along, go the decider's short way.
 /// </summary>
 internal sealed class BacktestBook
 {
@@ -21,172 +21,181 @@ internal sealed class BacktestBook
 
     private static readonly RiskLimits NoLimits = new(new Quantity(decimal.MaxValue), decimal.MaxValue, 1, TimeSpan.MaxValue);
 
-    private readonly Instrument instrument;
-    private readonly InstrumentTerms terms;
     private readonly int fillsMax;
+    private readonly bool shortWay;
     private readonly ImmutableArray<BacktestFill>.Builder fills = ImmutableArray.CreateBuilder<BacktestFill>();
     private readonly ImmutableArray<BacktestTrade>.Builder trades = ImmutableArray.CreateBuilder<BacktestTrade>();
     private readonly ImmutableArray<LedgerEntry>.Builder entries = ImmutableArray.CreateBuilder<LedgerEntry>();
     private readonly Dictionary<PositionId, PositionExcursion> excursions = [];
+    private readonly Dictionary<Symbol, Quote> quotes = [];
     private readonly List<VenueReport> reports = [];
-    private readonly PaperRules rules;
-    private readonly MatchingBook venue;
+    private BacktestFeed[] feeds = [];
     private Account account;
-    private SignalReason reasonOfEntry;
-    private Side ordered;
-    private decimal openingCommission;
+    private DateOnly financedTo;
+    private double cash;
     private long orders;
     private long sequence;
 
-    /// <param name="resolution">How far apart the prices are: the length of a bar.</param>
-    public BacktestBook(BacktestSettings settings, StrategyCosts costs, TimeSpan resolution, DateTimeOffset now)
+    public BacktestBook(BacktestSettings settings, CommissionModel commission, bool shortWay)
     {
-        instrument = settings.Instrument;
-        terms = InstrumentTerms.Of(instrument);
+        this.shortWay = shortWay && settings.Limits is null;
+        var currency = settings.Currency ?? settings.Instrument.QuoteCurrency;
         fillsMax = settings.FillsMax;
-        rules = settings.Rules ?? PaperRules.Default;
-        rules = rules with { QuoteAgeMax = rules.QuoteAgeMax ?? resolution };
-        venue = new MatchingBook(instrument, rules, settings.Seed);
-        var commission = new CommissionModel(costs.CommissionRate, 0m);
-        var open = new OpenAccount(NextCommand(), Actor.Desk, Id, "Backtest", terms.Quote, NoLimits, commission);
-        account = AccountDecider.Apply(null, Single(AccountDecider.Decide(null, open, now)));
-        var deposit = new DepositFunds(NextCommand(), Actor.Desk, new Money(settings.StartCash, terms.Quote));
-        var deposited = (FundsDeposited)Single(AccountDecider.Decide(account, deposit, now));
-        account = AccountDecider.Apply(account, deposited);
-        entries.Add(deposited.Entry);
+        var open = new OpenAccount(NextCommand(), Actor.Desk, Id, "Backtest", currency, settings.Limits ?? NoLimits, commission, settings.Terms);
+        account = AccountDecider.Apply(null, Single(AccountDecider.Decide(null, open, DateTimeOffset.UnixEpoch)));
+        var deposit = new DepositFunds(NextCommand(), Actor.Desk, new Money(settings.StartCash, currency));
+        Adopt(Single(AccountDecider.Decide(account, deposit, DateTimeOffset.UnixEpoch)));
     }
 
+    /// <summary>Orders that the account or the venue refused.</summary>
     public int Denied { get; private set; }
 
     public ImmutableArray<BacktestFill> Fills => fills.ToImmutable();
 
-    public ImmutableArray<LedgerEntry> Entries => entries.ToImmutable();
-
     public ImmutableArray<BacktestTrade> Trades => trades.ToImmutable();
 
-    /// <summary>The open position as rules see it; it changes with fills only.</summary>
-    public StrategyPosition Position { get; private set; } = StrategyPosition.Flat;
+    public ImmutableArray<LedgerEntry> Entries => entries.ToImmutable();
 
-    private Position? Open { get; set; }
+    public void Follow(BacktestFeed[] all) => feeds = all;
 
-    /// <summary>An order that is still on its way to open a position is hurt by what makes it dear.</summary>
-    private bool AdverseIsLow => Open is { } open ? open.Quantity.Value > 0m : ordered == Side.Sell;
-
-    /// <summary>Cash and what closing at the quote would bring, before its commission.</summary>
-    public decimal ValueAt(Quote quote) => account.Ledger.Cash + (Open?.UnrealisedInQuoteCurrency(quote) ?? 0m);
-
-    /// <summary>Passes a bar's open: what rests at the venue meets it first, at the gap where there is one.</summary>
-    public void AtOpen(Bar bar)
+    /// <summary>Cash and what closing everything now would bring, before commission; exact.</summary>
+    public decimal Value()
     {
-        if (venue.HasWork)
+        LookAround();
+        return account.Equity(quotes).Amount;
+    }
+
+    /// <summary>The same as a statistic.</summary>
+    public double ValueNow()
+    {
+        var sum = cash;
+        foreach (var feed in feeds)
         {
-            Pass(bar, bar.Start, bar.Bid.Open, Above(bar.Bid.Open, bar.Ask.Open));
+            if (!feed.Holding.IsOpen)
+            {
+                continue;
+            }
+
+            var mark = feed.Mark;
+            if (feed.Instrument.QuoteCurrency == account.Currency)
+            {
+                sum += feed.Holding.UnrealisedAt(in mark);
+            }
+            else
+            {
+                LookAround();
+                return (double)account.Equity(quotes).Amount;
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>How much a decision wants to open, by the account's equity at its moment.</summary>
+    public BacktestOrder Size(StrategyDefinition definition, in Intention intention, BacktestFeed feed)
+    {
+        if (!intention.Verdict.IsEntry)
+        {
+            return new BacktestOrder(intention, Quantity.Zero);
+        }
+
+        if (definition.Size is SizeRule.FixedUnits)
+        {
+            return new BacktestOrder(intention, definition.Size.QuantityOf(0m, intention.StopDistance, feed.Instrument));
+        }
+
+        var equity = Value();
+        var converted = ConversionRates.Find(
+            quotes, account.Currency, feed.Instrument.QuoteCurrency, equity, feed.Mark.Time)?.Convert(equity).Amount;
+        return new BacktestOrder(
+            intention, converted is { } amount ? definition.Size.QuantityOf(amount, intention.StopDistance, feed.Instrument) : Quantity.Zero);
+    }
+
+    /// <summary>Does what a strategy decided: closes what it is against, then opens.</summary>
+    public void Execute(BacktestLeg leg, BacktestOrder order)
+    {
+        var (intention, quantity) = order;
+        var holding = leg.Feed.Holding;
+        if (holding.Position is { } open && holding.Owner == leg.Id)
+        {
+            Trade(leg, intention.Verdict, open.Quantity.Abs(), null, null);
+        }
+
+        if (intention.Verdict.IsEntry && !quantity.IsZero)
+        {
+            Trade(leg, intention.Verdict, quantity, intention.Stop, intention.Target);
         }
     }
 
-    /// <summary>
-    /// Passes the rest of a bar where something rests. There is no finer data, so the path is a rule: the extreme that hurts the position first,
-    /// see <see cref="IntrabarPath"/>.
-    /// </summary>
-    public void AfterOpen(Bar bar)
+    /// <summary>Passes a price of a symbol to its venue, and books what that leads to.</summary>
+    public void Pass(BacktestFeed feed, in Tick tick)
     {
-        if (!venue.HasWork)
+        feed.Venue.OnTick(in tick, reports);
+        if (reports.Count > 0)
+        {
+            Settle(feed, FactsAt(feed, in tick), tick.Time);
+        }
+    }
+
+    /// <summary>Books what is due at the end of a trading day: swaps and interest.</summary>
+    public void Finance(DateTimeOffset now)
+    {
+        if (account.Terms is not { } terms || (terms.Swaps is null or { IsEmpty: true } && terms.Interest is null))
         {
             return;
         }
 
-        var bid = bar.Bid.Open;
-        var third = (bar.End - bar.Start) / 3;
-        var lowFirst = rules.IntrabarPath == IntrabarPath.AdverseFirst
-            ? AdverseIsLow
-            : bar.Bid.Open - bar.Bid.Low <= bar.Bid.High - bar.Bid.Open;
-        for (var step = 1; step <= 2 && venue.HasWork; step++)
+        var day = FxDay.DateAt(now);
+        if (day == financedTo)
         {
-            var low = lowFirst == (step == 1);
-            bid = Move(bar, bar.Start + (third * step), bid, low ? bar.Bid.Low : bar.Bid.High, low ? bar.Ask.Low : bar.Ask.High);
+            return;
         }
 
-        Move(bar, bar.End - TimeSpan.FromTicks(1), bid, bar.Bid.Close, bar.Ask.Close);
-    }
-
-    /// <summary>Goes from one price of a bar to another, by the triggers of the stops that lie on the way.</summary>
-    private Price Move(Bar bar, DateTimeOffset time, Price from, Price toBid, Price toAsk)
-    {
-        toAsk = Above(toBid, toAsk);
-        var side = toBid < from ? Side.Sell : Side.Buy;
-        var spread = toAsk - toBid;
-        var inMiddle = rules.TriggerOnMid || !rules.CrossSpread;
-        var below = inMiddle ? spread / 2m : side == Side.Buy ? spread : 0m;
-        for (var left = rules.StopsAtBarExtreme ? 0 : venue.Count; left > 0 && venue.NearestTrigger(side) is { } trigger; left--)
+        financedTo = day;
+        LookAround();
+        if (AccountDecider.Decide(account, new RollPositions(NextCommand(), Actor.Desk), new AccountFacts(quotes), now) is Outcome<AccountEvent>.Accepted due)
         {
-            var bid = new Price(trigger.Value - below);
-            if ((bid - from) * side.Sign() <= 0m || (toBid - bid) * side.Sign() <= 0m)
+            foreach (var @event in due.Events)
             {
-                break;
+                Adopt(@event);
             }
 
-            Pass(bar, time, bid, new Price(bid.Value + spread));
-            from = bid;
+            foreach (var feed in feeds)
+            {
+                Hold(feed);
+            }
         }
-
-        Pass(bar, time, toBid, toAsk);
-        return toBid;
     }
 
-    // Extremes of bid and ask need not be of one moment.
-    private static Price Above(Price bid, Price ask) => ask >= bid ? ask : bid;
-
-    /// <summary>Places a market order; it fills at the quote, which is of its own time.</summary>
-    public void Trade(Side side, Quantity quantity, Price? stop, Price? target, SignalReason reason, Quote quote, DateOnly day)
+    private void Trade(BacktestLeg leg, Verdict verdict, Quantity quantity, Price? stop, Price? target)
     {
-        orders++;
-        var id = OrderId.Parse(string.Create(CultureInfo.InvariantCulture, $"o-{orders}"));
-        var ticket = new OrderTicket(id, terms.Symbol, side, quantity, Stop: stop, Target: target);
-        var facts = FactsAt(quote, day);
-        var placed = Single(AccountDecider.Decide(account, new PlaceOrder(NextCommand(), Actor.Desk, ticket), facts, quote.Time));
-        account = AccountDecider.Apply(account, placed);
+        var feed = leg.Feed;
+        var tick = feed.Mark;
+        var id = OrderId.Parse(string.Create(CultureInfo.InvariantCulture, $"o-{++orders}"));
+        var ticket = new OrderTicket(id, feed.Instrument.Symbol, verdict.Side, quantity, Stop: stop, Target: target, StrategyId: leg.Id);
+        var facts = FactsAt(feed, in tick);
+        (feed.Holding.Reason, feed.Holding.Ordered) = (verdict.Reason, verdict.Side);
+        if (shortWay
+            && AccountDecider.PlaceAndFill(account, ticket, facts, tick.Time, t => feed.Venue.FillAtOnce(Name, t, tick.Time), out var filled) is { } after)
+        {
+            Book(feed, filled!, after);
+            return;
+        }
+
+        var placed = Single(AccountDecider.Decide(account, new PlaceOrder(NextCommand(), Actor.Desk, ticket), facts, tick.Time));
+        Adopt(placed);
         if (placed is not OrderSubmitted)
         {
             Denied++;
             return;
         }
 
-        if (!venue.HasWork)
-        {
-            var tick = new Tick(quote.Time, quote.Bid, quote.Ask);
-            venue.OnTick(in tick, reports);
-        }
-
-        (reasonOfEntry, ordered) = (reason, side);
-        venue.Submit(Name, BrokerOrder.Of(Id, account.Orders.Find(id)!), quote.Time, reports);
-        Settle(facts, quote.Time);
-    }
-
-    /// <summary>How far the bar went while the position was open, at the side where it would be closed.</summary>
-    public void Watch(Bar bar)
-    {
-        if (Open is not { } open)
-        {
-            return;
-        }
-
-        var low = new Quote(terms.Symbol, bar.End, bar.Bid.Low, bar.Ask.Low, Simulated: false);
-        var high = new Quote(terms.Symbol, bar.End, bar.Bid.High, bar.Ask.High, Simulated: false);
-        excursions[open.Id] = excursions.GetValueOrDefault(open.Id).After(open, low).After(open, high);
-    }
-
-    private void Pass(Bar bar, DateTimeOffset time, Price bid, Price ask)
-    {
-        var tick = new Tick(time, bid, ask);
-        venue.OnTick(in tick, reports);
-        if (reports.Count > 0)
-        {
-            Settle(FactsAt(tick.ToQuote(terms.Symbol, simulated: false), bar.Day), time);
-        }
+        feed.Venue.Submit(Name, BrokerOrder.Of(Id, account.Orders.Find(id)!), tick.Time, reports);
+        Settle(feed, facts, tick.Time);
     }
 
     /// <summary>Books what the venue tells and sends what follows from it, until there is nothing more.</summary>
-    private void Settle(OrderFacts facts, DateTimeOffset now)
+    private void Settle(BacktestFeed feed, OrderFacts facts, DateTimeOffset now)
     {
         while (reports.Count > 0)
         {
@@ -203,76 +212,125 @@ internal sealed class BacktestBook
                 : throw new InvalidOperationException("The venue's reports cannot be booked.");
             foreach (var @event in events)
             {
-                Book(@event);
+                if (@event is OrderFilled filled)
+                {
+                    Book(feed, filled, AccountDecider.Apply(account, @event));
+                }
+                else
+                {
+                    Adopt(@event);
+                }
             }
 
             foreach (var request in OrderOutbox.Of(account, events))
             {
-                Send(request, now);
+                Send(feed, request, now);
             }
         }
     }
 
-    private void Send(OrderRequest request, DateTimeOffset now)
+    private void Send(BacktestFeed feed, OrderRequest request, DateTimeOffset now)
     {
         switch (request)
         {
             case OrderRequest.Submit(var order):
-                venue.Submit(Name, BrokerOrder.Of(Id, order), now, reports);
+                feed.Venue.Submit(Name, BrokerOrder.Of(Id, order), now, reports);
                 break;
             case OrderRequest.Amend(var order, var amendment):
-                venue.Amend(Name, order.Id, amendment, now, reports);
+                feed.Venue.Amend(Name, order.Id, amendment, now, reports);
                 break;
             case OrderRequest.Cancel(var order):
-                venue.Cancel(Name, order.Id, now, reports);
+                feed.Venue.Cancel(Name, order.Id, now, reports);
                 break;
         }
     }
 
-    private void Book(AccountEvent @event)
+    /// <summary>Takes an event that is no fill.</summary>
+    private void Adopt(AccountEvent @event)
     {
-        var before = Open;
         account = AccountDecider.Apply(account, @event);
-        if (@event is OrderRejected)
+        cash = (double)account.Ledger.Cash;
+        Denied += @event is OrderRejected ? 1 : 0;
+        if (EntryOf(@event) is { } entry)
         {
-            Denied++;
+            entries.Add(entry);
         }
+    }
 
-        if (@event is not OrderFilled filled)
-        {
-            return;
-        }
+    private static LedgerEntry? EntryOf(AccountEvent @event) => @event switch
+    {
+        FundsDeposited e => e.Entry,
+        PositionRolledOver e => e.Entry,
+        InterestBooked e => e.Entry,
+        _ => null,
+    };
 
+    private void Book(BacktestFeed feed, OrderFilled filled, Account after)
+    {
+        var holding = feed.Holding;
+        var before = holding.Position;
+        account = after;
+        cash = (double)account.Ledger.Cash;
         entries.Add(filled.Entry);
-        Open = account.Positions.GetValueOrDefault(PositionId.Of(terms.Symbol));
-        Position = Open is null ? StrategyPosition.Flat : new StrategyPosition(Open.Quantity, Open.AveragePrice ?? default, null, null, 0, false);
-        var reason = OrderLinks.PairOf(filled.OrderId) == 0 ? reasonOfEntry
+        Hold(feed);
+        var reason = OrderLinks.PairOf(filled.OrderId) == 0 ? holding.Reason
             : account.Orders.Find(filled.OrderId)!.Ticket.Type == OrderType.Limit ? SignalReason.Target : SignalReason.Stop;
         var paid = filled.Commission.Amount;
         if (filled.Trade is { } trade && before is not null)
         {
-            var share = openingCommission * trade.Quantity.Value / before.Quantity.Abs().Value;
-            openingCommission -= share;
+            // A fill that turns a position closes one and opens another: each bears its part.
+            var closing = paid * trade.Quantity.Value / filled.Execution.Quantity.Value;
+            var share = holding.OpeningCommission * trade.Quantity.Value / before.Quantity.Abs().Value;
+            holding.OpeningCommission += paid - closing - share;
             trades.Add(new BacktestTrade(
-                terms.Symbol, trade.Side, trade.Quantity, trade.OpenedAt, before.AveragePrice!.Value, trade.ClosedAt, trade.ExitPrice, trade.Gross.Amount,
-                trade.Gross.Amount - paid - share, reason, trade.FavourableExcursion ?? 0m, trade.AdverseExcursion ?? 0m));
+                feed.Instrument.Symbol, trade.Side, trade.Quantity, trade.OpenedAt, before.AveragePrice!.Value, trade.ClosedAt, trade.ExitPrice,
+                trade.Gross.Amount, trade.Gross.Amount - closing - share, reason, trade.FavourableExcursion ?? 0m, trade.AdverseExcursion ?? 0m));
         }
         else
         {
-            openingCommission += paid;
+            holding.OpeningCommission += paid;
         }
 
         var execution = filled.Execution;
         fills.Add(new BacktestFill(
-            execution.Time, terms.Symbol, execution.Side, execution.Quantity, execution.Price, paid, filled.Position.Quantity, reason));
+            execution.Time, feed.Instrument.Symbol, execution.Side, execution.Quantity, execution.Price, paid, filled.Position.Quantity, reason));
         if (fills.Count > fillsMax)
         {
             throw new InvalidOperationException($"The backtest filled more than {fillsMax} orders.");
         }
     }
 
-    private OrderFacts FactsAt(Quote quote, DateOnly day) =>
-        new(instrument, ImmutableDictionary<Symbol, Quote>.Empty.Add(terms.Symbol, quote), day, Excursions: excursions);
+    private void Hold(BacktestFeed feed) =>
+        feed.Holding.Set(account.Positions.GetValueOrDefault(PositionId.Of(feed.Instrument.Symbol)));
+
+    private OrderFacts FactsAt(BacktestFeed feed, in Tick tick)
+    {
+        LookAround();
+        quotes[feed.Instrument.Symbol] = tick.ToQuote(feed.Instrument.Symbol, simulated: false);
+        excursions.Clear();
+        foreach (var other in feeds)
+        {
+            if (other.Holding is { Position: { } open, Excursion: { } seen })
+            {
+                excursions[open.Id] = seen;
+            }
+        }
+
+        return new OrderFacts(feed.Instrument, quotes, FxDay.DateAt(tick.Time), Excursions: excursions);
+    }
+
+    /// <summary>Sees the market as it is: the last price of every symbol.</summary>
+    private void LookAround()
+    {
+        foreach (var feed in feeds)
+        {
+            if (feed.Mark is { Bid.Value: > 0m } mark
+                && (!quotes.TryGetValue(feed.Instrument.Symbol, out var known) || known.Time != mark.Time || known.Bid != mark.Bid || known.Ask != mark.Ask))
+            {
+                quotes[feed.Instrument.Symbol] = mark.ToQuote(feed.Instrument.Symbol, simulated: false);
+            }
+        }
+    }
 
     private CommandId NextCommand() => CommandId.Parse(string.Create(CultureInfo.InvariantCulture, $"backtest-{orders}"));
 

@@ -6,16 +6,6 @@ using Countersign.Domain.Strategies;
 
 namespace Countersign.Domain.Backtests;
 
-/// <summary>What a backtest is run with, beside the strategy.</summary>
-/// <param name="Instrument">Of a run over one symbol. Runs over several take theirs from <see cref="Instruments"/>.</param>
-/// <param name="StartCash">In the account's currency, which is the instrument's quote currency; more than 0.</param>
-/// <param name="FillsMax">More fills than this end the run with an exception: memory is bounded.</param>
-/// <param name="Rules">How orders fill; null is <see cref="PaperRules.Default"/>.</param>
-/// <param name="Seed">Of everything random in the rules.</param>
-/// <param name="TradeFrom">Bars before this only warm the indicators up: nothing is decided, and the curve begins here. Null: from the first bar.</param>
-public sealed record BacktestSettings(
-    Instrument Instrument, decimal StartCash, int FillsMax = 1_000_000, PaperRules? Rules = null, int Seed = 0, DateTimeOffset? TradeFrom = null);
-
 /// <summary>One order filled.</summary>
 /// <param name="Time">Start of the bar at whose open it was filled, UTC.</param>
 /// <param name="Commission">In the quote currency.</param>

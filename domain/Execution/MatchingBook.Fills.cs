@@ -6,6 +6,27 @@ namespace Countersign.Domain.Execution;
 /// <summary>What a quote fills.</summary>
 public sealed partial class MatchingBook
 {
+    /// <summary>
+    /// Fills a market order whole by the quote at hand, where submitting it would do just that: nothing is on its way or waits before it, and the
+    /// quote offers enough. The order is then done and was never in the book.
+    /// </summary>
+    /// <returns>Null where it is to be submitted.</returns>
+    internal BrokerReport.Filled? FillAtOnce(VenueAccount account, OrderTicket ticket, DateTimeOffset now)
+    {
+        if (rules.Latency is not LatencyModel.None || arrivals.Count > 0 || working.Count > 0 || !hasQuote || !fills
+            || now - quote.Time > rules.OldestQuote || (rules.FillOnlyOnLaterQuotes && quote.Time < now)
+            || ticket is not { Type: OrderType.Market, ReduceOnly: false, OcoGroup: null, PositionId: null } || hedgers.Contains(account)
+            || ticket.Symbol != instrument.Symbol || Offered(ticket.Side, ticket.Quantity) < ticket.Quantity)
+        {
+            return null;
+        }
+
+        var price = model.Taken(ticket.Side, Quoted(ticket.Side), ticket.Quantity, ticket.Side == Side.Buy ? quote.AskSize : quote.BidSize);
+        Take(ticket.Side, ticket.Quantity);
+        Hold(account, net, ticket.Side.Sign() * ticket.Quantity.Value);
+        return new BrokerReport.Filled(ExecutionOf(ticket.Id, ticket.Quantity), price, ticket.Quantity, now);
+    }
+
     /// <summary>Market orders and orders that wait for their first quote, by time.</summary>
     private void Work(List<VenueReport> reports)
     {
@@ -302,18 +323,10 @@ public sealed partial class MatchingBook
     private void Fill(RestingOrder order, Quantity quantity, Price price, Liquidity liquidity, DateTimeOffset at, List<VenueReport> reports)
     {
         order.Filled += quantity;
-        if (order.Side == Side.Buy)
-        {
-            askLeft -= quantity.Value;
-        }
-        else
-        {
-            bidLeft -= quantity.Value;
-        }
-
+        Take(order.Side, quantity);
         var change = order.Side.Sign() * quantity.Value;
-        Hold(order.Account, PositionIdOfNet, change);
-        if (order.Ticket.PositionId is { } closed && closed != PositionIdOfNet)
+        Hold(order.Account, net, change);
+        if (order.Ticket.PositionId is { } closed && closed != net)
         {
             Hold(order.Account, closed, change);
         }
@@ -322,7 +335,7 @@ public sealed partial class MatchingBook
             Hold(order.Account, Accounts.PositionId.OpenedBy(order.Id), change);
         }
 
-        var id = ExecutionId.Parse(string.Create(CultureInfo.InvariantCulture, $"paper-{order.Id}-{order.Filled.Value:0.############}"));
+        var id = ExecutionOf(order.Id, order.Filled);
         if (order.Remaining.Value <= 0m)
         {
             Forget(order);
@@ -378,5 +391,18 @@ public sealed partial class MatchingBook
     private void EndReduceOnly(RestingOrder order, DateTimeOffset at, List<VenueReport> reports) => End(
         order, new BrokerReport.Cancelled(PaperCodes.ReduceOnly, "There is no position that it would make smaller."), at, reports);
 
-    private Accounts.PositionId PositionIdOfNet => Accounts.PositionId.Of(instrument.Symbol);
+    private void Take(Side side, Quantity quantity)
+    {
+        if (side == Side.Buy)
+        {
+            askLeft -= quantity.Value;
+        }
+        else
+        {
+            bidLeft -= quantity.Value;
+        }
+    }
+
+    private static ExecutionId ExecutionOf(OrderId order, Quantity filled) =>
+        ExecutionId.Parse(string.Create(CultureInfo.InvariantCulture, $"paper-{order}-{filled.Value:0.############}"));
 }

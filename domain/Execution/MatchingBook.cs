@@ -14,6 +14,7 @@ namespace Countersign.Domain.Execution;
 public sealed partial class MatchingBook
 {
     private readonly Instrument instrument;
+    private readonly PositionId net;
     private readonly PaperRules rules;
     private readonly FillModel model;
     private readonly Dictionary<(VenueAccount, OrderId), RestingOrder> orders = [];
@@ -43,6 +44,7 @@ public sealed partial class MatchingBook
     {
         this.instrument = instrument;
         this.rules = rules;
+        net = PositionId.Of(instrument.Symbol);
         model = new FillModel(rules, instrument, seed);
     }
 
@@ -67,7 +69,6 @@ public sealed partial class MatchingBook
             positions.Remove(key);
         }
 
-        var net = PositionId.Of(instrument.Symbol);
         foreach (var (id, quantity) in held)
         {
             Hold(account, id, quantity.Value);
@@ -101,7 +102,7 @@ public sealed partial class MatchingBook
     }
 
     /// <summary>Signed units that the account holds by its fills here.</summary>
-    public Quantity PositionOf(VenueAccount account) => PositionOf(account, PositionId.Of(instrument.Symbol));
+    public Quantity PositionOf(VenueAccount account) => PositionOf(account, net);
 
     public Quantity PositionOf(VenueAccount account, PositionId id) => new(positions.GetValueOrDefault((account, id)));
 

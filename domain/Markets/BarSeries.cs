@@ -61,6 +61,27 @@ public sealed class BarSeries
         return new BarSeries(Symbol, Timeframe, Digits, columns, first + begin, end - begin);
     }
 
+    /// <summary>The same bars joined into a larger timeframe, by the rules of the desk's own builder.</summary>
+    public BarSeries Join(Timeframe larger)
+    {
+        var builder = new BarBuilder(larger);
+        var joined = new BarSeriesBuilder(Symbol, larger);
+        for (var i = 0; i < Count; i++)
+        {
+            if (builder.Add(this[i]) is { } closed)
+            {
+                joined.Add(closed);
+            }
+        }
+
+        if (builder.Forming is { } last)
+        {
+            joined.Add(last);
+        }
+
+        return joined.Build();
+    }
+
     /// <summary>The first bar that starts at or after a time; <see cref="Count"/> where none does.</summary>
     public int IndexOf(DateTimeOffset time)
     {

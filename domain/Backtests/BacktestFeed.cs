@@ -1,0 +1,171 @@
+using Countersign.Domain.Execution;
+using Countersign.Domain.Markets;
+
+namespace Countersign.Domain.Backtests;
+
+/// <summary>
+/// The prices of one symbol as they come to the venue: ticks, or bars whose prices are passed one after the other. Where there is no finer data the
+/// path inside a bar is a rule, see <see cref="IntrabarPath"/>.
+/// </summary>
+internal sealed class BacktestFeed
+{
+    private readonly BacktestBook book;
+    private readonly PaperRules rules;
+    private readonly BarSeries? bars;
+    private readonly TickSeries? ticks;
+    private readonly bool seesEverything;
+    private int next;
+    private bool isInBar;
+    private bool passed;
+
+    public BacktestFeed(Instrument instrument, BacktestData data, PaperRules rules, int seed, BacktestBook book)
+    {
+        Instrument = instrument;
+        this.book = book;
+        ticks = data.Ticks.FirstOrDefault(t => t.Symbol == instrument.Symbol);
+        bars = ticks is null ? data.Finest(instrument.Symbol) : null;
+        this.rules = rules with { QuoteAgeMax = rules.QuoteAgeMax ?? bars?.Timeframe.Length };
+        seesEverything = rules.Slippage is SlippageModel.Volatility || rules.LimitFill == LimitFill.QueuePosition;
+        Venue = new MatchingBook(instrument, this.rules, seed);
+    }
+
+    public Instrument Instrument { get; }
+
+    public MatchingBook Venue { get; }
+
+    /// <summary>The position in the symbol, as the book keeps it.</summary>
+    public BacktestHolding Holding { get; } = new();
+
+    /// <summary>The bars that the venue sees; null where it sees ticks.</summary>
+    public BarSeries? Bars => bars;
+
+    /// <summary>The last price that was passed: the market as a decision finds it.</summary>
+    public Tick Mark { get; private set; }
+
+    /// <summary>UTC ticks of what comes next; <see cref="long.MaxValue"/> after the last.</summary>
+    public long NextTime => ticks is not null
+        ? next < ticks.Count ? ticks.TimeAt(next) : long.MaxValue
+        : isInBar ? bars!.EndTicksAt(next) : next < bars!.Count ? bars.StartTicksAt(next) : long.MaxValue;
+
+    /// <summary>Closes of bars come before what else happens in the same moment: they end what was.</summary>
+    public bool NextIsClose => isInBar;
+
+    /// <summary>The share that is done, 0 to 1.</summary>
+    public double Progress => (double)next / Math.Max(1, ticks?.Count ?? bars!.Count);
+
+    /// <summary>Goes over what lies before a time without looking at it.</summary>
+    public void SkipTo(long time)
+    {
+        while (NextTime < time)
+        {
+            next++;
+        }
+    }
+
+    /// <summary>Passes what comes next.</summary>
+    public void Advance(bool isAwaited)
+    {
+        if (ticks is not null)
+        {
+            PassTick(ticks[next++], isAwaited);
+        }
+        else if (!isInBar)
+        {
+            PassOpen(isAwaited);
+            isInBar = true;
+        }
+        else
+        {
+            PassRest();
+            isInBar = false;
+            next++;
+        }
+    }
+
+    private bool IsWatched => Venue.HasWork || seesEverything;
+
+    private void PassTick(Tick tick, bool isAwaited)
+    {
+        if (tick.Bid > tick.Ask)
+        {
+            return;
+        }
+
+        Mark = tick;
+        if (IsWatched || isAwaited)
+        {
+            book.Pass(this, in tick);
+        }
+
+        Holding.Watch(tick.Bid, tick.Ask);
+    }
+
+    /// <summary>What rests at the venue meets the open first, at the gap where there is one.</summary>
+    private void PassOpen(bool isAwaited)
+    {
+        var bid = bars!.ToPrice(bars.BidAt(next).Open);
+        passed = IsWatched || isAwaited;
+        if (passed)
+        {
+            Mark = new Tick(bars.StartAt(next), bid, Above(bid, bars.ToPrice(bars.AskAt(next).Open)));
+            book.Pass(this, Mark);
+        }
+    }
+
+    /// <summary>The rest of a bar where something rests: the extreme that hurts the position first, or the nearer one.</summary>
+    private void PassRest()
+    {
+        ref readonly var bid = ref bars!.BidAt(next);
+        ref readonly var ask = ref bars.AskAt(next);
+        if (IsWatched)
+        {
+            var start = bars.StartAt(next);
+            var third = (bars.EndAt(next) - start) / 3;
+            var from = bars.ToPrice(bid.Open);
+            var lowFirst = rules.IntrabarPath == IntrabarPath.AdverseFirst ? Holding.AdverseIsLow : bid.Open - bid.Low <= bid.High - bid.Open;
+            for (var step = 1; step <= 2 && IsWatched; step++)
+            {
+                var low = lowFirst == (step == 1);
+                from = Move(
+                    start + (third * step), from, bars.ToPrice(low ? bid.Low : bid.High), bars.ToPrice(low ? ask.Low : ask.High));
+            }
+
+            Move(bars.EndAt(next) - TimeSpan.FromTicks(1), from, bars.ToPrice(bid.Close), bars.ToPrice(ask.Close));
+        }
+
+        var close = bars.ToPrice(bid.Close);
+        Mark = new Tick(bars.EndAt(next), close, bars.IsOneSided ? close : Above(close, bars.ToPrice(ask.Close)));
+        if (Holding.IsOpen)
+        {
+            Holding.Watch(bars.ToPrice(bid.Low), bars.ToPrice(ask.Low));
+            Holding.Watch(bars.ToPrice(bid.High), bars.ToPrice(ask.High));
+        }
+    }
+
+    /// <summary>Goes from one price of a bar to another, by the triggers of the stops that lie on the way.</summary>
+    private Price Move(DateTimeOffset time, Price from, Price toBid, Price toAsk)
+    {
+        toAsk = Above(toBid, toAsk);
+        var side = toBid < from ? Side.Sell : Side.Buy;
+        var spread = toAsk - toBid;
+        var inMiddle = rules.TriggerOnMid || !rules.CrossSpread;
+        var below = inMiddle ? spread / 2m : side == Side.Buy ? spread : 0m;
+        for (var left = rules.StopsAtBarExtreme ? 0 : Venue.Count; left > 0 && Venue.NearestTrigger(side) is { } trigger; left--)
+        {
+            var bid = new Price(trigger.Value - below);
+            if ((bid - from) * side.Sign() <= 0m || (toBid - bid) * side.Sign() <= 0m)
+            {
+                break;
+            }
+
+            book.Pass(this, new Tick(time, bid, new Price(bid.Value + spread)));
+            from = bid;
+        }
+
+        book.Pass(this, new Tick(time, toBid, toAsk));
+        return toBid;
+    }
+
+    // Extremes of bid and ask need not be of one moment.
+    private static Price Above(Price bid, Price ask) => ask >= bid ? ask : bid;
+}

@@ -1,0 +1,67 @@
+using Countersign.Domain.Markets;
+using Countersign.Domain.Strategies;
+
+namespace Countersign.Domain.Backtests;
+
+/// <summary>One strategy on one symbol: decides at the close of each of its bars.</summary>
+internal sealed class BacktestLeg
+{
+    private readonly StrategyEvaluator evaluator;
+    private readonly BarSeries bars;
+    private readonly StrategyId? id;
+    private int next;
+
+    /// <param name="id">Null where it is the only strategy.</param>
+    public BacktestLeg(StrategyDefinition definition, StrategyId? id, BacktestFeed feed, BacktestData data)
+    {
+        Feed = feed;
+        this.id = id;
+        bars = data.Deciding(feed.Instrument.Symbol, definition.Timeframe);
+        evaluator = new StrategyEvaluator(definition, feed.Instrument);
+    }
+
+    public BacktestFeed Feed { get; }
+
+    public StrategyEvaluator Evaluator => evaluator;
+
+    public BarSeries Bars => bars;
+
+    public StrategyId? Id => id;
+
+    /// <summary>Bars taken so far.</summary>
+    public int Count => next;
+
+    public int Signals { get; private set; }
+
+    /// <summary>What was decided and waits for the next price.</summary>
+    public BacktestOrder? Waiting { get; set; }
+
+    /// <summary>UTC ticks of the next bar's close; <see cref="long.MaxValue"/> after the last.</summary>
+    public long NextTime => next < bars.Count ? bars.EndTicksAt(next) : long.MaxValue;
+
+    /// <summary>Takes the bars that start before a time, to warm up.</summary>
+    public void WarmTo(long time)
+    {
+        for (; next < bars.Count && bars.StartTicksAt(next) < time; next++)
+        {
+            var bar = new BarView(bars, next);
+            evaluator.Warm(in bar);
+        }
+    }
+
+    /// <summary>Takes the next bar and decides.</summary>
+    public void Close(BacktestBook book)
+    {
+        var bar = new BarView(bars, next++);
+        var view = Feed.Holding.Owner == id ? Feed.Holding.View : StrategyPosition.Flat;
+        if (evaluator.Decide(in bar, in view) is { } intention)
+        {
+            Signals++;
+            Waiting = book.Size(evaluator.Definition, intention, Feed);
+        }
+    }
+}
+
+/// <summary>A decision on its way to the venue.</summary>
+/// <param name="Quantity">Of the entry; zero where nothing is to be opened.</param>
+internal sealed record BacktestOrder(Intention Intention, Quantity Quantity);
