@@ -28,7 +28,25 @@ public abstract record Condition
     public sealed record Any(ImmutableArray<Condition> Conditions) : Condition;
 
     public sealed record Not(Condition Inner) : Condition;
+
+    /// <summary>The rule held at the close of one of the last bars, the bar at hand included. Bars before every feature had a value do not count.</summary>
+    /// <param name="Bars">1 to 1,000.</param>
+    public sealed record Within(int Bars, Condition Rule) : Condition;
+
+    /// <summary>At least so many of the conditions hold.</summary>
+    /// <param name="Count">1 to the number of conditions.</param>
+    public sealed record AtLeast(int Count, ImmutableArray<Condition> Of) : Condition;
+
+    /// <summary>The votes whose rules hold have at least this share of all weights.</summary>
+    /// <param name="Share">More than 0, at most 1.</param>
+    /// <param name="Of">At least one.</param>
+    public sealed record Votes(decimal Share, ImmutableArray<Vote> Of) : Condition;
 }
+
+/// <summary>A rule that has a say among others.</summary>
+/// <param name="Name">For people, 1 to 40 characters, once among its votes; null where it has none.</param>
+/// <param name="Weight">More than 0, at most 1,000.</param>
+public sealed record Vote(string? Name, decimal Weight, Condition Rule);
 
 public enum Comparison
 {

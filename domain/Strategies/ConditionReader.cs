@@ -7,13 +7,16 @@ using Countersign.Domain.Markets;
 namespace Countersign.Domain.Strategies;
 
 /// <summary>Reads rules: one instance a strategy, because the number of conditions is bounded over all of its rules.</summary>
-internal sealed class ConditionReader(ErrorList errors)
+internal sealed partial class ConditionReader(ErrorList errors)
 {
     private const string Form =
-        "An object with one of crossesAbove, crossesBelow, above, below (each two operands), all, any (each a list of conditions), not.";
+        "An object with one of crossesAbove, crossesBelow, above, below (each two operands), all, any (each a list of conditions), not, within, "
+        + "atLeast, votes.";
 
     private const string OperandForm =
         "A number, a bar field such as \"close\", or an indicator such as \"ema(20)\", \"macd(12,26,9).signal\" or, on larger bars, \"ema(20)@H4\".";
+
+    private const string ListForm = "A list of 1 to 64 conditions.";
 
     private int conditions;
     private bool tooMany;
@@ -52,6 +55,9 @@ internal sealed class ConditionReader(ErrorList errors)
             "all" => ReadList(property.Value, at, depth) is { } all ? new Condition.All(all) : null,
             "any" => ReadList(property.Value, at, depth) is { } any ? new Condition.Any(any) : null,
             "not" => Read(property.Value, at, depth + 1) is { } inner ? new Condition.Not(inner) : null,
+            "within" => ReadWithin(property.Value, at, depth),
+            "atLeast" => ReadAtLeast(property.Value, at, depth),
+            "votes" => ReadVotes(property.Value, at, depth),
             _ => null,
         };
     }
@@ -87,7 +93,7 @@ internal sealed class ConditionReader(ErrorList errors)
 
     private ImmutableArray<Condition>? ReadList(JsonElement element, string path, int depth)
     {
-        if (JsonFields.Elements(element, path, 1, StrategyJson.ConditionsMax, "A list of 1 to 64 conditions.", errors) is not { } items)
+        if (JsonFields.Elements(element, path, 1, StrategyJson.ConditionsMax, ListForm, errors) is not { } items)
         {
             return null;
         }

@@ -1,10 +1,10 @@
 namespace Countersign.Domain.Strategies;
 
 /// <summary>
-/// How clear a signal is, 0 to 1: half the share of the rule's comparisons that hold as wanted, half their mean strength. The strength of a
-/// comparison is x / (x + typical x), where x is the distance of its two operands (for a crossing: how far their difference moved in the last
-/// bar) and the typical value is its exponential mean over about 50 bars: 0.5 is ordinary, near 1 is far beyond ordinary. Exits on stop or
-/// target are facts and have 1.
+/// How clear a signal is, 0 to 1: half the share of the rule's terms that hold as wanted, half their mean strength, both by weight, which is 1
+/// outside of votes. The strength of a comparison is x / (x + typical x), where x is the distance of its two operands (for a crossing: how far
+/// their difference moved in the last bar) and the typical value is its exponential mean over about 50 bars: 0.5 is ordinary, near 1 is far
+/// beyond ordinary. That of a rule which held within the last n bars falls from 1 by 1/n a bar. Exits on stop or target are facts and have 1.
 /// </summary>
 /// <remarks>It compares a signal with the same pair's own recent past. It is no probability and says nothing about gain.</remarks>
 internal static class SignalConfidence
@@ -16,27 +16,19 @@ internal static class SignalConfidence
         in RuleInput input,
         ReadOnlySpan<double> differencesBefore)
     {
-        var held = 0;
+        var all = 0.0;
+        var held = 0.0;
         var strength = 0.0;
-        foreach (var (leaf, wanted) in leaves)
+        foreach (var (leaf, wanted, weight) in leaves)
         {
+            all += weight;
             if (leaf.Holds(in input) == wanted)
             {
-                held++;
-                strength += Strength(leaf, in input, differencesBefore[leaf.Pair]);
+                held += weight;
+                strength += weight * leaf.Strength(in input, differencesBefore);
             }
         }
 
-        return held == 0 ? 0.0 : Math.Round((0.5 * held / leaves.Count) + (0.5 * strength / held), Digits);
-    }
-
-    private static double Strength(RuleLeaf leaf, in RuleInput input, double before)
-    {
-        var difference = input.Differences[leaf.Pair];
-        var memory = input.Memories[leaf.Pair];
-        var (x, typical) = leaf.Crosses
-            ? (double.IsNaN(before) ? 0.0 : Math.Abs(difference - before), memory.TypicalMove)
-            : (Math.Abs(difference), memory.TypicalDistance);
-        return x + typical > 0.0 ? x / (x + typical) : 0.0;
+        return held == 0.0 ? 0.0 : Math.Round((0.5 * held / all) + (0.5 * strength / held), Digits);
     }
 }

@@ -42,11 +42,18 @@ public sealed record SignalFrame
     /// <summary>Start of the bar that last raised an entry on this symbol, for the cooldown.</summary>
     public DateTimeOffset? LastEntryBar { get; init; }
 
+    /// <summary>
+    /// Of each <c>within</c> of the definition, an inner one before the one around it: at the bar before, for how many bars its rule had not held any
+    /// more; −1 where it never did. Null where the definition has none.
+    /// </summary>
+    public ImmutableArray<int>? BarsSince { get; init; }
+
     public bool Equals(SignalFrame? other) =>
         other is not null && RulesVersion == other.RulesVersion && DefinitionHash == other.DefinitionHash && Symbol == other.Symbol
         && Timeframe == other.Timeframe && Bar.Equals(other.Bar) && Steps == other.Steps && Position == other.Position
         && InSession == other.InSession && LastEntryBar == other.LastEntryBar && Current.SequenceEqual(other.Current)
-        && Previous.SequenceEqual(other.Previous) && Pairs.SequenceEqual(other.Pairs);
+        && Previous.SequenceEqual(other.Previous) && Pairs.SequenceEqual(other.Pairs)
+        && (BarsSince ?? []).SequenceEqual(other.BarsSince ?? []);
 
     public override int GetHashCode() => HashCode.Combine(DefinitionHash, Symbol, Bar, Position, InSession);
 }

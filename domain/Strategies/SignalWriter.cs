@@ -12,13 +12,14 @@ internal sealed class SignalWriter(
     double[] previous,
     double[] differences,
     double[] differencesBefore,
-    PairMemory[] memories)
+    PairMemory[] memories,
+    int[] barsSince)
 {
     public Signal Write(Verdict verdict)
     {
         var (_, reference, stop, target) = new SignalLevels(program, frame.Steps, values).Of(verdict, new BarView(frame.Bar));
         var leaves = Leaves(verdict);
-        var input = new RuleInput(differences, memories);
+        var input = new RuleInput(differences, memories, barsSince);
         return new Signal(
             verdict.Kind,
             verdict.Reason,
@@ -58,12 +59,12 @@ internal sealed class SignalWriter(
             lines.Add(TouchLine(verdict));
         }
 
-        var input = new RuleInput(differences, memories);
-        foreach (var (leaf, wanted) in leaves)
+        var input = new RuleInput(differences, memories, barsSince);
+        foreach (var (leaf, wanted, _) in leaves)
         {
             if (leaf.Holds(in input) == wanted)
             {
-                lines.Add(LeafLine(leaf, wanted));
+                lines.Add(TermLine(leaf, wanted, in input));
             }
         }
 
@@ -78,6 +79,27 @@ internal sealed class SignalWriter(
         var side = frame.Position.IsLong ? Side.Sell : Side.Buy;
         var reached = reachedLow ? frame.Bar.For(side).Low : frame.Bar.For(side).High;
         return $"{(isStop ? "stop" : "target")} {level} touched: the bar's {(reachedLow ? "low" : "high")} is {reached}";
+    }
+
+    private string TermLine(RuleTerm term, bool wanted, in RuleInput input) => term switch
+    {
+        RuleLeaf leaf => LeafLine(leaf, wanted),
+        RuleWithin within => WithinLine(within, wanted, in input),
+        _ => throw new InvalidOperationException($"No term {term}."),
+    };
+
+    private static string WithinLine(RuleWithin within, bool wanted, in RuleInput input)
+    {
+        var text = ConditionText.Of(within.Source.Rule);
+        var bars = within.Source.Bars;
+        return wanted
+            ? within.BarsSince(in input) switch
+            {
+                0 => $"{text} on this bar",
+                1 => $"{text} one bar ago",
+                var since => string.Create(CultureInfo.InvariantCulture, $"{text} {since} bars ago"),
+            }
+            : string.Create(CultureInfo.InvariantCulture, $"on none of the last {bars} bars: {text}");
     }
 
     private string LeafLine(RuleLeaf leaf, bool wanted)

@@ -18,6 +18,7 @@ public sealed class StrategyEvaluator
     private readonly LargerSeries[] larger;
     private readonly double[] differences;
     private readonly PairMemory[] memories;
+    private readonly int[] barsSince;
     private double[] current;
     private double[] previous;
     private readonly double[] differencesBefore;
@@ -55,6 +56,8 @@ public sealed class StrategyEvaluator
         differences = Unknown(program.Pairs.Length);
         differencesBefore = Unknown(program.Pairs.Length);
         memories = new PairMemory[program.Pairs.Length];
+        barsSince = new int[program.Withins.Length];
+        Array.Fill(barsSince, -1);
     }
 
     public StrategyDefinition Definition => program.Definition;
@@ -126,7 +129,8 @@ public sealed class StrategyEvaluator
         [.. previous.Select(value => double.IsNaN(value) ? (double?)null : value)],
         [.. memories],
         indicators.Capture(),
-        larger.Length == 0 ? null : [.. larger.Select(series => series.Capture())]);
+        larger.Length == 0 ? null : [.. larger.Select(series => series.Capture())],
+        barsSince.Length == 0 ? null : [.. barsSince]);
 
     /// <summary>Continues from a captured state.</summary>
     /// <exception cref="ArgumentException">The state belongs to another definition or version.</exception>
@@ -147,6 +151,7 @@ public sealed class StrategyEvaluator
         }
 
         state.Pairs.CopyTo(evaluator.memories);
+        state.BarsSince?.CopyTo(evaluator.barsSince);
         evaluator.program.Subtract(evaluator.previous, evaluator.differencesBefore);
         return evaluator;
     }
@@ -194,7 +199,7 @@ public sealed class StrategyEvaluator
 
     private Verdict? Judge(in BarView bar, in StrategyPosition position)
     {
-        var input = new RuleInput(differences, memories);
+        var input = new RuleInput(differences, memories, barsSince);
         return StrategyRules.Judge(program, in bar, in input, in position, IsInSession(in bar), LastEntryBar);
     }
 
@@ -232,6 +237,7 @@ public sealed class StrategyEvaluator
         Position = position,
         InSession = inSession,
         LastEntryBar = LastEntryBar,
+        BarsSince = barsSince.Length == 0 ? null : [.. barsSince],
     };
 
     private ImmutableSortedDictionary<string, double> Named(double[] values) =>
@@ -241,6 +247,11 @@ public sealed class StrategyEvaluator
 
     private void Remember()
     {
+        if (barsSince.Length > 0 && IsWarm())
+        {
+            program.Count(differences, memories, barsSince);
+        }
+
         for (var i = 0; i < memories.Length; i++)
         {
             memories[i] = memories[i].Next(differences[i], differencesBefore[i]);
@@ -262,6 +273,7 @@ public sealed class StrategyEvaluator
 /// <param name="Previous">Features at the latest bar, in the program's order; null where one had no value.</param>
 /// <param name="Pairs">What is remembered of each compared pair, in the program's order.</param>
 /// <param name="Larger">The features of larger timeframes, smallest first; null where there are none.</param>
+/// <param name="BarsSince">As <see cref="SignalFrame.BarsSince"/>, up to the latest bar.</param>
 public sealed record StrategyEvaluatorState(
     string DefinitionHash,
     DateTimeOffset? LatestBar,
@@ -269,4 +281,5 @@ public sealed record StrategyEvaluatorState(
     ImmutableArray<double?> Previous,
     ImmutableArray<PairMemory> Pairs,
     IndicatorSetState Indicators,
-    ImmutableArray<LargerSeriesState>? Larger = null);
+    ImmutableArray<LargerSeriesState>? Larger = null,
+    ImmutableArray<int>? BarsSince = null);

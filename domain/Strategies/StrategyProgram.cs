@@ -14,6 +14,7 @@ internal sealed class StrategyProgram
 {
     private readonly List<FeaturePlan> features = [];
     private readonly List<PairPlan> pairs = [];
+    private readonly List<RuleWithin> withins = [];
 
     public StrategyProgram(StrategyDefinition definition)
     {
@@ -28,6 +29,7 @@ internal sealed class StrategyProgram
         LargerTimeframes = [.. features.Select(feature => feature.On).OfType<Timeframe>().Distinct().Order()];
         FeatureNames = [.. features.Select(feature => feature.Text)];
         Pairs = [.. pairs];
+        Withins = [.. withins];
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(StrategyJson.Write(definition))));
     }
 
@@ -43,6 +45,9 @@ internal sealed class StrategyProgram
     public ImmutableArray<string> FeatureNames { get; }
 
     public ImmutableArray<PairPlan> Pairs { get; }
+
+    /// <summary>The rules of which is remembered when they last held; each stands after those that it is made of.</summary>
+    public ImmutableArray<RuleWithin> Withins { get; }
 
     public RuleNode? EntryLong { get; }
 
@@ -61,16 +66,41 @@ internal sealed class StrategyProgram
         }
     }
 
+    /// <summary>Counts one more bar of every rule that may have held earlier.</summary>
+    /// <param name="barsSince">Up to the bar before; becomes that of this bar.</param>
+    public void Count(ReadOnlySpan<double> differences, ReadOnlySpan<PairMemory> memories, Span<int> barsSince)
+    {
+        // Backwards: a rule is judged before what it is made of moves on.
+        for (var i = Withins.Length - 1; i >= 0; i--)
+        {
+            var input = new RuleInput(differences, memories, barsSince);
+            barsSince[i] = Withins[i].BarsSince(in input);
+        }
+    }
+
     private RuleNode? Compile(Condition? condition) => condition switch
     {
         null => null,
         Condition.Compares c => new RuleLeaf(PairOf(c.Left, c.Right), c.Comparison, crosses: false, c.Left, c.Right),
         Condition.Crosses c => new RuleLeaf(PairOf(c.Left, c.Right), c.To, crosses: true, c.Left, c.Right),
-        Condition.All all => new RuleAll([.. all.Conditions.Select(inner => Compile(inner)!)]),
-        Condition.Any any => new RuleAny([.. any.Conditions.Select(inner => Compile(inner)!)]),
+        Condition.All all => new RuleAll(Compile(all.Conditions)),
+        Condition.Any any => new RuleAtLeast(1, Compile(any.Conditions)),
         Condition.Not not => new RuleNot(Compile(not.Inner)!),
+        Condition.Within within => CompileWithin(within),
+        Condition.AtLeast atLeast => new RuleAtLeast(atLeast.Count, Compile(atLeast.Of)),
+        Condition.Votes votes => new RuleVotes(votes, [.. votes.Of.Select(vote => Compile(vote.Rule)!)]),
         _ => throw new InvalidOperationException($"No condition {condition}."),
     };
+
+    private ImmutableArray<RuleNode> Compile(ImmutableArray<Condition> conditions) => [.. conditions.Select(condition => Compile(condition)!)];
+
+    private RuleWithin CompileWithin(Condition.Within within)
+    {
+        var rule = Compile(within.Rule)!;
+        var node = new RuleWithin(withins.Count, within, rule);
+        withins.Add(node);
+        return node;
+    }
 
     private int PairOf(Operand left, Operand right)
     {

@@ -39,10 +39,19 @@ public static class StrategyRules
         var differencesBefore = new double[program.Pairs.Length];
         program.Subtract(values, differences);
         program.Subtract(previous, differencesBefore);
-        var input = new RuleInput(differences, memories);
+        var barsSince = BarsSince(program, frame);
+        var input = new RuleInput(differences, memories, barsSince);
         return Judge(program, new BarView(frame.Bar), input, frame.Position, frame.InSession, frame.LastEntryBar) is { } verdict
-            ? new SignalWriter(program, frame, values, previous, differences, differencesBefore, memories).Write(verdict)
+            ? new SignalWriter(program, frame, values, previous, differences, differencesBefore, memories, barsSince).Write(verdict)
             : null;
+    }
+
+    private static int[] BarsSince(StrategyProgram program, SignalFrame frame)
+    {
+        int[] kept = [.. frame.BarsSince ?? []];
+        return kept.Length == program.Withins.Length
+            ? kept
+            : throw new ArgumentException($"The frame remembers {kept.Length} rules, and the definition has {program.Withins.Length}.", nameof(frame));
     }
 
     /// <summary>The decision itself, without its explanation; allocates nothing.</summary>

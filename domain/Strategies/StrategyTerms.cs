@@ -16,7 +16,15 @@ internal static class StrategyTerms
 
     public static ImmutableArray<string> Sides { get; } = ["long", "short"];
 
-    public static ImmutableArray<string> Condition { get; } = ["crossesAbove", "crossesBelow", "above", "below", "all", "any", "not"];
+    public static ImmutableArray<string> Condition { get; } = ["crossesAbove", "crossesBelow", "above", "below", "all", "any", "not", "within", "atLeast", "votes"];
+
+    public static ImmutableArray<string> Within { get; } = ["bars", "rule"];
+
+    public static ImmutableArray<string> AtLeast { get; } = ["count", "of"];
+
+    public static ImmutableArray<string> Votes { get; } = ["atLeast", "of"];
+
+    public static ImmutableArray<string> Vote { get; } = ["name", "weight", "rule"];
 
     /// <summary>Exactly one of them makes a distance.</summary>
     public static ImmutableArray<string> DistanceKinds { get; } = ["price", "pips", "percent", "atr"];
@@ -43,6 +51,8 @@ internal static class StrategyBounds
     public const int OpenIdeasMin = 1;
     public const int OpenIdeasMax = 100;
     public const int CooldownBarsMax = 10_000;
+    public const int WithinBarsMax = 1_000;
+    public const int VoteNameLengthMax = 40;
     public const int AtrPeriodMin = 2;
     public const int AtrPeriodMax = 500;
     public const int AtrPeriodStandard = 14;
@@ -57,6 +67,8 @@ internal static class StrategyBounds
     public const decimal PercentMax = 50m;
     public const decimal AtrMultipleMax = 100m;
     public const decimal RiskPercentMax = 10m;
+    public const decimal VoteWeightMax = 1_000m;
+    public const decimal VoteShareMax = 1m;
 
     /// <summary>From 0.</summary>
     public const decimal CommissionRateMax = 0.1m;

@@ -86,10 +86,53 @@ internal static class StrategyWriter
                 writer.WritePropertyName("not");
                 WriteCondition(writer, not.Inner);
                 break;
+            case Condition.Within within:
+                writer.WriteStartObject("within");
+                writer.WriteNumber("bars", within.Bars);
+                WriteRule(writer, within.Rule);
+                writer.WriteEndObject();
+                break;
+            case Condition.AtLeast atLeast:
+                writer.WriteStartObject("atLeast");
+                writer.WriteNumber("count", atLeast.Count);
+                WriteConditions(writer, "of", atLeast.Of);
+                writer.WriteEndObject();
+                break;
+            case Condition.Votes votes:
+                WriteVotes(writer, votes);
+                break;
             default:
                 throw new InvalidOperationException($"No condition {condition}.");
         }
 
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRule(Utf8JsonWriter writer, Condition rule)
+    {
+        writer.WritePropertyName("rule");
+        WriteCondition(writer, rule);
+    }
+
+    private static void WriteVotes(Utf8JsonWriter writer, Condition.Votes votes)
+    {
+        writer.WriteStartObject("votes");
+        writer.WriteNumber("atLeast", Canonical(votes.Share));
+        writer.WriteStartArray("of");
+        foreach (var vote in votes.Of)
+        {
+            writer.WriteStartObject();
+            if (vote.Name is { } name)
+            {
+                writer.WriteString("name", name);
+            }
+
+            writer.WriteNumber("weight", Canonical(vote.Weight));
+            WriteRule(writer, vote.Rule);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 

@@ -10,7 +10,7 @@ public sealed class EvaluatorInvariantTests
 {
     private const int Bars = 6_000;
 
-    public static TheoryData<string> Examples => StrategyJsonTests.Examples;
+    public static TheoryData<string> Examples => [.. StrategyJsonTests.Examples.Select(row => row.Data), .. LanguageStrategies.Names];
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -118,7 +118,7 @@ public sealed class EvaluatorInvariantTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static StrategyDefinition OnMinutes(string example) => ExampleStrategies.Read(example) with { Timeframe = Timeframe.M1 };
+    private static StrategyDefinition OnMinutes(string example) => LanguageStrategies.Read(example) with { Timeframe = Timeframe.M1 };
 
     private static List<Bar> Minutes() =>
         RecordedBars.Read("data/fx/minute/eurusd_oanda_m1_2014-05.csv", Timeframe.M1, bidOnly: false).Take(Bars).ToList();
