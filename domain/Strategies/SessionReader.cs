@@ -7,8 +7,13 @@ namespace Countersign.Domain.Strategies;
 /// <summary>Reads the hours in which a strategy may open positions.</summary>
 internal static class SessionReader
 {
-    private static readonly ImmutableArray<DayOfWeek> Week =
-        [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
+    public static ImmutableArray<DayOfWeek> Week { get; } =
+    [
+        DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday,
+    ];
+
+    /// <summary><c>Mon</c> to <c>Sun</c>.</summary>
+    public static string NameOf(DayOfWeek day) => day.ToString()[..3];
 
     public static ImmutableArray<SessionWindow> Read(JsonFields fields, ErrorList errors)
     {
@@ -92,7 +97,7 @@ internal static class SessionReader
         foreach (var (element, path) in items)
         {
             var text = element.ValueKind == JsonValueKind.String ? element.GetString() : null;
-            var known = Week.Where(day => day.ToString()[..3] == text).ToArray();
+            var known = Week.Where(day => NameOf(day) == text).ToArray();
             if (known.Length == 0 || !days.Add(known[0]))
             {
                 errors.Add(path, $"This is {JsonFields.Kind(element)}, no day or one named before.", hint);

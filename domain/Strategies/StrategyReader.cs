@@ -158,9 +158,9 @@ internal sealed class StrategyReader
     // A position that nothing can close is always a mistake.
     private void RequireExitWay(JsonFields fields)
     {
-        if (fields.Has("entry") && !fields.Has("exit") && !fields.Has("reverse") && !fields.Has("stop") && !fields.Has("target"))
+        if (fields.Has("entry") && !StrategyTerms.Closing.Any(fields.Has))
         {
-            errors.Add(fields.Path, "Nothing ever closes a position.", "Give at least one of exit, reverse, stop, target.");
+            errors.Add(fields.Path, "Nothing ever closes a position.", $"Give at least one of {string.Join(", ", StrategyTerms.Closing)}.");
         }
     }
 

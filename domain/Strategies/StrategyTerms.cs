@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Countersign.Domain.Strategies;
 
 /// <summary>
-/// The properties that each object of a strategy's JSON may have. The reader refuses all others, and the published schema and the
+/// The properties that each object of a strategy's JSON may have. The reader refuses all others, and <see cref="StrategySchema"/> and the
 /// user's table are held to the same lists: a new property begins here.
 /// </summary>
 internal static class StrategyTerms
@@ -13,6 +13,11 @@ internal static class StrategyTerms
         "name", "description", "symbols", "timeframe", "entry", "exit", "reverse", "stop", "target", "size", "sessions", "ideaTimeToLive",
         "maxOpenIdeas", "cooldownBars", "pauseOnDegradedFeed", "costs",
     ];
+
+    public static ImmutableArray<string> Required { get; } = ["name", "symbols", "timeframe", "entry", "size"];
+
+    /// <summary>At least one of them has to be there, to close a position.</summary>
+    public static ImmutableArray<string> Closing { get; } = ["exit", "reverse", "stop", "target"];
 
     public static ImmutableArray<string> Sides { get; } = ["long", "short"];
 
