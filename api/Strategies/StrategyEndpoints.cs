@@ -1,3 +1,4 @@
+using System.Text;
 using Countersign.Api.Contracts;
 using Countersign.Api.Contracts.Strategies;
 using Countersign.Api.Problems;
@@ -10,6 +11,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 using Body = Countersign.Api.Contracts.Strategies;
 
 namespace Countersign.Api.Strategies;
@@ -17,16 +19,31 @@ namespace Countersign.Api.Strategies;
 /// <summary>Strategies: what raises ideas.</summary>
 internal static class StrategyEndpoints
 {
+    private const string SchemaType = "application/schema+json";
+
+    private static readonly byte[] SchemaBytes = Encoding.UTF8.GetBytes(StrategySchema.Text);
+
+    private static readonly EntityTagHeaderValue SchemaTag = new($"\"{StrategySchema.Hash}\"");
+
     public static void MapStrategies(this IEndpointRouteBuilder api)
     {
         var reads = api.MapReads("Strategies");
         reads.MapGet("/strategies", ListAsync).WithSummary("The tenant's strategies").WithName("listStrategies");
+        reads.MapGet("/strategies/schema", Schema).WithSummary("The strategy language as a JSON Schema").WithName("showStrategySchema")
+            .Produces<object>(StatusCodes.Status200OK, SchemaType).Produces(StatusCodes.Status304NotModified);
         reads.MapGet("/strategies/{strategyId}", ShowAsync).WithSummary("One strategy").WithName("showStrategy");
         var trades = api.MapFor(Access.Trade, "Strategies");
         trades.MapPost("/strategies", CreateAsync).WithSummary("Define a strategy").WithName("createStrategy");
         trades.MapPost("/strategies/{strategyId}/activate", ActivateAsync).WithSummary("Let it raise ideas").WithName("activateStrategy");
         trades.MapPost("/strategies/{strategyId}/deactivate", DeactivateAsync)
             .WithSummary("Let it raise no more").WithName("deactivateStrategy");
+    }
+
+    /// <summary>It changes only with the program, so a client keeps it and asks whether it is still the one.</summary>
+    private static FileContentHttpResult Schema(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-cache";
+        return TypedResults.File(SchemaBytes, SchemaType, entityTag: SchemaTag);
     }
 
     private static async Task<Results<Ok<ListPage<StrategySummary>>, ProblemResult>> ListAsync(

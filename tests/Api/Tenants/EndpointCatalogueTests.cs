@@ -108,6 +108,7 @@ internal static class Catalogue
         new("GET", "/api/v1/indicators", Members),
         new("GET", "/api/v1/indicators/{name}", Members),
         new("GET", "/api/v1/strategies", Members),
+        new("GET", "/api/v1/strategies/schema", Members),
         new("GET", "/api/v1/strategies/{strategyId}", Members),
         new("POST", "/api/v1/strategies", Roles.PortfolioManager, """{"definition":{}}"""),
         new("POST", "/api/v1/strategies/{strategyId}/activate", Roles.PortfolioManager, """{"accountId":"a-1"}"""),
