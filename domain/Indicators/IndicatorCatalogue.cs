@@ -11,8 +11,7 @@ public static class IndicatorCatalogue
     /// <summary>No window is longer than this, so the memory of one indicator is bounded.</summary>
     public const int MaximumPeriod = 10_000;
 
-    /// <summary>Longest text of a series that is read, in characters.</summary>
-    public const int TextLengthMax = 64;
+    private const int MaximumTextLength = 64;
 
     // With exponents, since that is how the canonical form writes a very small number.
     private const NumberStyles ParameterStyle = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent;
@@ -84,9 +83,9 @@ public static class IndicatorCatalogue
 
     private static (SeriesReference? Series, IndicatorRefusal? Refusal) Parse(string text)
     {
-        if (!SeriesText.TrySplit(text, TextLengthMax, out var parts))
+        if (!SeriesText.TrySplit(text, MaximumTextLength, out var parts))
         {
-            return (null, new IndicatorRefusal.Malformed(text.Length > TextLengthMax ? text[..TextLengthMax] + "…" : text));
+            return (null, new IndicatorRefusal.Malformed(text.Length > MaximumTextLength ? text[..MaximumTextLength] + "…" : text));
         }
 
         if (BarFields.TryGetValue(parts.Name, out var field))

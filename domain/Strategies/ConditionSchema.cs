@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Countersign.Domain.Indicators;
+using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Strategies;
 
@@ -41,19 +42,19 @@ internal static class ConditionSchema
 
     /// <summary>Every series with its default parameters, for editors to complete, and the form of all others.</summary>
     public static JsonObject Operand() => SchemaNode.Described(
-        "Operand", "A number, a field of the bar, or an indicator with its parameters and, after a dot, its output.", new JsonObject
+        "Operand", "A number, a field of the bar, or an indicator with its parameters and, after a dot, its output; after an @ on larger bars.", new JsonObject
         {
             ["anyOf"] = new JsonArray(
                 new JsonObject { ["type"] = "string", ["enum"] = SchemaNode.Texts(IndicatorSyntax.Completions()) },
                 new JsonObject
                 {
-                    ["type"] = "string", ["maxLength"] = IndicatorCatalogue.TextLengthMax, ["pattern"] = IndicatorSyntax.Pattern(),
+                    ["type"] = "string", ["pattern"] = IndicatorSyntax.Pattern(),
                 },
                 new JsonObject
                 {
                     ["type"] = "number", ["minimum"] = -StrategyBounds.OperandMax, ["maximum"] = StrategyBounds.OperandMax,
                 }),
-            ["examples"] = SchemaNode.Texts(["close", "ema(20)", "macd(12,26,9).signal"]),
+            ["examples"] = SchemaNode.Texts(["close", "ema(20)", "macd(12,26,9).signal", "ema(20)@H4"]),
         });
 
     private static JsonObject Rules(string title, string description) =>
@@ -73,7 +74,8 @@ internal static class ConditionSchema
 
         // Every indicator with at most as many parameters as it has, and with its own outputs. Ranges are the reader's business.
         public static string Pattern() =>
-            $@"^\s*(?:{string.Join('|', Fields)}|{string.Join('|', IndicatorCatalogue.Definitions.Select(Form))})\s*$";
+            $@"^\s*(?:{string.Join('|', Fields)}|{string.Join('|', IndicatorCatalogue.Definitions.Select(Form))})\s*"
+            + $@"(?:@\s*(?:{string.Join('|', Enum.GetNames<Timeframe>())})\s*)?$";
 
         private static string Form(IndicatorDefinition definition)
         {

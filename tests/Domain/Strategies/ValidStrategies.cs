@@ -16,6 +16,7 @@ internal static class ValidStrategies
         """{ "entry": { "long": { "above": ["close", 1] } }, "exit": {} }""",
         """{ "entry": { "short": { "below": [" macd( 12 , 26 ) ", "macd(12,26,9).signal"] } } }""",
         """{ "entry": { "short": { "not": { "any": [{ "crossesAbove": ["close", "sma"] }, { "crossesBelow": ["rsi()", 5e1] }] } } } }""",
+        """{ "entry": { "long": { "above": ["close @ H4 ", "bollinger(20,2).upper@D1"] } } }""",
         """{ "exit": { "long": { "all": [{ "above": ["volume", -1000000000000] }] }, "short": { "above": [0.5, "open"] } } }""",
         """{ "stop": { "price": 0.002 }, "target": { "pips": 100000 } }""",
         """{ "stop": { "percent": 50 }, "target": { "atr": 2 } }""",
