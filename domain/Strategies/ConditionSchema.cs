@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Countersign.Domain.Indicators;
@@ -27,11 +28,57 @@ internal static class ConditionSchema
                 ["all"] = Rules("All", "Every one of these rules holds."),
                 ["any"] = Rules("Any", "At least one of these rules holds."),
                 ["not"] = SchemaNode.Ref("condition", "Not", "This rule does not hold."),
+                ["within"] = Within(),
+                ["atLeast"] = AtLeast(),
+                ["votes"] = Votes(),
             }));
         condition["minProperties"] = 1;
         condition["maxProperties"] = 1;
         condition["examples"] = new JsonArray(JsonNode.Parse("""{ "crossesAbove": ["ema(20)", "ema(50)"] }"""));
         return condition;
+    }
+
+    private static JsonObject Within() => Counted(
+        "Within", "The rule held at this bar or at one of those before it.", StrategyTerms.Within, new(StringComparer.Ordinal)
+        {
+            ["bars"] = SchemaNode.Whole("Bars", "How many bars are looked at, this one included.", 1, StrategyBounds.WithinBarsMax),
+            ["rule"] = SchemaNode.Ref("condition", "Rule", "What must have held."),
+        });
+
+    private static JsonObject AtLeast() => Counted(
+        "At least", "So many of these rules hold.", StrategyTerms.AtLeast, new(StringComparer.Ordinal)
+        {
+            ["count"] = SchemaNode.Whole("Count", "How many have to hold, at most as many as there are.", 1, StrategyJson.ConditionsMax),
+            ["of"] = Rules("Of", "The rules that are counted."),
+        });
+
+    private static JsonObject Votes() => Counted(
+        "Votes", "The rules that hold have at least this share of all weights.", StrategyTerms.Votes, new(StringComparer.Ordinal)
+        {
+            ["atLeast"] = SchemaNode.Amount("Share", "The share of the weights that is enough, over 0 to 1.", StrategyBounds.VoteShareMax, 0.6m),
+            ["of"] = SchemaNode.List("Of", "The votes.", 1, StrategyJson.ConditionsMax, "vote"),
+        });
+
+    private static JsonObject Counted(
+        string title, string description, ImmutableArray<string> terms, Dictionary<string, JsonObject> properties)
+    {
+        var counted = SchemaNode.Described(title, description, SchemaNode.Shape(terms, properties));
+        counted["required"] = SchemaNode.Texts(terms);
+        return counted;
+    }
+
+    public static JsonObject Vote()
+    {
+        var weight = SchemaNode.Amount("Weight", "What this vote counts for.", StrategyBounds.VoteWeightMax, 2m);
+        weight["default"] = 1;
+        var vote = SchemaNode.Shape(StrategyTerms.Vote, new(StringComparer.Ordinal)
+        {
+            ["name"] = SchemaNode.Text("Name", "What people call this vote; each its own.", 1, StrategyBounds.VoteNameLengthMax, "trend"),
+            ["weight"] = weight,
+            ["rule"] = SchemaNode.Ref("condition", "Rule", "What the vote is for."),
+        });
+        vote["required"] = SchemaNode.Texts(["rule"]);
+        return vote;
     }
 
     public static JsonObject Operands() => new()

@@ -46,6 +46,7 @@ public static class StrategySchema
         {
             ["sides"] = ConditionSchema.Sides(),
             ["condition"] = ConditionSchema.Condition(),
+            ["vote"] = ConditionSchema.Vote(),
             ["operands"] = ConditionSchema.Operands(),
             ["operand"] = ConditionSchema.Operand(),
             ["distance"] = ExitSchema.Distance(),
