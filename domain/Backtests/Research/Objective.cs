@@ -15,11 +15,13 @@ public sealed record ResearchMetric(string Name, bool MoreIsBetter, Func<PointFi
         new("sharpe", true, f => f.Sharpe),
         new("sortino", true, f => f.Sortino),
         new("calmar", true, f => f.Calmar),
+        new("omega", true, f => f.Omega),
         new("profitFactor", true, f => f.ProfitFactor),
         new("winRate", true, f => f.WinRatePercent),
         new("expectancy", true, f => f.Expectancy),
         new("maxDrawdown", false, f => f.MaxDrawdownPercent),
         new("exposure", false, f => f.ExposurePercent),
+        new("costShare", false, f => f.CostSharePercent),
         new("trades", true, f => f.Trades),
     ];
 

@@ -1,29 +1,59 @@
+using System.Collections.Immutable;
+using Countersign.Domain.Backtests.Metrics;
+using Countersign.Domain.Markets;
 using Countersign.Domain.Strategies;
 
 namespace Countersign.Domain.Backtests.Research;
 
-/// <summary>What is searched and by what it is judged. Immutable and safe to share between threads: the data is never copied.</summary>
-public sealed record ResearchStudy(ParameterSpace Space, BacktestData Data, BacktestSettings Settings, Objective Objective)
+/// <summary>What is searched and by what it is judged. Immutable and safe to share between threads: points share the data.</summary>
+/// <param name="Symbols">Those of the strategy's that are run; null is the settings' instrument alone.</param>
+/// <param name="Metrics">The conventions of the figures; null is <see cref="MetricsSettings.Default"/>.</param>
+public sealed record ResearchStudy(
+    ParameterSpace Space,
+    BacktestData Data,
+    BacktestSettings Settings,
+    Objective Objective,
+    ImmutableArray<Symbol>? Symbols = null,
+    MetricsSettings? Metrics = null)
 {
-    /// <summary>Runs a point; pure.</summary>
-    public PointOutcome Evaluate(ParameterPoint point, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// The same, with the bars that strategies decide on joined once where they are missing, instead of once a point. Searches do it by themselves.
+    /// </summary>
+    public ResearchStudy Prepared()
     {
-        switch (Space.Define(point))
-        {
-            case StrategyParseResult.Valid valid:
-                return Evaluate(valid.Definition, cancellationToken);
-            case StrategyParseResult.Invalid invalid:
-                return new PointOutcome.Infeasible(invalid.Errors);
-            default:
-                throw new InvalidOperationException("Unknown parse result.");
-        }
+        var frames = Space.Parameters.Where(p => p.Targets.Any(t => t.Path == "$.timeframe"))
+            .SelectMany(p => p.Levels)
+            .Select(level => Enum.TryParse<Timeframe>(level.Json.Trim('"'), out var frame) ? frame : Space.Definition.Timeframe)
+            .Append(Space.Definition.Timeframe);
+        var missing = frames.Distinct().SelectMany(frame => Traded.Select(symbol => (Symbol: symbol, Timeframe: frame)))
+            .Where(wanted => Data.Find(wanted.Symbol, wanted.Timeframe) is null && HasBars(wanted.Symbol, wanted.Timeframe))
+            .Select(wanted => Data.Deciding(wanted.Symbol, wanted.Timeframe))
+            .ToImmutableArray();
+        return missing.IsEmpty ? this : this with { Data = new BacktestData(Data.Series.AddRange(missing), Data.Ticks) };
     }
+
+    /// <summary>Runs a point; pure.</summary>
+    public PointOutcome Evaluate(ParameterPoint point, CancellationToken cancellationToken = default) => Space.Define(point) switch
+    {
+        StrategyParseResult.Valid valid => Evaluate(valid.Definition, cancellationToken),
+        StrategyParseResult.Invalid invalid => new PointOutcome.Infeasible(invalid.Errors),
+        _ => throw new InvalidOperationException("Unknown parse result."),
+    };
+
+    /// <summary>Runs a variant and keeps everything.</summary>
+    /// <exception cref="ArgumentException">There is nothing to run it on.</exception>
+    public BacktestResult Run(StrategyDefinition definition, CancellationToken cancellationToken = default) =>
+        Backtest.Run(new BacktestPlan([new BacktestStrategy(definition, Traded)], Data, Settings), null, cancellationToken);
+
+    internal ImmutableArray<Symbol> Traded => Symbols ?? [Settings.Instrument.Symbol];
+
+    internal PointFigures FiguresOf(BacktestResult result) => PointFigures.Of(result, Metrics ?? MetricsSettings.Default);
 
     private PointOutcome Evaluate(StrategyDefinition definition, CancellationToken cancellationToken)
     {
-        if (Data.Find(Settings.Instrument.Symbol, definition.Timeframe) is null)
+        if (!Traded.All(symbol => HasBars(symbol, definition.Timeframe)))
         {
-            return Infeasible("$.timeframe", $"There are no bars of {Settings.Instrument.Symbol} {definition.Timeframe}.", "Give them, or leave it out.");
+            return Infeasible("$.timeframe", $"There are no bars of {definition.Timeframe} or finer.", "Give them, or leave the timeframe out.");
         }
 
         return RunBounded(definition, out var stopped, cancellationToken) is { } figures
@@ -37,7 +67,7 @@ public sealed record ResearchStudy(ParameterSpace Space, BacktestData Data, Back
         try
         {
             stopped = null;
-            return PointFigures.Of(Backtest.Run(definition, Data, Settings, cancellationToken));
+            return FiguresOf(Run(definition, cancellationToken));
         }
         catch (InvalidOperationException bound)
         {
@@ -45,6 +75,10 @@ public sealed record ResearchStudy(ParameterSpace Space, BacktestData Data, Back
             return null;
         }
     }
+
+    private bool HasBars(Symbol symbol, Timeframe timeframe) =>
+        Data.Find(symbol, timeframe) is not null || Data.Ticks.Any(t => t.Symbol == symbol)
+        || (Data.Finest(symbol) is { } finest && finest.Timeframe < timeframe);
 
     private static PointOutcome.Infeasible Infeasible(string path, string message, string hint) => new([new StrategyError(path, message, hint)]);
 }
@@ -62,9 +96,10 @@ public static class Optimisation
         IProgress<SearchRun>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        var prepared = study.Prepared();
         for (var points = search.Next(); points.Length > 0; points = search.Next())
         {
-            var outcomes = workers.Run(points, study.Evaluate, cancellationToken);
+            var outcomes = workers.Run(points, prepared.Evaluate, cancellationToken);
             for (var i = 0; i < points.Length; i++)
             {
                 search.Record(points[i], outcomes[i]);

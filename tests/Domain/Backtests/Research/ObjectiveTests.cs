@@ -6,7 +6,7 @@ namespace Countersign.Tests.Domain.Backtests.Research;
 public sealed class ObjectiveTests
 {
     private static readonly PointFigures Figures = new(
-        11_000m, 10.0, 5.0, 12.0, 1.5, 2.0, 0.5, 1.3, 55.0, 20.0, 10.0, 40.0, 25, 0.1, 3.5, 250);
+        11_000m, 10.0, 5.0, 12.0, 1.5, 2.0, 0.5, 1.2, 1.3, 55.0, 20.0, 10.0, 40.0, 8.0, 25, 0.1, 3.5, 250);
 
     [Fact]
     public void ValueOf_Weights_AddsFiguresAndTurnsThoseOfWhichLessIsBetter()

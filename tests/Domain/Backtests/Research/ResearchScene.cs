@@ -47,7 +47,7 @@ internal static class ResearchScene
 
     /// <summary>A point's outcome with a made-up objective.</summary>
     public static PointOutcome Scored(double? objective, double violation = 0.0) => new PointOutcome.Scored(
-        new PointFigures(10_000m, 0, null, null, null, null, null, null, null, null, 0, 0, 0, null, null, 0), objective, violation);
+        new PointFigures(10_000m, 0, null, null, null, null, null, null, null, null, null, 0, null, null, 0, null, null, 0), objective, violation);
 
     /// <summary>A seeded walk of minutes with a spread of 0.0002.</summary>
     public static BarSeries Walk(int count, int seed = 1, Timeframe timeframe = Timeframe.M1)
