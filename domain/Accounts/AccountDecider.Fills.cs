@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
@@ -45,10 +46,7 @@ public static partial class AccountDecider
     {
         if (facts.Terms.Quote == state.Currency || result == 0m)
         {
-            return state.Ledger.Entry(
-                new Posting(LedgerAccount.Cash, realised - commission),
-                new Posting(LedgerAccount.RealisedPnl, -realised),
-                new Posting(LedgerAccount.Commission, commission));
+            return state.Ledger.Entry(FillPostings(realised, commission));
         }
 
         var arisen = new Money(Ledger.Round(result), facts.Terms.Quote);
@@ -62,6 +60,14 @@ public static partial class AccountDecider
                 new Posting(LedgerAccount.Commission, commission),
             ]);
     }
+
+    /// <summary>What a fill books where no currency is changed.</summary>
+    internal static ImmutableArray<Posting> FillPostings(Money realised, Money commission) =>
+    [
+        new Posting(LedgerAccount.Cash, realised - commission),
+        new Posting(LedgerAccount.RealisedPnl, -realised),
+        new Posting(LedgerAccount.Commission, commission),
+    ];
 
     /// <summary>How much worse than the mid at its placing the order was filled, in the quote currency for one unit; negative where better.</summary>
     private static decimal? SlippageOf(Order order, BrokerReport.Filled fill) =>
@@ -84,53 +90,24 @@ public static partial class AccountDecider
             before.Id, side, change.Closed, entry, fill.Price, before.OpenedAt, fill.Time, realised, excursion?.Item1, excursion?.Item2);
     }
 
-    /// <summary>
-    /// What placing a market order leads to where the venue fills it whole in the same moment: the steps between leave no trace in positions and
-    /// books, so that a backtest need not take them one by one. The order itself is not remembered.
-    /// </summary>
-    /// <returns>Null where more than a fill follows: other orders are open, the order brings exits, it is denied, or something is due before it.</returns>
-    internal static Account? PlaceAndFill(
-        Account state, OrderTicket ticket, OrderFacts facts, DateTimeOffset now, Func<OrderTicket, BrokerReport.Filled?> fill, out OrderFilled? filled)
-    {
-        filled = null;
-        if (!IsPlain(state, ticket) || !CheckTicket(state, ticket, facts, now, anyQuantity: false).IsEmpty || fill(ticket) is not { } told)
-        {
-            return null;
-        }
-
-        var order = Order.Sent(ticket, now, facts.Quotes.GetValueOrDefault(ticket.Symbol)?.Mid, null);
-        filled = Book(state, order, told, facts, now);
-        return WithFill(state with { Totals = state.Totals with { Orders = state.Totals.Orders + 1 } }, filled);
-    }
-
-    private static bool IsPlain(Account state, OrderTicket ticket) =>
-        state.Orders.Open.IsEmpty && state.Mode == PositionMode.Netting && state.Terms is null or { Margin: null, Swaps: null, Interest: null }
-        && ticket is { Type: OrderType.Market, ReduceOnly: false, OcoGroup: null, PositionId: null, ParentId: null } && !OrderExits.Has(ticket);
-
-    private static Account ApplyFill(Account state, OrderFilled e) => WithFill(state, e) with
-    {
-        Orders = state.Orders.With(Known(state, e.OrderId).Fill(e.Execution, e.At)),
-    };
-
-    private static AccountTotals TotalsAfter(AccountTotals totals, OrderFilled e) => totals with
-    {
-        Fills = totals.Fills + 1,
-        Realised = totals.Realised + e.Realised.Amount,
-        Commission = totals.Commission + e.Commission.Amount,
-    };
-
-    private static Account WithFill(Account state, OrderFilled e)
+    private static Account ApplyFill(Account state, OrderFilled e)
     {
         var result = e.Realised.Amount - e.Commission.Amount;
         return state with
         {
+            Orders = state.Orders.With(Known(state, e.OrderId).Fill(e.Execution, e.At)),
             Positions = e.Position.Quantity.IsZero
                 ? state.Positions.Remove(e.Position.Id)
                 : state.Positions.SetItem(e.Position.Id, e.Position),
             Record = e.Closed.IsZero ? state.Record : WithTrade(state.Record, result),
             Ledger = state.Ledger.Post(e.Entry),
             Today = new DayResult(e.TradingDay, state.RealisedOn(e.TradingDay) + result),
-            Totals = TotalsAfter(state.Totals, e),
+            Totals = state.Totals with
+            {
+                Fills = state.Totals.Fills + 1,
+                Realised = state.Totals.Realised + e.Realised.Amount,
+                Commission = state.Totals.Commission + e.Commission.Amount,
+            },
         };
     }
 

@@ -51,6 +51,11 @@ public sealed record LedgerEntry(long Number, ImmutableArray<Posting> Postings, 
     {
         get
         {
+            if (IsOfOneCurrency(out var total))
+            {
+                return total == 0m;
+            }
+
             foreach (var posting in Postings)
             {
                 var sum = 0m;
@@ -67,6 +72,22 @@ public sealed record LedgerEntry(long Number, ImmutableArray<Posting> Postings, 
 
             return true;
         }
+    }
+
+    private bool IsOfOneCurrency(out decimal total)
+    {
+        total = 0m;
+        foreach (var posting in Postings)
+        {
+            if (posting.Amount.Currency != Postings[0].Amount.Currency)
+            {
+                return false;
+            }
+
+            total += posting.Amount.Amount;
+        }
+
+        return true;
     }
 }
 
@@ -150,6 +171,10 @@ public sealed record Ledger(Currency Currency, ImmutableArray<LedgerBalance> Bal
 
         return this with { Balances = balances.DrainToImmutable(), Entries = entry.Number };
     }
+
+    /// <summary>After so many entries more, which together made these postings.</summary>
+    /// <exception cref="InvalidOperationException">They do not balance.</exception>
+    internal Ledger After(long entries, ImmutableArray<Posting> postings) => Post(Entry(postings)) with { Entries = Entries + entries };
 
     public bool Equals(Ledger? other) =>
         other is not null && Currency == other.Currency && Entries == other.Entries && Balances.AsSpan().SequenceEqual(other.Balances.AsSpan());

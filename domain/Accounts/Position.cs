@@ -44,12 +44,16 @@ public sealed record Position(
         new(instrument, Quantity.Zero, 0m, null, null, null, null, now, hedgeId, method == CostMethod.FirstInFirstOut ? [] : null);
 
     /// <summary>The position after a fill, and the result of the part that it closed.</summary>
-    public PositionChange Apply(OrderTicket ticket, Execution.Execution fill)
+    public PositionChange Apply(OrderTicket ticket, Execution.Execution fill) => Apply(new PositionFill(
+        fill.Side, fill.Quantity, fill.Price, fill.Time, ticket.Stop, ticket.Target, ticket.StrategyId, ticket.IdeaId));
+
+    /// <inheritdoc cref="Apply(OrderTicket, Execution.Execution)"/>
+    internal PositionChange Apply(in PositionFill fill)
     {
         var signed = fill.Side.Sign() * fill.Quantity.Value;
         if (Quantity.IsZero)
         {
-            return new PositionChange(Open(ticket, fill, signed), Quantity.Zero, 0m);
+            return new PositionChange(Open(in fill, signed), Quantity.Zero, 0m);
         }
 
         if (Math.Sign(Quantity.Value) == Math.Sign(signed))
@@ -63,7 +67,7 @@ public sealed record Position(
             return new PositionChange(more, Quantity.Zero, 0m);
         }
 
-        return Close(ticket, fill, signed);
+        return Close(in fill, signed);
     }
 
     /// <summary>
@@ -111,7 +115,7 @@ public sealed record Position(
 
     public Price ExitPrice(Quote quote) => Quantity.Value >= 0m ? quote.Bid : quote.Ask;
 
-    private PositionChange Close(OrderTicket ticket, Execution.Execution fill, decimal signed)
+    private PositionChange Close(in PositionFill fill, decimal signed)
     {
         var closed = Math.Min(Math.Abs(signed), Math.Abs(Quantity.Value));
         var closedSigned = Math.Sign(Quantity.Value) * closed;
@@ -119,10 +123,11 @@ public sealed record Position(
         var realised = (closedSigned * fill.Price.Value) - released;
         var rest = Quantity.Value + signed;
         var after = Math.Sign(rest) == Math.Sign(signed)
-            ? Open(ticket, fill, rest)
-            : this with { Quantity = new Quantity(rest), Cost = Cost - released, Lots = lots };
-        return new PositionChange(
-            rest == 0m ? Flat(Instrument, fill.Time, HedgeId) with { Lots = lots } : after, new Quantity(closed), realised);
+            ? Open(in fill, rest)
+            : rest == 0m
+                ? new Position(Instrument, Quantity.Zero, 0m, null, null, null, null, fill.Time, HedgeId, lots)
+                : this with { Quantity = new Quantity(rest), Cost = Cost - released, Lots = lots };
+        return new PositionChange(after, new Quantity(closed), realised);
     }
 
     /// <summary>What the closed part had cost, and the lots that stay.</summary>
@@ -156,9 +161,8 @@ public sealed record Position(
         return (released, stay);
     }
 
-    private Position Open(OrderTicket ticket, Execution.Execution fill, decimal signed) => new(
-        Instrument, new Quantity(signed), signed * fill.Price.Value, ticket.Stop, ticket.Target, ticket.StrategyId, ticket.IdeaId,
-        fill.Time, HedgeId, Lots is null ? null : [new Lot(new Quantity(signed), fill.Price, fill.Time)]);
+    private Position Open(in PositionFill fill, decimal signed) => new(
+        Instrument, new Quantity(signed), signed * fill.Price.Value, fill.Stop, fill.Target, fill.StrategyId, fill.IdeaId, fill.Time, HedgeId, Lots is null ? null : [new Lot(new Quantity(signed), fill.Price, fill.Time)]);
 
     public bool Equals(Position? other) => other is not null && Instrument == other.Instrument && Quantity == other.Quantity && Cost == other.Cost
         && Stop == other.Stop && Target == other.Target && StrategyId == other.StrategyId && IdeaId == other.IdeaId && OpenedAt == other.OpenedAt
@@ -189,6 +193,10 @@ public readonly record struct Lot(Quantity Quantity, Price Price, DateTimeOffset
         return (cost, this with { Quantity = new Quantity(Quantity.Value - closed), SplitCost = SplitCost - cost });
     }
 }
+
+/// <summary>What a position needs to know of a fill and of the order behind it.</summary>
+internal readonly record struct PositionFill(
+    Side Side, Quantity Quantity, Price Price, DateTimeOffset Time, Price? Stop, Price? Target, StrategyId? StrategyId, TradeIdeaId? IdeaId);
 
 /// <param name="Closed">Quantity that the fill closed, zero where it only opened.</param>
 /// <param name="Realised">Result of the closed part, in the quote currency.</param>

@@ -10,8 +10,9 @@ using Countersign.Domain.Strategies;
 namespace Countersign.Domain.Backtests;
 
 /// <summary>
-/// The money side of a backtest: an account of the desk, driven by its own decider, and the paper venue's own books. Orders that are filled whole in
-/// the moment in which they are placed, and bring nothing else along, go the decider's short way.
+/// The money side of a backtest: an account of the desk, driven by its own decider, and the paper venue's own books. Plain market orders,
+/// which are filled whole in the moment in which they are placed and bring nothing else along, go a short way: the same sums without the steps
+/// between, and without a new account for each. <see cref="Catch"/> brings the account up to them before anything else looks at it.
 /// </summary>
 internal sealed class BacktestBook
 {
@@ -33,12 +34,16 @@ internal sealed class BacktestBook
     private Account account;
     private DateOnly financedTo;
     private double cash;
+    private decimal exactCash;
+    private decimal shortRealised;
+    private decimal shortCommission;
+    private long shortFills;
     private long orders;
     private long sequence;
 
     public BacktestBook(BacktestSettings settings, CommissionModel commission, bool shortWay)
     {
-        this.shortWay = shortWay && settings.Limits is null;
+        this.shortWay = shortWay && settings.Limits is null && settings.Terms is null or { Margin: null, Swaps: null, Interest: null };
         var currency = settings.Currency ?? settings.Instrument.QuoteCurrency;
         fillsMax = settings.FillsMax;
         var open = new OpenAccount(NextCommand(), Actor.Desk, Id, "Backtest", currency, settings.Limits ?? NoLimits, commission, settings.Terms);
@@ -56,12 +61,20 @@ internal sealed class BacktestBook
 
     public ImmutableArray<LedgerEntry> Entries => entries.ToImmutable();
 
-    public void Follow(BacktestFeed[] all) => feeds = all;
+    public void Follow(BacktestFeed[] all)
+    {
+        feeds = all;
+        foreach (var feed in feeds)
+        {
+            feed.IsInAccountCurrency = feed.Instrument.QuoteCurrency == account.Currency;
+        }
+    }
 
     /// <summary>Cash and what closing everything now would bring, before commission; exact.</summary>
     public decimal Value()
     {
         LookAround();
+        Catch();
         return account.Equity(quotes).Amount;
     }
 
@@ -76,15 +89,13 @@ internal sealed class BacktestBook
                 continue;
             }
 
-            var mark = feed.Mark;
-            if (feed.Instrument.QuoteCurrency == account.Currency)
+            if (feed.IsInAccountCurrency)
             {
-                sum += feed.Holding.UnrealisedAt(in mark);
+                sum += feed.Unrealised;
             }
             else
             {
-                LookAround();
-                return (double)account.Equity(quotes).Amount;
+                return (double)Value();
             }
         }
 
@@ -145,6 +156,7 @@ internal sealed class BacktestBook
             return;
         }
 
+        Catch();
         var day = FxDay.DateAt(now);
         if (day == financedTo)
         {
@@ -162,7 +174,7 @@ internal sealed class BacktestBook
 
             foreach (var feed in feeds)
             {
-                Hold(feed);
+                feed.Holding.Set(account.Positions.GetValueOrDefault(PositionId.Of(feed.Instrument.Symbol)));
             }
         }
     }
@@ -171,17 +183,16 @@ internal sealed class BacktestBook
     {
         var feed = leg.Feed;
         var tick = feed.Mark;
-        var id = OrderId.Parse(string.Create(CultureInfo.InvariantCulture, $"o-{++orders}"));
-        var ticket = new OrderTicket(id, feed.Instrument.Symbol, verdict.Side, quantity, Stop: stop, Target: target, StrategyId: leg.Id);
-        var facts = FactsAt(feed, in tick);
         (feed.Holding.Reason, feed.Holding.Ordered) = (verdict.Reason, verdict.Side);
-        if (shortWay
-            && AccountDecider.PlaceAndFill(account, ticket, facts, tick.Time, t => feed.Venue.FillAtOnce(Name, t, tick.Time), out var filled) is { } after)
+        if (stop is null && target is null && TryShortWay(leg, verdict, quantity, tick.Time))
         {
-            Book(feed, filled!, after);
             return;
         }
 
+        Catch();
+        var id = OrderId.Parse(string.Create(CultureInfo.InvariantCulture, $"o-{++orders}"));
+        var ticket = new OrderTicket(id, feed.Instrument.Symbol, verdict.Side, quantity, Stop: stop, Target: target, StrategyId: leg.Id);
+        var facts = FactsAt(feed, in tick);
         var placed = Single(AccountDecider.Decide(account, new PlaceOrder(NextCommand(), Actor.Desk, ticket), facts, tick.Time));
         Adopt(placed);
         if (placed is not OrderSubmitted)
@@ -192,6 +203,60 @@ internal sealed class BacktestBook
 
         feed.Venue.Submit(Name, BrokerOrder.Of(Id, account.Orders.Find(id)!), tick.Time, reports);
         Settle(feed, facts, tick.Time);
+    }
+
+    /// <summary>False where the order is not plain: the decider's way is then to be gone.</summary>
+    private bool TryShortWay(BacktestLeg leg, Verdict verdict, Quantity quantity, DateTimeOffset now)
+    {
+        var feed = leg.Feed;
+        if (!shortWay || !feed.IsInAccountCurrency || !account.Orders.Open.IsEmpty || feed.Instrument.RefuseQuantity(quantity) is not null
+            || feed.Venue.FillAtOnce(Name, verdict.Side, quantity, now) is not { } price)
+        {
+            return false;
+        }
+
+        orders++;
+        var before = feed.Holding.Position
+            ?? Position.Flat(feed.Terms, now, method: (account.Terms ?? AccountTerms.Default).CostMethod);
+        var change = before.Apply(new PositionFill(verdict.Side, quantity, price, now, null, null, leg.Id, null));
+        var realised = Ledger.Round(change.Realised);
+        var commission = account.Commission.Of(Ledger.Round(quantity.Value * price.Value), quantity, Liquidity.Taker, isFirst: true);
+        exactCash += realised - commission;
+        shortRealised += realised;
+        shortCommission += commission;
+        shortFills++;
+        entries.Add(new LedgerEntry(
+            account.Ledger.Entries + shortFills, AccountDecider.FillPostings(new Money(realised, account.Currency), new Money(commission, account.Currency))));
+        Record(
+            feed, new BookedFill(now, verdict.Side, quantity, price, commission, realised, change.Closed, verdict.Reason),
+            change.Position.Quantity.IsZero ? null : change.Position);
+        return true;
+    }
+
+    /// <summary>Brings the account up to the fills that went the short way.</summary>
+    private void Catch()
+    {
+        if (shortFills == 0)
+        {
+            return;
+        }
+
+        account = account with
+        {
+            Positions = feeds.Where(feed => feed.Holding.IsOpen).Aggregate(
+                account.Positions.Clear(), (all, feed) => all.SetItem(feed.Holding.Position!.Id, feed.Holding.Position)),
+            Ledger = account.Ledger.After(
+                shortFills,
+                AccountDecider.FillPostings(new Money(shortRealised, account.Currency), new Money(shortCommission, account.Currency))),
+            Totals = account.Totals with
+            {
+                Orders = account.Totals.Orders + shortFills,
+                Fills = account.Totals.Fills + shortFills,
+                Realised = account.Totals.Realised + shortRealised,
+                Commission = account.Totals.Commission + shortCommission,
+            },
+        };
+        (shortFills, shortRealised, shortCommission) = (0, 0m, 0m);
     }
 
     /// <summary>Books what the venue tells and sends what follows from it, until there is nothing more.</summary>
@@ -249,7 +314,8 @@ internal sealed class BacktestBook
     private void Adopt(AccountEvent @event)
     {
         account = AccountDecider.Apply(account, @event);
-        cash = (double)account.Ledger.Cash;
+        exactCash = account.Ledger.Cash;
+        cash = (double)exactCash;
         Denied += @event is OrderRejected ? 1 : 0;
         if (EntryOf(@event) is { } entry)
         {
@@ -267,41 +333,49 @@ internal sealed class BacktestBook
 
     private void Book(BacktestFeed feed, OrderFilled filled, Account after)
     {
-        var holding = feed.Holding;
-        var before = holding.Position;
         account = after;
-        cash = (double)account.Ledger.Cash;
+        exactCash = account.Ledger.Cash;
         entries.Add(filled.Entry);
-        Hold(feed);
-        var reason = OrderLinks.PairOf(filled.OrderId) == 0 ? holding.Reason
+        var reason = OrderLinks.PairOf(filled.OrderId) == 0 ? feed.Holding.Reason
             : account.Orders.Find(filled.OrderId)!.Ticket.Type == OrderType.Limit ? SignalReason.Target : SignalReason.Stop;
-        var paid = filled.Commission.Amount;
-        if (filled.Trade is { } trade && before is not null)
+        var execution = filled.Execution;
+        Record(
+            feed,
+            new BookedFill(
+                execution.Time, execution.Side, execution.Quantity, execution.Price, filled.Commission.Amount, filled.Realised.Amount, filled.Closed, reason),
+            filled.Position.Quantity.IsZero ? null : filled.Position);
+    }
+
+    /// <summary>Writes a fill down, and the trade that it ends.</summary>
+    private void Record(BacktestFeed feed, in BookedFill fill, Position? after)
+    {
+        var holding = feed.Holding;
+        cash = (double)exactCash;
+        if (!fill.Closed.IsZero && holding.Position is { } before)
         {
             // A fill that turns a position closes one and opens another: each bears its part.
-            var closing = paid * trade.Quantity.Value / filled.Execution.Quantity.Value;
-            var share = holding.OpeningCommission * trade.Quantity.Value / before.Quantity.Abs().Value;
-            holding.OpeningCommission += paid - closing - share;
+            var closing = fill.Closed == fill.Quantity ? fill.Commission : fill.Commission * fill.Closed.Value / fill.Quantity.Value;
+            var held = before.Quantity.Abs();
+            var share = fill.Closed == held ? holding.OpeningCommission : holding.OpeningCommission * fill.Closed.Value / held.Value;
+            var (favourable, adverse) = feed.Excursion?.From(before, fill.Price) ?? default;
             trades.Add(new BacktestTrade(
-                feed.Instrument.Symbol, trade.Side, trade.Quantity, trade.OpenedAt, before.AveragePrice!.Value, trade.ClosedAt, trade.ExitPrice,
-                trade.Gross.Amount, trade.Gross.Amount - closing - share, reason, trade.FavourableExcursion ?? 0m, trade.AdverseExcursion ?? 0m));
+                feed.Instrument.Symbol, before.Quantity.Value > 0m ? Side.Buy : Side.Sell, fill.Closed, before.OpenedAt, holding.View.EntryPrice,
+                fill.Time, fill.Price, fill.Gross, fill.Gross - closing - share, fill.Reason, favourable, adverse));
+            holding.OpeningCommission += fill.Commission - closing - share;
         }
         else
         {
-            holding.OpeningCommission += paid;
+            holding.OpeningCommission += fill.Commission;
         }
 
-        var execution = filled.Execution;
+        holding.Set(after);
         fills.Add(new BacktestFill(
-            execution.Time, feed.Instrument.Symbol, execution.Side, execution.Quantity, execution.Price, paid, filled.Position.Quantity, reason));
+            fill.Time, feed.Instrument.Symbol, fill.Side, fill.Quantity, fill.Price, fill.Commission, after?.Quantity ?? Quantity.Zero, fill.Reason));
         if (fills.Count > fillsMax)
         {
             throw new InvalidOperationException($"The backtest filled more than {fillsMax} orders.");
         }
     }
-
-    private void Hold(BacktestFeed feed) =>
-        feed.Holding.Set(account.Positions.GetValueOrDefault(PositionId.Of(feed.Instrument.Symbol)));
 
     private OrderFacts FactsAt(BacktestFeed feed, in Tick tick)
     {
@@ -310,7 +384,7 @@ internal sealed class BacktestBook
         excursions.Clear();
         foreach (var other in feeds)
         {
-            if (other.Holding is { Position: { } open, Excursion: { } seen })
+            if (other.Holding.Position is { } open && other.Excursion is { } seen)
             {
                 excursions[open.Id] = seen;
             }
@@ -324,7 +398,7 @@ internal sealed class BacktestBook
     {
         foreach (var feed in feeds)
         {
-            if (feed.Mark is { Bid.Value: > 0m } mark
+            if (feed.HasMark && feed.Mark is var mark
                 && (!quotes.TryGetValue(feed.Instrument.Symbol, out var known) || known.Time != mark.Time || known.Bid != mark.Bid || known.Ask != mark.Ask))
             {
                 quotes[feed.Instrument.Symbol] = mark.ToQuote(feed.Instrument.Symbol, simulated: false);
@@ -341,4 +415,8 @@ internal sealed class BacktestBook
             string.Join("; ", refused.Refusals.Select(refusal => refusal.Message))),
         _ => throw new InvalidOperationException($"One event was expected of {outcome}."),
     };
+
+    /// <param name="Gross">Result of the closed part before commission, in the account's currency.</param>
+    private readonly record struct BookedFill(
+        DateTimeOffset Time, Side Side, Quantity Quantity, Price Price, decimal Commission, decimal Gross, Quantity Closed, SignalReason Reason);
 }

@@ -1,3 +1,4 @@
+using Countersign.Domain.Accounts;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 
@@ -14,22 +15,31 @@ internal sealed class BacktestFeed
     private readonly BarSeries? bars;
     private readonly TickSeries? ticks;
     private readonly bool seesEverything;
+    private readonly double scale;
+    private readonly decimal point;
     private int next;
     private bool isInBar;
-    private bool passed;
+    private long markTime;
+    private int markBid;
+    private int markAsk;
 
     public BacktestFeed(Instrument instrument, BacktestData data, PaperRules rules, int seed, BacktestBook book)
     {
         Instrument = instrument;
+        Terms = InstrumentTerms.Of(instrument);
         this.book = book;
         ticks = data.Ticks.FirstOrDefault(t => t.Symbol == instrument.Symbol);
         bars = ticks is null ? data.Finest(instrument.Symbol) : null;
+        point = ticks?.Point ?? bars!.Point;
+        scale = Math.Pow(10.0, ticks?.Digits ?? bars!.Digits);
         this.rules = rules with { QuoteAgeMax = rules.QuoteAgeMax ?? bars?.Timeframe.Length };
         seesEverything = rules.Slippage is SlippageModel.Volatility || rules.LimitFill == LimitFill.QueuePosition;
         Venue = new MatchingBook(instrument, this.rules, seed);
     }
 
     public Instrument Instrument { get; }
+
+    public InstrumentTerms Terms { get; }
 
     public MatchingBook Venue { get; }
 
@@ -40,7 +50,21 @@ internal sealed class BacktestFeed
     public BarSeries? Bars => bars;
 
     /// <summary>The last price that was passed: the market as a decision finds it.</summary>
-    public Tick Mark { get; private set; }
+    public Tick Mark => ticks is not null && next > 0
+        ? ticks[next - 1]
+        : new Tick(new DateTimeOffset(markTime, TimeSpan.Zero), ToPrice(markBid), ToPrice(markAsk));
+
+    /// <summary>The symbol is priced in the account's currency.</summary>
+    public bool IsInAccountCurrency { get; set; }
+
+    /// <summary>False before the first price.</summary>
+    public bool HasMark => markBid > 0;
+
+    /// <summary>What closing the position at the last price would gain, in the quote currency, before commission.</summary>
+    public double Unrealised => Holding.UnrealisedAt(markBid / scale, markAsk / scale);
+
+    /// <summary>How far prices went while the position was open; null where it is flat.</summary>
+    public PositionExcursion? Excursion => Holding.ExcursionIn(point);
 
     /// <summary>UTC ticks of what comes next; <see cref="long.MaxValue"/> after the last.</summary>
     public long NextTime => ticks is not null
@@ -67,7 +91,7 @@ internal sealed class BacktestFeed
     {
         if (ticks is not null)
         {
-            PassTick(ticks[next++], isAwaited);
+            PassTick(next++, isAwaited);
         }
         else if (!isInBar)
         {
@@ -84,31 +108,28 @@ internal sealed class BacktestFeed
 
     private bool IsWatched => Venue.HasWork || seesEverything;
 
-    private void PassTick(Tick tick, bool isAwaited)
+    private void PassTick(int index, bool isAwaited)
     {
-        if (tick.Bid > tick.Ask)
-        {
-            return;
-        }
-
-        Mark = tick;
+        var (bid, ask) = (ticks!.BidAt(index), ticks.AskAt(index));
+        (markTime, markBid, markAsk) = (ticks.TimeAt(index), bid, ask);
         if (IsWatched || isAwaited)
         {
+            var tick = ticks[index];
             book.Pass(this, in tick);
         }
 
-        Holding.Watch(tick.Bid, tick.Ask);
+        Holding.Watch(bid, bid, ask, ask);
     }
 
     /// <summary>What rests at the venue meets the open first, at the gap where there is one.</summary>
     private void PassOpen(bool isAwaited)
     {
-        var bid = bars!.ToPrice(bars.BidAt(next).Open);
-        passed = IsWatched || isAwaited;
-        if (passed)
+        if (IsWatched || isAwaited)
         {
-            Mark = new Tick(bars.StartAt(next), bid, Above(bid, bars.ToPrice(bars.AskAt(next).Open)));
-            book.Pass(this, Mark);
+            (markTime, markBid) = (bars!.StartTicksAt(next), bars.BidAt(next).Open);
+            markAsk = Math.Max(markBid, bars.AskAt(next).Open);
+            var open = Mark;
+            book.Pass(this, in open);
         }
     }
 
@@ -133,13 +154,8 @@ internal sealed class BacktestFeed
             Move(bars.EndAt(next) - TimeSpan.FromTicks(1), from, bars.ToPrice(bid.Close), bars.ToPrice(ask.Close));
         }
 
-        var close = bars.ToPrice(bid.Close);
-        Mark = new Tick(bars.EndAt(next), close, bars.IsOneSided ? close : Above(close, bars.ToPrice(ask.Close)));
-        if (Holding.IsOpen)
-        {
-            Holding.Watch(bars.ToPrice(bid.Low), bars.ToPrice(ask.Low));
-            Holding.Watch(bars.ToPrice(bid.High), bars.ToPrice(ask.High));
-        }
+        (markTime, markBid, markAsk) = (bars.EndTicksAt(next), bid.Close, Math.Max(bid.Close, ask.Close));
+        Holding.Watch(bid.Low, bid.High, ask.Low, ask.High);
     }
 
     /// <summary>Goes from one price of a bar to another, by the triggers of the stops that lie on the way.</summary>
@@ -165,6 +181,8 @@ internal sealed class BacktestFeed
         book.Pass(this, new Tick(time, toBid, toAsk));
         return toBid;
     }
+
+    private Price ToPrice(int points) => new(new decimal(points, 0, 0, false, (byte)point.Scale));
 
     // Extremes of bid and ask need not be of one moment.
     private static Price Above(Price bid, Price ask) => ask >= bid ? ask : bid;

@@ -1,6 +1,5 @@
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Execution;
-using Countersign.Domain.Markets;
 using Countersign.Domain.Strategies;
 
 namespace Countersign.Domain.Backtests;
@@ -8,10 +7,14 @@ namespace Countersign.Domain.Backtests;
 /// <summary>What the account holds of one symbol, made ready for what every bar asks of it: its value, and the view that rules have of it.</summary>
 internal sealed class BacktestHolding
 {
+    private static readonly StrategyPosition Flat = StrategyPosition.Flat;
+
     private double quantity;
     private double cost;
-    private decimal best;
-    private decimal worst;
+    private int best;
+    private int worst;
+    private bool isWatched;
+    private StrategyPosition view = StrategyPosition.Flat;
 
     public Position? Position { get; private set; }
 
@@ -21,7 +24,18 @@ internal sealed class BacktestHolding
     public bool IsOpen => Position is not null;
 
     /// <summary>As the strategy sees it that opened it; it changes with fills only.</summary>
-    public StrategyPosition View { get; private set; } = StrategyPosition.Flat;
+    public ref readonly StrategyPosition View => ref view;
+
+    /// <summary>As a strategy sees it: what another one opened is none of its business.</summary>
+    public ref readonly StrategyPosition ViewOf(StrategyId? strategy)
+    {
+        if (Position is not null && Position.StrategyId == strategy)
+        {
+            return ref view;
+        }
+
+        return ref Flat;
+    }
 
     /// <summary>Why the last order was placed.</summary>
     public SignalReason Reason { get; set; }
@@ -35,35 +49,40 @@ internal sealed class BacktestHolding
     /// <summary>An order that is still on its way to open a position is hurt by what makes it dear.</summary>
     public bool AdverseIsLow => Position is { } open ? open.Quantity.Value > 0m : Ordered == Side.Sell;
 
-    public PositionExcursion? Excursion => Position is { } open && best > 0m ? new PositionExcursion(open.OpenedAt, best, worst) : null;
+    /// <summary>How far prices went while it was open; null before the first.</summary>
+    /// <param name="point">What the watched prices count.</param>
+    public PositionExcursion? ExcursionIn(decimal point) =>
+        Position is { } open && isWatched ? new PositionExcursion(open.OpenedAt, best * point, worst * point) : null;
 
     /// <summary>What closing at these prices would gain, in the quote currency, before commission.</summary>
-    public double UnrealisedAt(in Tick mark) => Position is null ? 0.0 : (quantity * (quantity > 0.0 ? mark.Bid : mark.Ask).ToDouble()) - cost;
+    public double UnrealisedAt(double bid, double ask) => Position is null ? 0.0 : (quantity * (quantity > 0.0 ? bid : ask)) - cost;
 
     public void Set(Position? position)
     {
         if (position is null || Position?.OpenedAt != position.OpenedAt)
         {
-            (best, worst) = (0m, 0m);
+            isWatched = false;
         }
 
         Position = position;
         quantity = (double)(position?.Quantity.Value ?? 0m);
         cost = (double)(position?.Cost ?? 0m);
-        View = position is null
+        view = position is null
             ? StrategyPosition.Flat
             : new StrategyPosition(position.Quantity, position.AveragePrice ?? default, null, null, 0, false);
     }
 
-    /// <summary>Sees a price while it is open, at the side where it would be closed.</summary>
-    public void Watch(Price bid, Price ask)
+    /// <summary>Sees the range of a bar, or a tick, while it is open, at the side where it would be closed. In points.</summary>
+    public void Watch(int bidLow, int bidHigh, int askLow, int askHigh)
     {
         if (Position is null)
         {
             return;
         }
 
-        var exit = quantity > 0.0 ? bid.Value : ask.Value;
-        (best, worst) = best == 0m ? (exit, exit) : (Math.Max(best, exit), Math.Min(worst, exit));
+        var (low, high) = quantity > 0.0 ? (bidLow, bidHigh) : (askLow, askHigh);
+        best = isWatched ? Math.Max(best, high) : high;
+        worst = isWatched ? Math.Min(worst, low) : low;
+        isWatched = true;
     }
 }

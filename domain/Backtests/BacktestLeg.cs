@@ -53,7 +53,7 @@ internal sealed class BacktestLeg
     public void Close(BacktestBook book)
     {
         var bar = new BarView(bars, next++);
-        var view = Feed.Holding.Owner == id ? Feed.Holding.View : StrategyPosition.Flat;
+        ref readonly var view = ref Feed.Holding.ViewOf(id);
         if (evaluator.Decide(in bar, in view) is { } intention)
         {
             Signals++;

@@ -7,24 +7,23 @@ namespace Countersign.Domain.Execution;
 public sealed partial class MatchingBook
 {
     /// <summary>
-    /// Fills a market order whole by the quote at hand, where submitting it would do just that: nothing is on its way or waits before it, and the
-    /// quote offers enough. The order is then done and was never in the book.
+    /// Fills a plain market order whole by the quote at hand, where submitting it would do just that: nothing is on its way or waits before it, and
+    /// the quote offers enough. The order is then done and was never in the book.
     /// </summary>
-    /// <returns>Null where it is to be submitted.</returns>
-    internal BrokerReport.Filled? FillAtOnce(VenueAccount account, OrderTicket ticket, DateTimeOffset now)
+    /// <returns>The price; null where the order is to be submitted.</returns>
+    internal Price? FillAtOnce(VenueAccount account, Side side, Quantity quantity, DateTimeOffset now)
     {
         if (rules.Latency is not LatencyModel.None || arrivals.Count > 0 || working.Count > 0 || !hasQuote || !fills
-            || now - quote.Time > rules.OldestQuote || (rules.FillOnlyOnLaterQuotes && quote.Time < now)
-            || ticket is not { Type: OrderType.Market, ReduceOnly: false, OcoGroup: null, PositionId: null } || hedgers.Contains(account)
-            || ticket.Symbol != instrument.Symbol || Offered(ticket.Side, ticket.Quantity) < ticket.Quantity)
+            || now - quote.Time > rules.OldestQuote || (rules.FillOnlyOnLaterQuotes && quote.Time < now) || hedgers.Contains(account)
+            || Offered(side, quantity) < quantity)
         {
             return null;
         }
 
-        var price = model.Taken(ticket.Side, Quoted(ticket.Side), ticket.Quantity, ticket.Side == Side.Buy ? quote.AskSize : quote.BidSize);
-        Take(ticket.Side, ticket.Quantity);
-        Hold(account, net, ticket.Side.Sign() * ticket.Quantity.Value);
-        return new BrokerReport.Filled(ExecutionOf(ticket.Id, ticket.Quantity), price, ticket.Quantity, now);
+        var price = model.Taken(side, Quoted(side), quantity, side == Side.Buy ? quote.AskSize : quote.BidSize);
+        Take(side, quantity);
+        Hold(account, net, side.Sign() * quantity.Value);
+        return price;
     }
 
     /// <summary>Market orders and orders that wait for their first quote, by time.</summary>

@@ -10,11 +10,13 @@ public sealed class BarSeries
 {
     private readonly BarColumns columns;
     private readonly int first;
+    private readonly long lengthTicks;
 
     internal BarSeries(Symbol symbol, Timeframe timeframe, int digits, BarColumns columns, int first, int count)
     {
         (Symbol, Timeframe, Digits, this.columns, this.first, Count) = (symbol, timeframe, digits, columns, first, count);
         Scale = Math.Pow(10.0, digits);
+        lengthTicks = timeframe.Length.Ticks;
     }
 
     public Symbol Symbol { get; }
@@ -37,7 +39,7 @@ public sealed class BarSeries
 
     public DateTimeOffset StartAt(int index) => new(columns.Starts[At(index)], TimeSpan.Zero);
 
-    public DateTimeOffset EndAt(int index) => new(columns.EndTicks(At(index), Timeframe), TimeSpan.Zero);
+    public DateTimeOffset EndAt(int index) => new(EndTicksAt(index), TimeSpan.Zero);
 
     public Bar this[int index]
     {
@@ -108,7 +110,7 @@ public sealed class BarSeries
 
     internal long StartTicksAt(int index) => columns.Starts[At(index)];
 
-    internal long EndTicksAt(int index) => columns.EndTicks(At(index), Timeframe);
+    internal long EndTicksAt(int index) => columns.Ends is { } ends ? ends[At(index)] : columns.Starts[At(index)] + lengthTicks;
 
     internal int DayAt(int index) => columns.Days[At(index)];
 
@@ -134,6 +136,4 @@ internal sealed record BarColumns(
     long[] Starts, long[]? Ends, int[] Days, OhlcPoints[] Bid, OhlcPoints[] Ask, double[]? Volumes, int[]? Ticks)
 {
     public bool IsOneSided => ReferenceEquals(Bid, Ask);
-
-    public long EndTicks(int index, Timeframe timeframe) => Ends is { } ends ? ends[index] : Starts[index] + timeframe.Length.Ticks;
 }

