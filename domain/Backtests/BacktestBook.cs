@@ -24,6 +24,7 @@ internal sealed class BacktestBook
 
     private readonly int fillsMax;
     private readonly bool shortWay;
+    private readonly bool isFinanced;
     private readonly ImmutableArray<BacktestFill>.Builder fills = ImmutableArray.CreateBuilder<BacktestFill>();
     private readonly ImmutableArray<BacktestTrade>.Builder trades = ImmutableArray.CreateBuilder<BacktestTrade>();
     private readonly ImmutableArray<LedgerEntry>.Builder entries = ImmutableArray.CreateBuilder<LedgerEntry>();
@@ -43,6 +44,7 @@ internal sealed class BacktestBook
 
     public BacktestBook(BacktestSettings settings, CommissionModel commission, bool shortWay)
     {
+        isFinanced = settings.Terms is { } terms && (terms.Swaps is { IsEmpty: false } || terms.Interest is not null);
         this.shortWay = shortWay && settings.Limits is null && settings.Terms is null or { Margin: null, Swaps: null, Interest: null };
         var currency = settings.Currency ?? settings.Instrument.QuoteCurrency;
         fillsMax = settings.FillsMax;
@@ -149,13 +151,17 @@ internal sealed class BacktestBook
     }
 
     /// <summary>Books what is due at the end of a trading day: swaps and interest.</summary>
-    public void Finance(DateTimeOffset now)
+    /// <param name="time">UTC ticks.</param>
+    public void Finance(long time)
     {
-        if (account.Terms is not { } terms || (terms.Swaps is null or { IsEmpty: true } && terms.Interest is null))
+        if (isFinanced)
         {
-            return;
+            FinanceTo(new DateTimeOffset(time, TimeSpan.Zero));
         }
+    }
 
+    private void FinanceTo(DateTimeOffset now)
+    {
         Catch();
         var day = FxDay.DateAt(now);
         if (day == financedTo)

@@ -66,6 +66,12 @@ internal sealed class BacktestFeed
     /// <summary>How far prices went while the position was open; null where it is flat.</summary>
     public PositionExcursion? Excursion => Holding.ExcursionIn(point);
 
+    /// <summary>Bars that were passed.</summary>
+    public int Count => next;
+
+    /// <summary>There is a further bar.</summary>
+    public bool HasBar => next < bars!.Count;
+
     /// <summary>UTC ticks of what comes next; <see cref="long.MaxValue"/> after the last.</summary>
     public long NextTime => ticks is not null
         ? next < ticks.Count ? ticks.TimeAt(next) : long.MaxValue

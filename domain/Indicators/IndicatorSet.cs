@@ -5,9 +5,10 @@ namespace Countersign.Domain.Indicators;
 /// <summary>The indicators that one timeframe of one instrument needs: each specification once, however many rules name it.</summary>
 public sealed class IndicatorSet
 {
-    private readonly IIndicator[] indicators;
+    private readonly Indicator[] indicators;
     private readonly Dictionary<IndicatorSpec, int> positions;
-    private BarInput? latest;
+    private BarInput latest;
+    private bool hasLatest;
 
     public IndicatorSet(IEnumerable<IndicatorSpec> specs)
         : this(specs.Distinct().Select(IndicatorCatalogue.Create))
@@ -16,7 +17,7 @@ public sealed class IndicatorSet
 
     private IndicatorSet(IEnumerable<IIndicator> made)
     {
-        indicators = [.. made];
+        indicators = [.. made.Cast<Indicator>()];
         positions = indicators.Select((indicator, position) => (indicator.Spec, position)).ToDictionary(pair => pair.Spec, pair => pair.position);
     }
 
@@ -32,7 +33,7 @@ public sealed class IndicatorSet
     /// <summary>Continues from a captured state.</summary>
     /// <exception cref="ArgumentException">A state is not one of this version.</exception>
     public static IndicatorSet Restore(IndicatorSetState state) =>
-        new(state.Indicators.Select(IndicatorCatalogue.Restore)) { latest = state.Latest };
+        new(state.Indicators.Select(IndicatorCatalogue.Restore)) { latest = state.Latest ?? default, hasLatest = state.Latest is not null };
 
     /// <summary>Continues those of <paramref name="specs"/> that the captured state holds readably; the others start cold.</summary>
     public static IndicatorSet RestoreOrStart(IndicatorSetState state, IEnumerable<IndicatorSpec> specs)
@@ -40,7 +41,8 @@ public sealed class IndicatorSet
         var kept = state.Indicators.DistinctBy(each => each.Spec).ToDictionary(each => each.Spec, StringComparer.Ordinal);
         return new(specs.Distinct().Select(spec => kept.TryGetValue(spec.Text, out var captured) ? RestoreOrStart(captured, spec) : IndicatorCatalogue.Create(spec)))
         {
-            latest = state.Latest,
+            latest = state.Latest ?? default,
+            hasLatest = state.Latest is not null,
         };
     }
 
@@ -59,6 +61,7 @@ public sealed class IndicatorSet
     public void Update(in BarInput bar)
     {
         latest = bar;
+        hasLatest = true;
         foreach (var indicator in indicators)
         {
             indicator.Update(in bar);
@@ -84,17 +87,17 @@ public sealed class IndicatorSet
         return double.IsNaN(value) ? null : value;
     }
 
-    public IndicatorSetState Capture() => new(latest, [.. indicators.Select(indicator => indicator.Capture())]);
+    public IndicatorSetState Capture() => new(hasLatest ? latest : null, [.. indicators.Select(indicator => indicator.Capture())]);
 
-    private double FieldValue(BarField field) => latest is not { } bar
+    private double FieldValue(BarField field) => !hasLatest
         ? double.NaN
         : field switch
         {
-            BarField.Open => bar.Open,
-            BarField.High => bar.High,
-            BarField.Low => bar.Low,
-            BarField.Close => bar.Close,
-            BarField.Volume => bar.Volume,
+            BarField.Open => latest.Open,
+            BarField.High => latest.High,
+            BarField.Low => latest.Low,
+            BarField.Close => latest.Close,
+            BarField.Volume => latest.Volume,
             _ => throw new ArgumentOutOfRangeException(nameof(field)),
         };
 }

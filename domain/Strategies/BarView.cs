@@ -19,6 +19,9 @@ internal readonly struct BarView
 
     public DateTimeOffset Start => bar is null ? series!.StartAt(index) : bar.Start;
 
+    /// <summary>UTC ticks.</summary>
+    public long StartTicks => bar is null ? series!.StartTicksAt(index) : bar.Start.UtcTicks;
+
     public DateTimeOffset End => bar is null ? series!.EndAt(index) : bar.End;
 
     public Ohlc Bid => bar is null ? series!.BidPricesAt(index) : bar.Bid;

@@ -52,7 +52,8 @@ internal sealed class RuleLeaf(int pair, Comparison comparison, bool crosses, Op
 
     public override bool Holds(in RuleInput input)
     {
-        var sign = Math.Sign(input.Differences[Pair]);
+        var difference = input.Differences[Pair];
+        var sign = difference > 0.0 ? 1 : difference < 0.0 ? -1 : 0;
         return sign == (int)Comparison && (!Crosses || input.Memories[Pair].LastSign == -sign);
     }
 

@@ -80,7 +80,7 @@ public readonly record struct PairMemory(int LastSign, double TypicalDistance, d
             return this;
         }
 
-        var sign = Math.Sign(difference);
+        var sign = difference > 0.0 ? 1 : difference < 0.0 ? -1 : 0;
         return new PairMemory(
             sign == 0 ? LastSign : sign,
             Mean(TypicalDistance, Math.Abs(difference)),

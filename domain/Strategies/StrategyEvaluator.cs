@@ -19,6 +19,7 @@ public sealed class StrategyEvaluator
     private readonly double[] differences;
     private readonly PairMemory[] memories;
     private readonly int[] barsSince;
+    private long latestBar = -1;
     private double[] current;
     private double[] previous;
     private readonly double[] differencesBefore;
@@ -72,7 +73,7 @@ public sealed class StrategyEvaluator
     public DateTimeOffset? LastEntryBar { get; set; }
 
     /// <summary>Start of the latest bar taken; null before the first.</summary>
-    public DateTimeOffset? LatestBar { get; private set; }
+    public DateTimeOffset? LatestBar => latestBar < 0 ? null : new DateTimeOffset(latestBar, TimeSpan.Zero);
 
     /// <summary>Takes a bar of history: indicators and crossings follow it, nothing is decided.</summary>
     /// <exception cref="ArgumentException">The bar is not after the one before.</exception>
@@ -143,7 +144,7 @@ public sealed class StrategyEvaluator
             throw new ArgumentException($"The state was captured for definition {state.DefinitionHash}.", nameof(state));
         }
 
-        evaluator.LatestBar = state.LatestBar;
+        evaluator.latestBar = state.LatestBar?.UtcTicks ?? -1;
         evaluator.LastEntryBar = state.LastEntryBar;
         for (var i = 0; i < evaluator.previous.Length; i++)
         {
@@ -158,15 +159,16 @@ public sealed class StrategyEvaluator
 
     private void Advance(in BarView bar)
     {
-        if (LatestBar is { } latest && bar.Start <= latest)
+        var start = bar.StartTicks;
+        if (start <= latestBar)
         {
-            throw new ArgumentException($"A bar of {bar.Start:o} came after one of {latest:o}.", nameof(bar));
+            throw new ArgumentException($"A bar of {bar.Start:o} came after one of {LatestBar:o}.", nameof(bar));
         }
 
-        LatestBar = bar.Start;
+        latestBar = start;
         var input = bar.ToInput();
         indicators.Update(in input);
-        foreach (var source in sources)
+        foreach (ref readonly var source in sources.AsSpan())
         {
             current[source.Feature] = indicators[source.Handle];
         }
