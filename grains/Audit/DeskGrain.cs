@@ -45,6 +45,9 @@ internal sealed class DeskGrain(IReadModels reads, IJournalAudit audit) : Grain,
     public Task<Page<DecisionRow>> DecisionsAsync(DecisionFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         reads.DecisionsAsync(Tenant, filter, page, cancellationToken).AsTask();
 
+    public Task<Page<BacktestRow>> BacktestsAsync(BacktestFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        reads.BacktestsAsync(Tenant, filter, page, cancellationToken).AsTask();
+
     public async Task<Reply<DecisionReplayView>> ReplayDecisionAsync(string decisionId, CancellationToken cancellationToken)
     {
         if (await reads.FindDecisionAsync(Tenant, decisionId, cancellationToken) is not { Event: TradeIdeaEvent decision } recorded)

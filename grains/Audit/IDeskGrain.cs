@@ -44,6 +44,10 @@ public interface IDeskGrain : IGrainWithStringKey
     [AllowRoles(RoleSets.Members)]
     Task<Page<DecisionRow>> DecisionsAsync(DecisionFilter filter, PageRequest page, CancellationToken cancellationToken);
 
+    /// <summary>Backtests, newest first.</summary>
+    [AllowRoles(RoleSets.Members)]
+    Task<Page<BacktestRow>> BacktestsAsync(BacktestFilter filter, PageRequest page, CancellationToken cancellationToken);
+
     /// <summary>Makes a decision again from what was recorded with it, and compares.</summary>
     [AllowRoles(RoleSets.Members)]
     Task<Reply<DecisionReplayView>> ReplayDecisionAsync(string decisionId, CancellationToken cancellationToken);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
+using Countersign.Domain.Backtests.Jobs;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Strategies;
@@ -54,6 +55,13 @@ public interface IReadModels
 
     /// <summary>Every active strategy of every tenant: what a start activates again.</summary>
     ValueTask<ImmutableArray<StrategyRow>> ActiveStrategiesAsync(int countMax, CancellationToken cancellationToken);
+
+    /// <summary>A tenant's backtests, newest first.</summary>
+    ValueTask<Page<BacktestRow>> BacktestsAsync(TenantId tenant, BacktestFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>Backtests that wait or run, the oldest first.</summary>
+    /// <param name="tenant">Whose; null for those of every tenant.</param>
+    ValueTask<ImmutableArray<BacktestRow>> UnfinishedBacktestsAsync(TenantId? tenant, int countMax, CancellationToken cancellationToken);
 }
 
 /// <summary>Which part of a list.</summary>
@@ -91,6 +99,17 @@ public sealed record DecisionRow(
 public sealed record LoginRow(TenantId Tenant, UserId User, string Login);
 
 public sealed record UnfinishedRow(TenantId Tenant, TradeIdeaId? Idea, AccountId? Account);
+
+/// <summary>A backtest in a list.</summary>
+/// <param name="Strategy">Null where the definition came with the request.</param>
+/// <param name="Kind">As <see cref="BacktestTask"/> is stored, such as <c>single</c>.</param>
+/// <param name="FailureCode">Why it failed.</param>
+public sealed record BacktestRow(
+    TenantId Tenant, BacktestJobId Id, string Name, StrategyId? Strategy, int? Version, string Kind, BacktestStatus Status,
+    BacktestPriority Priority, ImmutableArray<Symbol> Symbols, string Timeframe, DateTimeOffset From, DateTimeOffset To, DateTimeOffset RequestedAt,
+    DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, BacktestSummary? Summary, string? FailureCode);
+
+public sealed record BacktestFilter(StrategyId? Strategy = null, BacktestStatus? Status = null);
 
 public sealed record TradeIdeaFilter(TradeIdeaStatus? Status, Symbol? Symbol, StrategyId? Strategy);
 

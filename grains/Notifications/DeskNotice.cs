@@ -1,7 +1,7 @@
 namespace Countersign.Grains.Notifications;
 
 /// <summary>Something of a tenant's changed; whoever shows it reads it again.</summary>
-/// <param name="Kind"><c>idea</c>, <c>account</c>, <c>strategy</c> or <c>risk</c> (limits and halts of the tenant or a strategy).</param>
+/// <param name="Kind"><c>idea</c>, <c>account</c>, <c>strategy</c>, <c>backtest</c> or <c>risk</c> (limits and halts of the tenant or a strategy).</param>
 /// <param name="Id">Its id.</param>
 public sealed record DeskNotice(string Kind, string Id);
 

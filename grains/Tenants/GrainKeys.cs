@@ -1,4 +1,5 @@
 using Countersign.Domain.Accounts;
+using Countersign.Domain.Backtests.Jobs;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Strategies;
 using Countersign.Domain.Tenants;
@@ -43,6 +44,11 @@ public static class GrainKeys
     public static string Strategy(TenantId tenant, StrategyId strategy) => $"{tenant}/{strategy}";
 
     public static string TradeIdea(TenantId tenant, TradeIdeaId idea) => $"{tenant}/{idea}";
+
+    public static string Backtest(TenantId tenant, BacktestJobId backtest) => $"{tenant}/{backtest}";
+
+    /// <summary>The tenant's backtests that wait or run.</summary>
+    public static string Backtests(TenantId tenant) => $"{tenant}/backtests";
 
     /// <summary>The tenant's limits and trading state.</summary>
     public static string TenantRisk(TenantId tenant) => $"{tenant}/{RiskPart}";

@@ -6,7 +6,7 @@ namespace Countersign.Silo.Audit;
 /// </summary>
 internal static class Migrations
 {
-    public static IReadOnlyList<string> Steps { get; } = [Journal, Settings, ReadModels, Trading, Results, Calendar];
+    public static IReadOnlyList<string> Steps { get; } = [Journal, Settings, ReadModels, Trading, Results, Calendar, Backtests];
 
     /// <summary>The last step that changes what the lists hold: those of a database from before it are made anew from its events.</summary>
     public const int ListsSince = 5;
@@ -385,5 +385,30 @@ internal static class Migrations
             kind {text} NOT NULL,
             id {text} NOT NULL,
             PRIMARY KEY (tenant, at, kind, id));
+        """;
+
+    private const string Backtests = """
+        CREATE TABLE backtests (
+            tenant {text} NOT NULL,
+            id {text} NOT NULL,
+            name {text} NOT NULL,
+            strategy {text},
+            version {int},
+            kind {text} NOT NULL,
+            status {text} NOT NULL,
+            priority {text} NOT NULL,
+            symbols {text} NOT NULL,
+            timeframe {text} NOT NULL,
+            from_at {int} NOT NULL,
+            to_at {int} NOT NULL,
+            requested_at {int} NOT NULL,
+            started_at {int},
+            ended_at {int},
+            summary {text},
+            failure_code {text},
+            PRIMARY KEY (tenant, id));
+
+        CREATE INDEX backtests_newest ON backtests (tenant, requested_at, id);
+        CREATE INDEX backtests_unfinished ON backtests (requested_at, tenant, id) WHERE status IN ('Queued', 'Running');
         """;
 }

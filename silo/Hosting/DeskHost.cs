@@ -6,6 +6,7 @@ using Countersign.Grains.Execution;
 using Countersign.Grains.Markets;
 using Countersign.Grains.Notifications;
 using Countersign.Silo.Audit;
+using Countersign.Silo.Backtests;
 using Countersign.Silo.Execution;
 using Countersign.Silo.Markets;
 using Countersign.Silo.Markets.History;
@@ -52,6 +53,7 @@ internal static class DeskHost
         builder.Services.AddHostedService(s => s.GetRequiredService<DeskStart>());
         builder.Services.AddHostedService<FeedService>();
         builder.Services.AddHostedService<SnapshotService>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<BacktestWorkers>());
         builder.Services.AddOptions<CalendarOptions>()
             .Bind(builder.Configuration.GetSection(CalendarOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<CalendarOptions>, CalendarOptionsValidator>();
@@ -141,6 +143,9 @@ internal static class DeskHost
         builder.Configuration.GetSection("History").Bind(history, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddMarketHistory(journal, history);
         builder.Services.AddMarketRecords();
+        var backtests = new BacktestOptions();
+        builder.Configuration.GetSection(BacktestOptions.Section).Bind(backtests, binder => binder.ErrorOnUnknownConfiguration = true);
+        builder.Services.AddBacktests(journal, backtests);
         builder.Services.AddSigningKey(store.DataFolder);
         builder.Services.AddCountersignApi(builder.Configuration);
         builder.Services.AddSingleton<IBroker, PaperBroker>();

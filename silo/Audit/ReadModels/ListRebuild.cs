@@ -26,7 +26,7 @@ internal static class ListRebuild
     private static readonly string[] Tables =
     [
         "accounts", "strategies", "trade_ideas", "orders", "executions", "positions", "trades", "ledger_entries", "equity_points", "controls",
-        "decisions", "logins",
+        "decisions", "logins", "backtests",
     ];
 
     /// <param name="execute">Runs a statement.</param>

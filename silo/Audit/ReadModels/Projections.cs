@@ -1,5 +1,6 @@
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
+using Countersign.Domain.Backtests.Jobs;
 using Countersign.Domain.Risk;
 using Countersign.Domain.Strategies;
 using Countersign.Domain.Tenants;
@@ -44,6 +45,9 @@ internal static class Projections
                 break;
             case RiskPolicyEvent e:
                 ControlRows.Project(placed, e, rows);
+                break;
+            case BacktestEvent e:
+                BacktestRows.Project(placed, e, rows);
                 break;
             case UserRegistered e:
                 LoginRows.Project(e, rows);

@@ -119,6 +119,22 @@ internal sealed class ReadModelStore(JournalDatabase database, IJournal journal)
         return [.. await database.QueryAsync(StrategyRows.SelectActive, StrategyRows.Read, cancellationToken, countMax).ConfigureAwait(false)];
     }
 
+    public ValueTask<Page<BacktestRow>> BacktestsAsync(
+        TenantId tenant, BacktestFilter filter, PageRequest page, CancellationToken cancellationToken) => PageAsync(
+        BacktestRows.Query(tenant, filter, page.Cursor), page, BacktestRows.Read, row => Cursor.Write(row.RequestedAt, row.Id.Value),
+        cancellationToken);
+
+    public async ValueTask<ImmutableArray<BacktestRow>> UnfinishedBacktestsAsync(
+        TenantId? tenant, int countMax, CancellationToken cancellationToken)
+    {
+        CheckCount(countMax);
+        return
+        [
+            .. await database.QueryAsync(BacktestRows.SelectUnfinished, BacktestRows.Read, cancellationToken, Text(tenant), countMax)
+                .ConfigureAwait(false),
+        ];
+    }
+
     private ValueTask<Page<T>> PageAsync<T>(
         string sql, PageRequest page, Func<DbDataReader, T> read, Func<T, string> cursor, CancellationToken cancellationToken,
         params Cell[] cells) => PageAsync(sql, [.. cells, page.Limit + 1], page, read, cursor, cancellationToken);

@@ -10,7 +10,7 @@ internal static class FolderRule
 
     private static readonly Dictionary<string, string[]> Others = new()
     {
-        ["domain"] = ["Backtests/Metrics", "Backtests/Reports", "Backtests/Research"],
+        ["domain"] = ["Backtests/*"],
         ["grains"] = [],
         ["silo"] = ["Hosting", "Audit/ReadModels", "Audit/Settings", "Markets/History"],
         ["api/contracts"] = [],

@@ -2,6 +2,7 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
+using Countersign.Domain.Backtests.Jobs;
 using Countersign.Domain.Tenants;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Embedded.Simulation;
@@ -175,6 +176,23 @@ internal sealed class SimulatedLists(SimulatedDisk disk) : IReadModels
         throw Unused();
 
     public ValueTask<ImmutableArray<StrategyRow>> ActiveStrategiesAsync(int countMax, CancellationToken cancellationToken) => throw Unused();
+
+    public ValueTask<Page<BacktestRow>> BacktestsAsync(
+        TenantId tenant, BacktestFilter filter, PageRequest page, CancellationToken cancellationToken) => throw Unused();
+
+    public ValueTask<ImmutableArray<BacktestRow>> UnfinishedBacktestsAsync(
+        TenantId? tenant, int countMax, CancellationToken cancellationToken) => new(
+        [
+            .. disk.Streams().Where(s => s.Stream.Name.StartsWith("backtest/", StringComparison.Ordinal) && (tenant ?? s.Stream.Tenant) == s.Stream.Tenant)
+                .Select(s => (s.Stream.Tenant, Job: s.Events.Aggregate((BacktestJob?)null, (job, e) => BacktestDecider.Apply(job, (BacktestEvent)e.Event))!))
+                .Where(s => !s.Job.IsEnded)
+                .OrderBy(s => s.Job.RequestedAt).ThenBy(s => s.Job.Id.Value, StringComparer.Ordinal)
+                .Take(countMax)
+                .Select(s => new BacktestRow(
+                    s.Tenant, s.Job.Id, s.Job.Strategy.Definition.Name, s.Job.Strategy.Id, s.Job.Strategy.Version, s.Job.Terms.Task.Kind, s.Job.Status,
+                    s.Job.Terms.Priority, s.Job.Terms.Symbols, s.Job.Strategy.Definition.Timeframe.ToString(), s.Job.Terms.From, s.Job.Terms.To,
+                    s.Job.RequestedAt, s.Job.StartedAt, s.Job.EndedAt, null, null)),
+        ]);
 
     private static NotSupportedException Unused() => new("No grain of the simulation reads this list.");
 }

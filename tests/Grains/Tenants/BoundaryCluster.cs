@@ -4,7 +4,9 @@ using Countersign.Grains.Markets;
 using Countersign.Grains.Notifications;
 using Countersign.Grains.Tenants;
 using Countersign.Silo.Audit;
+using Countersign.Silo.Backtests;
 using Countersign.Silo.Execution;
+using Countersign.Silo.Hosting;
 using Countersign.Silo.Markets;
 using Countersign.Silo.Markets.History;
 using Countersign.Silo.Notifications;
@@ -32,6 +34,8 @@ public sealed class BoundaryCluster : IAsyncLifetime
         silo.Services.AddJournal(new JournalOptions { SqlitePath = Path.Combine(folder, "journal.db") });
         silo.Services.AddMarketRecords();
         silo.Services.AddMarketHistory(new JournalOptions { SqlitePath = Path.Combine(folder, "journal.db") }, new MarketHistoryOptions());
+        silo.Services.AddBacktests(new JournalOptions { SqlitePath = Path.Combine(folder, "journal.db") }, new BacktestOptions());
+        silo.Services.AddSingleton<DeskReadiness>();
         silo.Services.AddSingleton<IBroker, PaperBroker>();
         silo.Services.AddSingleton(PaperRules.Default);
         silo.Services.AddSingleton<INotifier, LogNotifier>();

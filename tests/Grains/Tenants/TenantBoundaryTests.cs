@@ -1,12 +1,14 @@
 using System.Reflection;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
+using Countersign.Domain.Backtests.Jobs;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Strategies;
 using Countersign.Domain.Tenants;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Grains.Accounts;
 using Countersign.Grains.Audit;
+using Countersign.Grains.Backtests;
 using Countersign.Grains.Execution;
 using Countersign.Grains.Markets;
 using Countersign.Grains.Risk;
@@ -48,6 +50,8 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         [typeof(IUserGrain)] = GrainKeys.User(Own, UserId.Parse("u-one")),
         [typeof(IAccountGrain)] = GrainKeys.Account(Own, AccountId.Parse("a-one")),
         [typeof(IStrategyGrain)] = GrainKeys.Strategy(Own, StrategyId.Parse("s-one")),
+        [typeof(IBacktestGrain)] = GrainKeys.Backtest(Own, BacktestJobId.Parse("b-one")),
+        [typeof(IBacktestQueueGrain)] = GrainKeys.Backtests(Own),
         [typeof(ITradeIdeaGrain)] = GrainKeys.TradeIdea(Own, TradeIdeaId.Parse("i-one")),
     };
 
@@ -110,6 +114,24 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         ["IStrategyGrain.GetAsync"] = Members,
         ["IStrategyGrain.WakeAsync"] = Roles.Desk,
 
+        ["IBacktestGrain.SubmitAsync"] = Roles.Desk,
+        ["IBacktestGrain.StartAsync"] = Roles.Desk,
+        ["IBacktestGrain.ResumeAsync"] = Roles.Desk,
+        ["IBacktestGrain.EndAsync"] = Roles.Desk,
+        ["IBacktestGrain.CancelAsync"] = Roles.Desk,
+        ["IBacktestGrain.RemoveAsync"] = Roles.Desk,
+        ["IBacktestGrain.GetAsync"] = Readers,
+        ["IBacktestGrain.ReadResultAsync"] = Members,
+
+        ["IBacktestQueueGrain.SubmitAsync"] = Roles.TenantAdmin | Roles.PortfolioManager | Roles.ApiUser,
+        ["IBacktestQueueGrain.CancelAsync"] = Roles.TenantAdmin | Roles.PortfolioManager | Roles.ApiUser,
+        ["IBacktestQueueGrain.RemoveAsync"] = Roles.TenantAdmin | Roles.PortfolioManager | Roles.ApiUser,
+        ["IBacktestQueueGrain.GetAsync"] = Members,
+        ["IBacktestQueueGrain.TakeAsync"] = Roles.Desk,
+        ["IBacktestQueueGrain.ProgressAsync"] = Roles.Desk,
+        ["IBacktestQueueGrain.EndAsync"] = Roles.Desk,
+        ["IBacktestQueueGrain.WakeAsync"] = Roles.Desk,
+
         ["ITradeIdeaGrain.RaiseAsync"] = Roles.Desk,
         ["ITradeIdeaGrain.ApproveAsync"] = Roles.PortfolioManager,
         ["ITradeIdeaGrain.RejectAsync"] = Roles.PortfolioManager,
@@ -167,6 +189,7 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         ["IDeskGrain.EquityAsync"] = Members,
         ["IDeskGrain.ControlsAsync"] = Members,
         ["IDeskGrain.DecisionsAsync"] = Members,
+        ["IDeskGrain.BacktestsAsync"] = Members,
         ["IDeskGrain.ReplayDecisionAsync"] = Members,
         ["IDeskGrain.VerifyAuditAsync"] = Roles.TenantAdmin | Roles.PortfolioManager | Roles.Analyst,
     };

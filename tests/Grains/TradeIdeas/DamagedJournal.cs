@@ -8,13 +8,16 @@ namespace Countersign.Tests.Grains.TradeIdeas;
 internal sealed class Damage
 {
     public bool AccountsFail { get; set; }
+
+    public bool BacktestsFail { get; set; }
 }
 
 /// <summary>A journal that cannot write what a test says it cannot.</summary>
 internal sealed class DamagedJournal(IJournal journal, Damage damage) : IJournal
 {
     public ValueTask<AppendResult> AppendAsync(JournalAppend append, CancellationToken cancellationToken) =>
-        damage.AccountsFail && append.Stream.Name.StartsWith("account/", StringComparison.Ordinal)
+        (damage.AccountsFail && append.Stream.Name.StartsWith("account/", StringComparison.Ordinal))
+        || (damage.BacktestsFail && append.Stream.Name.StartsWith("backtest/", StringComparison.Ordinal))
             ? throw new JournalUnavailableException("The disk is full.", new IOException("The disk is full."))
             : journal.AppendAsync(append, cancellationToken);
 

@@ -1,0 +1,65 @@
+using Countersign.Domain.Audit;
+
+namespace Countersign.Domain.Backtests.Jobs;
+
+public enum BacktestStatus
+{
+    /// <summary>Waits for its turn.</summary>
+    Queued,
+    Running,
+
+    /// <summary>Has a result.</summary>
+    Done,
+    Failed,
+    Cancelled,
+}
+
+/// <summary>A backtest that was asked for, and what became of it.</summary>
+/// <param name="Attempts">How often it was begun; more than once where the desk stopped in the middle.</param>
+/// <param name="StartedAt">Of the last attempt.</param>
+/// <param name="EndedAt">Done, failed or cancelled.</param>
+/// <param name="Summary">Of a job that is done.</param>
+/// <param name="Digest">SHA-256 over the result's canonical form, 64 hexadecimal digits: the same inputs give the same.</param>
+/// <param name="Failure">Why it failed.</param>
+/// <param name="IsRemoved">Somebody deleted it: only the record knows of it.</param>
+public sealed record BacktestJob(
+    BacktestJobId Id,
+    TestedStrategy Strategy,
+    BacktestTerms Terms,
+    BacktestStatus Status,
+    Actor RequestedBy,
+    DateTimeOffset RequestedAt,
+    int Attempts = 0,
+    DateTimeOffset? StartedAt = null,
+    DateTimeOffset? EndedAt = null,
+    BacktestSummary? Summary = null,
+    string? Digest = null,
+    Refusal? Failure = null,
+    bool IsRemoved = false)
+{
+    public bool IsEnded => Status is BacktestStatus.Done or BacktestStatus.Failed or BacktestStatus.Cancelled;
+}
+
+/// <summary>The figures of a result that lists and comparisons show. Amounts in the account's currency.</summary>
+/// <param name="Bars">Bars on which the strategy decided or was warmed up.</param>
+/// <param name="Denied">Orders that the account or the venue refused.</param>
+/// <param name="TradesWon">Trades with a net gain.</param>
+/// <param name="FinalValue">Cash and open positions at the last bar's close.</param>
+/// <param name="ClosedNet">Gain of the closed trades after commission.</param>
+/// <param name="MaxDrawdownPercent">Largest fall from a peak before, in percent of it.</param>
+public sealed record BacktestSummary(
+    long Bars,
+    int Signals,
+    int Denied,
+    int Fills,
+    int Trades,
+    int TradesWon,
+    decimal StartCash,
+    decimal FinalValue,
+    decimal ClosedNet,
+    double MaxDrawdownPercent)
+{
+    public static BacktestSummary Of(BacktestResult result) => new(
+        result.Bars, result.Signals, result.Denied, result.Fills.Length, result.Trades.Length, result.TradesWon, result.StartCash, result.FinalValue,
+        result.ClosedNet, result.MaxDrawdownPercent);
+}

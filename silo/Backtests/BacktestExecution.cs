@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Countersign.Domain.Accounts;
+using Countersign.Domain.Audit;
+using Countersign.Domain.Backtests;
+using Countersign.Domain.Backtests.Jobs;
+using Countersign.Domain.Markets;
+using Countersign.Domain.Tenants;
+using Countersign.Grains.Backtests;
+using Countersign.Grains.Markets;
+
+namespace Countersign.Silo.Backtests;
+
+/// <summary>One backtest from the stored bars to the stored result. The same job on the same bars stores the same bytes.</summary>
+internal sealed class BacktestExecution(IMarketHistory history, IBacktestResults results, BacktestQuotas quotas)
+{
+    /// <exception cref="OperationCanceledException">Nobody wants it any more, or the desk stops; nothing is stored.</exception>
+    public async Task<BacktestEnd> RunAsync(TenantId tenant, BacktestJob job, BacktestMeter meter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var data = await ReadAsync(job, quotas.Of(tenant).BarsMax, meter, cancellationToken).ConfigureAwait(false);
+            var (summary, archive) = await OnOwnThreadAsync(() => Run(job, data, meter, cancellationToken)).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            await results.WriteAsync(tenant, job.Id, archive.Body, cancellationToken).ConfigureAwait(false);
+            return new BacktestEnd.Finished(summary, archive.Digest, archive.Bytes);
+        }
+        catch (UnfitDataException e)
+        {
+            return new BacktestEnd.Failed(e.Cause);
+        }
+        catch (HistoryUnavailableException e)
+        {
+            return new BacktestEnd.Failed(BacktestRefusals.NoHistory(e.Message));
+        }
+        catch (BacktestResultsUnavailableException e)
+        {
+            return new BacktestEnd.Failed(BacktestRefusals.NotStored(e.Message));
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or OverflowException)
+        {
+            return new BacktestEnd.Failed(BacktestRefusals.Failed(e.Message));
+        }
+    }
+
+    private static (BacktestSummary Summary, BacktestArchive Archive) Run(
+        BacktestJob job, BacktestData data, BacktestMeter meter, CancellationToken cancellationToken)
+    {
+        var terms = job.Terms;
+        var settings = new BacktestSettings(
+            Instruments.Find(terms.Symbols[0])!, terms.StartCash, Rules: terms.Rules?.ToPaperRules(), Seed: terms.Seed,
+            TradeFrom: terms.WarmUpFrom is null ? null : terms.From,
+            Commission: terms.CommissionRate is { } rate ? new CommissionModel(rate, 0m) : null);
+        var plan = new BacktestPlan([new BacktestStrategy(job.Strategy.Definition, terms.Symbols)], data, settings);
+        var result = Backtest.Run(plan, meter, cancellationToken);
+        return (BacktestSummary.Of(result), BacktestArchive.Pack(new BacktestOutcome.Single(result)));
+    }
+
+    private async Task<BacktestData> ReadAsync(BacktestJob job, long barsMax, BacktestMeter meter, CancellationToken cancellationToken)
+    {
+        var (terms, timeframe) = (job.Terms, job.Strategy.TimeframeOf(job.Terms));
+        var stored = await StoredAsync(cancellationToken).ConfigureAwait(false);
+        var bars = 0L;
+        var series = new List<BarSeries>();
+        foreach (var symbol in terms.Symbols)
+        {
+            var builder = new BarSeriesBuilder(symbol, timeframe);
+            var query = new HistoryQuery(symbol, terms.ReadFrom, terms.To, terms.Sources);
+            await foreach (var bar in history.ReadBarsAsync(query, timeframe, cancellationToken).ConfigureAwait(false))
+            {
+                builder.Add(bar.Bar);
+                if (++bars > barsMax)
+                {
+                    throw new UnfitDataException(BacktestRefusals.TooManyBars(bars, barsMax));
+                }
+            }
+
+            if (builder.Count == 0)
+            {
+                throw new UnfitDataException(BacktestRefusals.NoData(symbol, timeframe, terms, stored));
+            }
+
+            series.Add(builder.Build());
+        }
+
+        meter.Begin(bars);
+        return new BacktestData([.. series]);
+    }
+
+    private async Task<ImmutableArray<StoredBars>> StoredAsync(CancellationToken cancellationToken) =>
+        (await history.ListAsync(cancellationToken).ConfigureAwait(false)).ToStoredBars();
+
+    // Below the threads that trade: a backtest takes what they leave.
+    private static Task<T> OnOwnThreadAsync<T>(Func<T> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                done.SetResult(work());
+            }
+            catch (Exception e)
+            {
+                done.SetException(e);
+            }
+        })
+        {
+            IsBackground = true, Name = "backtest", Priority = ThreadPriority.BelowNormal,
+        };
+        thread.Start();
+        return done.Task;
+    }
+
+    /// <summary>The bars are not what the job needs.</summary>
+    private sealed class UnfitDataException(Refusal cause) : Exception(cause.Message)
+    {
+        public Refusal Cause { get; } = cause;
+    }
+}
