@@ -21,11 +21,7 @@ public sealed record ResearchStudy(
     /// </summary>
     public ResearchStudy Prepared()
     {
-        var frames = Space.Parameters.Where(p => p.Targets.Any(t => t.Path == "$.timeframe"))
-            .SelectMany(p => p.Levels)
-            .Select(level => Enum.TryParse<Timeframe>(level.Json.Trim('"'), out var frame) ? frame : Space.Definition.Timeframe)
-            .Append(Space.Definition.Timeframe);
-        var missing = frames.Distinct().SelectMany(frame => Traded.Select(symbol => (Symbol: symbol, Timeframe: frame)))
+        var missing = Timeframes.SelectMany(frame => Traded.Select(symbol => (Symbol: symbol, Timeframe: frame)))
             .Where(wanted => Data.Find(wanted.Symbol, wanted.Timeframe) is null && HasBars(wanted.Symbol, wanted.Timeframe))
             .Select(wanted => Data.Deciding(wanted.Symbol, wanted.Timeframe))
             .ToImmutableArray();
@@ -46,6 +42,13 @@ public sealed record ResearchStudy(
         Backtest.Run(new BacktestPlan([new BacktestStrategy(definition, Traded)], Data, Settings), null, cancellationToken);
 
     internal ImmutableArray<Symbol> Traded => Symbols ?? [Settings.Instrument.Symbol];
+
+    /// <summary>Those that points can decide on.</summary>
+    internal IEnumerable<Timeframe> Timeframes => Space.Parameters.Where(p => p.Targets.Any(t => t.Path == "$.timeframe"))
+        .SelectMany(p => p.Levels)
+        .Select(level => Enum.TryParse<Timeframe>(level.Json.Trim('"'), out var frame) ? frame : Space.Definition.Timeframe)
+        .Append(Space.Definition.Timeframe)
+        .Distinct();
 
     internal PointFigures FiguresOf(BacktestResult result) => PointFigures.Of(result, Metrics ?? MetricsSettings.Default);
 
