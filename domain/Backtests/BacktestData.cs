@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Markets;
+using Countersign.Domain.Strategies;
 
 namespace Countersign.Domain.Backtests;
 
@@ -58,6 +59,14 @@ public sealed class BacktestData
 
     /// <summary>The same with other bars in place of each series, such as a stressed copy of it.</summary>
     public BacktestData Map(Func<BarSeries, BarSeries> change) => new([.. Series.Select(change)], Ticks);
+
+    /// <summary>The prices that a strategy's costs let it trade at.</summary>
+    internal BacktestData At(CostPrices prices) => prices switch
+    {
+        CostPrices.Both => this,
+        var one => new BacktestData(
+            [.. Series.Select(s => s.OfOneSide(one == CostPrices.Ask))], [.. Ticks.Select(t => t.OfOneSide(one == CostPrices.Ask))]),
+    };
 
     /// <summary>The bars on which a strategy decides: those given, or joined from the finest of its symbol.</summary>
     /// <exception cref="ArgumentException">There are neither.</exception>

@@ -29,6 +29,7 @@ internal sealed class BacktestEngine
         BacktestRules.Require(plan);
         book = new BacktestBook(settings, BacktestRules.CommissionOf(plan), shortWay);
         var rules = settings.Rules ?? PaperRules.Default;
+        var data = plan.Data.At(BacktestRules.PricesOf(plan));
         var bySymbol = new Dictionary<Symbol, BacktestFeed>();
         var all = new List<BacktestLeg>();
         foreach (var (index, strategy) in plan.Strategies.Index())
@@ -39,19 +40,19 @@ internal sealed class BacktestEngine
                 if (!bySymbol.TryGetValue(symbol, out var feed))
                 {
                     var instrument = BacktestRules.InstrumentOf(symbol, settings);
-                    bySymbol[symbol] = feed = new BacktestFeed(instrument, plan.Data, rules, settings.Seed + bySymbol.Count, book);
+                    bySymbol[symbol] = feed = new BacktestFeed(instrument, data, rules, settings.Seed + bySymbol.Count, book);
                 }
 
-                all.Add(new BacktestLeg(strategy.Definition, id, feed, plan.Data));
+                all.Add(new BacktestLeg(strategy.Definition, id, feed, data));
             }
         }
 
         // Pairs that are only converted by are passed too, and traded by nobody.
-        foreach (var symbol in plan.Data.Series.Select(s => s.Symbol).Concat(plan.Data.Ticks.Select(t => t.Symbol)).Distinct())
+        foreach (var symbol in data.Series.Select(s => s.Symbol).Concat(data.Ticks.Select(t => t.Symbol)).Distinct())
         {
             if (!bySymbol.ContainsKey(symbol) && BacktestRules.FindInstrument(symbol, settings) is { } instrument)
             {
-                bySymbol[symbol] = new BacktestFeed(instrument, plan.Data, rules, settings.Seed + bySymbol.Count, book);
+                bySymbol[symbol] = new BacktestFeed(instrument, data, rules, settings.Seed + bySymbol.Count, book);
             }
         }
 

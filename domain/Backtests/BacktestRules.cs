@@ -1,5 +1,6 @@
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Markets;
+using Countersign.Domain.Strategies;
 
 namespace Countersign.Domain.Backtests;
 
@@ -29,6 +30,16 @@ internal static class BacktestRules
         }
     }
 
+    /// <summary>The prices that the strategies agree on trading at.</summary>
+    /// <exception cref="ArgumentException">They do not agree.</exception>
+    public static CostPrices PricesOf(BacktestPlan plan)
+    {
+        var prices = plan.Strategies.Select(s => s.Definition.Costs.Prices).Distinct().ToArray();
+        return prices.Length == 1
+            ? prices[0]
+            : throw new ArgumentException("The strategies' costs trade at different prices, and one market has one spread: let them agree.", nameof(plan));
+    }
+
     /// <summary>The account's commission: the settings', or what the strategies agree on.</summary>
     /// <exception cref="ArgumentException">They do not agree.</exception>
     public static CommissionModel CommissionOf(BacktestPlan plan)
@@ -38,9 +49,9 @@ internal static class BacktestRules
             return given;
         }
 
-        var costs = plan.Strategies.Select(s => s.Definition.Costs).Distinct().ToArray();
+        var costs = plan.Strategies.Select(s => s.Definition.Costs.CommissionRate).Distinct().ToArray();
         return costs.Length == 1
-            ? new CommissionModel(costs[0].CommissionRate, 0m)
+            ? new CommissionModel(costs[0], 0m)
             : throw new ArgumentException("The strategies' costs differ, and one account charges one: give its commission in the settings.", nameof(plan));
     }
 

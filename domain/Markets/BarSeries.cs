@@ -63,6 +63,11 @@ public sealed class BarSeries
         return new BarSeries(Symbol, Timeframe, Digits, columns, first + begin, end - begin);
     }
 
+    /// <summary>The same with both sides being the bid (or the ask): without a spread. Shares the columns.</summary>
+    public BarSeries OfOneSide(bool ask) => IsOneSided
+        ? this
+        : new BarSeries(Symbol, Timeframe, Digits, ask ? columns with { Bid = columns.Ask } : columns with { Ask = columns.Bid }, first, Count);
+
     /// <summary>The same bars joined into a larger timeframe, by the rules of the desk's own builder.</summary>
     public BarSeries Join(Timeframe larger)
     {

@@ -48,6 +48,11 @@ public sealed class TickSeries
 
     internal int AskAt(int index) => asks[first + index];
 
+    /// <summary>The same with both sides being the bid (or the ask): without a spread. Shares the columns.</summary>
+    public TickSeries OfOneSide(bool ask) => ask
+        ? new TickSeries(Symbol, Digits, first, Count, times, asks, asks, askSizes, askSizes)
+        : new TickSeries(Symbol, Digits, first, Count, times, bids, bids, bidSizes, bidSizes);
+
     /// <summary>The ticks from a time (included) to another (excluded); shares the columns.</summary>
     public TickSeries Between(DateTimeOffset from, DateTimeOffset to)
     {

@@ -77,9 +77,22 @@ public sealed record SidedRules(Condition? Long, Condition? Short)
 
 /// <summary>Costs that a backtest charges.</summary>
 /// <param name="CommissionRate">Share of a fill's notional value, in the quote currency: 0.00002 is 0.002 %. 0 to 0.1.</param>
-public sealed record StrategyCosts(decimal CommissionRate)
+/// <param name="Prices">Which of the recorded prices are traded at.</param>
+public sealed record StrategyCosts(decimal CommissionRate, CostPrices Prices = CostPrices.Both)
 {
     public static StrategyCosts None { get; } = new(0m);
+}
+
+public enum CostPrices
+{
+    /// <summary>A buy pays the ask and a sell gets the bid, as the market does.</summary>
+    Both,
+
+    /// <summary>Everything trades at the bid: what a spread would cost is left out.</summary>
+    Bid,
+
+    /// <summary>Everything trades at the ask.</summary>
+    Ask,
 }
 
 /// <summary>Writes a definition as its canonical text, and reads it back through the full validation.</summary>

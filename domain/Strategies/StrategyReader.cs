@@ -272,6 +272,26 @@ internal sealed class StrategyReader
             return StrategyCosts.None;
         }
 
-        return new StrategyCosts(costs.Amount("commissionRate", StrategyBounds.CommissionRateMax, zeroAllowed: true) ?? 0m);
+        return new StrategyCosts(
+            costs.Amount("commissionRate", StrategyBounds.CommissionRateMax, zeroAllowed: true) ?? 0m, ReadPrices(costs));
+    }
+
+    private CostPrices ReadPrices(JsonFields costs)
+    {
+        if (costs.Get("prices") is not { } element)
+        {
+            return CostPrices.Both;
+        }
+
+        var index = element.ValueKind == JsonValueKind.String ? StrategyTerms.Prices.IndexOf(element.GetString()!) : -1;
+        if (index >= 0)
+        {
+            return (CostPrices)index;
+        }
+
+        errors.Add(
+            costs.At("prices"), $"This is {JsonFields.Kind(element)}.",
+            "\"both\" (buy at the ask, sell at the bid), or \"bid\" or \"ask\" (trade at one side, without a spread).");
+        return CostPrices.Both;
     }
 }

@@ -156,8 +156,11 @@ public static class StrategySchema
             ["type"] = "number", ["minimum"] = 0, ["maximum"] = StrategyBounds.CommissionRateMax, ["default"] = 0,
         });
         rate["examples"] = new JsonArray(0.00002m);
+        var prices = SchemaNode.Described(
+            "Prices", "Which of the recorded prices a backtest trades at: both (buy at the ask, sell at the bid), or one side without a spread.",
+            new JsonObject { ["enum"] = SchemaNode.Texts([.. StrategyTerms.Prices]), ["default"] = "both" });
         return SchemaNode.Described(
             "Costs", "What trading costs, for backtests of this strategy.",
-            SchemaNode.Shape(StrategyTerms.Costs, new(StringComparer.Ordinal) { ["commissionRate"] = rate }));
+            SchemaNode.Shape(StrategyTerms.Costs, new(StringComparer.Ordinal) { ["commissionRate"] = rate, ["prices"] = prices }));
     }
 }

@@ -40,7 +40,10 @@ internal static class StrategyTerms
 
     public static ImmutableArray<string> Session { get; } = ["from", "to", "zone", "days"];
 
-    public static ImmutableArray<string> Costs { get; } = ["commissionRate"];
+    public static ImmutableArray<string> Costs { get; } = ["commissionRate", "prices"];
+
+    /// <summary>Which of a recording's prices a backtest trades at, as <see cref="CostPrices"/>.</summary>
+    public static ImmutableArray<string> Prices { get; } = ["both", "bid", "ask"];
 }
 
 /// <summary>The bounds of what stands in a strategy's JSON, both ends included unless told otherwise.</summary>

@@ -39,6 +39,11 @@ internal static class StrategyWriter
 
         writer.WriteStartObject("costs");
         writer.WriteNumber("commissionRate", Canonical(definition.Costs.CommissionRate));
+        if (definition.Costs.Prices != CostPrices.Both)
+        {
+            writer.WriteString("prices", StrategyTerms.Prices[(int)definition.Costs.Prices]);
+        }
+
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

@@ -19,7 +19,7 @@ public sealed class GoldenBacktestTests
     {
         var result = Run(
             ExampleStrategies.Read("ema-cross"),
-            RecordedBars.Read("data/fx/hour/eurusd_oanda_h1_2007-2018.csv", Timeframe.H1, bidOnly: true));
+            RecordedBars.Read("data/fx/hour/eurusd_oanda_h1_2007-2018.csv", Timeframe.H1, bidOnly: false));
 
         AssertFills("golden/backtrader/eurusd_h1_2007-2018_ema20_50_fills.csv", 2805, result);
         Assert.Equal(74_439, result.Bars);
@@ -36,7 +36,7 @@ public sealed class GoldenBacktestTests
     {
         var result = Run(
             ExampleStrategies.Read("ema-cross") with { Timeframe = Timeframe.M1 },
-            RecordedBars.Read("data/fx/minute/eurusd_oanda_m1_2014-05.csv", Timeframe.M1, bidOnly: true));
+            RecordedBars.Read("data/fx/minute/eurusd_oanda_m1_2014-05.csv", Timeframe.M1, bidOnly: false));
 
         AssertFills("golden/backtrader/eurusd_m1_oanda_2014-05_ema20_50_fills.csv", 647, result);
         Assert.Equal(324, result.Signals);

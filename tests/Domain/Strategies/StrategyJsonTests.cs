@@ -80,6 +80,7 @@ public sealed class StrategyJsonTests
         { "maxOpenIdeas", "0", "$.maxOpenIdeas", "This is 0." },
         { "cooldownBars", "1.5", "$.cooldownBars", "This is 1.5." },
         { "costs", "{\"commissionRate\":0.2}", "$.costs.commissionRate", "This is 0.2." },
+        { "costs", "{\"prices\":\"mid\"}", "$.costs.prices", "This is" },
         { "costs", "{\"spread\":0.2}", "$.costs.spread", "There is no property 'spread'." },
     };
 

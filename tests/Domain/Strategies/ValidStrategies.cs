@@ -34,6 +34,8 @@ internal static class ValidStrategies
         """{ "maxOpenIdeas": 100, "cooldownBars": 10000 }""",
         """{ "costs": { "commissionRate": 0 } }""",
         """{ "costs": {} }""",
+        """{ "costs": { "prices": "ask" } }""",
+        """{ "costs": { "commissionRate": 0.0001, "prices": "both" } }""",
     ];
 
     public static IReadOnlyList<string> Texts { get; } =
