@@ -48,12 +48,18 @@ public sealed record SignalFrame
     /// </summary>
     public ImmutableArray<int>? BarsSince { get; init; }
 
+    /// <summary>What was told of the market beside the bar; null where the definition asks for nothing.</summary>
+    public MarketFacts? Market { get; init; }
+
+    /// <summary>What the spread usually was before the bar, in the quote currency; null where the definition does not ask, and before the second bar.</summary>
+    public double? TypicalSpread { get; init; }
+
     public bool Equals(SignalFrame? other) =>
         other is not null && RulesVersion == other.RulesVersion && DefinitionHash == other.DefinitionHash && Symbol == other.Symbol
         && Timeframe == other.Timeframe && Bar.Equals(other.Bar) && Steps == other.Steps && Position == other.Position
         && InSession == other.InSession && LastEntryBar == other.LastEntryBar && Current.SequenceEqual(other.Current)
         && Previous.SequenceEqual(other.Previous) && Pairs.SequenceEqual(other.Pairs)
-        && (BarsSince ?? []).SequenceEqual(other.BarsSince ?? []);
+        && Market == other.Market && TypicalSpread.Equals(other.TypicalSpread) && (BarsSince ?? []).SequenceEqual(other.BarsSince ?? []);
 
     public override int GetHashCode() => HashCode.Combine(DefinitionHash, Symbol, Bar, Position, InSession);
 }

@@ -60,15 +60,26 @@ internal sealed class SignalWriter(
         }
 
         var input = new RuleInput(differences, memories, barsSince);
-        foreach (var (leaf, wanted, _) in leaves)
+        AddTerms(lines, leaves, in input, string.Empty);
+        if (verdict.IsEntry && program.Regime is { } regime)
         {
-            if (leaf.Holds(in input) == wanted)
-            {
-                lines.Add(TermLine(leaf, wanted, in input));
-            }
+            var terms = new List<RuleLeafUse>();
+            regime.CollectLeaves(terms, wanted: true);
+            AddTerms(lines, terms, in input, "regime: ");
         }
 
         return lines.ToImmutable();
+    }
+
+    private void AddTerms(ImmutableArray<string>.Builder lines, List<RuleLeafUse> terms, in RuleInput input, string prefix)
+    {
+        foreach (var (term, wanted, _) in terms)
+        {
+            if (term.Holds(in input) == wanted)
+            {
+                lines.Add(prefix + TermLine(term, wanted, in input));
+            }
+        }
     }
 
     private string TouchLine(Verdict verdict)

@@ -62,6 +62,12 @@ public sealed record StrategyDefinition
     /// <summary>What trading costs, for backtests of this strategy.</summary>
     public StrategyCosts Costs { get; init; } = StrategyCosts.None;
 
+    /// <summary>The market in which positions are opened: entries ask for this rule too, exits do not. Null asks for nothing.</summary>
+    public Condition? Regime { get; init; }
+
+    /// <summary>When nothing is opened; null forbids nothing.</summary>
+    public ForbiddenConditions? Forbid { get; init; }
+
     /// <summary>Two definitions are equal when their canonical texts are.</summary>
     public bool Equals(StrategyDefinition? other) =>
         ReferenceEquals(this, other) || (other is not null && StrategyJson.Write(this) == StrategyJson.Write(other));

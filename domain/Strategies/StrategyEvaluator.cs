@@ -20,6 +20,8 @@ public sealed class StrategyEvaluator
     private readonly PairMemory[] memories;
     private readonly int[] barsSince;
     private long latestBar = -1;
+    private SpreadMemory spreads;
+    private double spread;
     private double[] current;
     private double[] previous;
     private readonly double[] differencesBefore;
@@ -96,23 +98,24 @@ public sealed class StrategyEvaluator
     }
 
     /// <summary>Takes the next closed bar and decides.</summary>
+    /// <param name="facts">What is known of the market at the bar's end, see <see cref="ReleaseTimes"/>; only definitions with forbidden news ask.</param>
     /// <returns>The signal, or null.</returns>
     /// <exception cref="ArgumentException">The bar is not after the one before.</exception>
-    public Signal? OnBar(Bar bar, in StrategyPosition position)
+    public Signal? OnBar(Bar bar, in StrategyPosition position, MarketFacts facts = default)
     {
         var view = new BarView(bar);
         Advance(in view);
-        var signal = IsWarm() && Judge(in view, in position) is { } verdict ? Explain(verdict, in view, in position) : null;
+        var signal = IsWarm() && Judge(in view, in position, facts) is { } verdict ? Explain(verdict, in view, in position, facts) : null;
         Remember();
         return signal;
     }
 
     /// <summary>Takes the next closed bar and decides, without the explanation that nobody reads in a backtest.</summary>
-    internal Intention? Decide(in BarView bar, in StrategyPosition position)
+    internal Intention? Decide(in BarView bar, in StrategyPosition position, MarketFacts facts = default)
     {
         Advance(in bar);
         Intention? intention = null;
-        if (IsWarm() && Judge(in bar, in position) is { } verdict)
+        if (IsWarm() && Judge(in bar, in position, facts) is { } verdict)
         {
             intention = new SignalLevels(program, steps, current).Of(verdict, in bar);
             RememberEntry(verdict, in bar);
@@ -131,7 +134,8 @@ public sealed class StrategyEvaluator
         [.. memories],
         indicators.Capture(),
         larger.Length == 0 ? null : [.. larger.Select(series => series.Capture())],
-        barsSince.Length == 0 ? null : [.. barsSince]);
+        barsSince.Length == 0 ? null : [.. barsSince],
+        program.NeedsTypicalSpread ? spreads : null);
 
     /// <summary>Continues from a captured state.</summary>
     /// <exception cref="ArgumentException">The state belongs to another definition or version.</exception>
@@ -153,6 +157,7 @@ public sealed class StrategyEvaluator
 
         state.Pairs.CopyTo(evaluator.memories);
         state.BarsSince?.CopyTo(evaluator.barsSince);
+        evaluator.spreads = state.Spreads ?? default;
         evaluator.program.Subtract(evaluator.previous, evaluator.differencesBefore);
         return evaluator;
     }
@@ -166,6 +171,11 @@ public sealed class StrategyEvaluator
         }
 
         latestBar = start;
+        if (program.NeedsTypicalSpread)
+        {
+            spread = (double)EntryGate.SpreadOf(in bar);
+        }
+
         var input = bar.ToInput();
         indicators.Update(in input);
         foreach (ref readonly var source in sources.AsSpan())
@@ -199,18 +209,21 @@ public sealed class StrategyEvaluator
         return true;
     }
 
-    private Verdict? Judge(in BarView bar, in StrategyPosition position)
+    private Verdict? Judge(in BarView bar, in StrategyPosition position, MarketFacts market)
     {
         var input = new RuleInput(differences, memories, barsSince);
-        return StrategyRules.Judge(program, in bar, in input, in position, IsInSession(in bar), LastEntryBar);
+        var facts = new EntryFacts(IsInSession(in bar), LastEntryBar, market, TypicalSpread, steps.Pip);
+        return StrategyRules.Judge(program, in bar, in input, in position, in facts);
     }
 
     private bool IsInSession(in BarView bar) =>
         program.Definition.Sessions.IsEmpty || SessionWindow.AnyContains(program.Definition.Sessions, bar.End);
 
-    private Signal Explain(Verdict verdict, in BarView bar, in StrategyPosition position)
+    private double? TypicalSpread => spreads.Bars > 0 ? spreads.Mean : null;
+
+    private Signal Explain(Verdict verdict, in BarView bar, in StrategyPosition position, MarketFacts market)
     {
-        var signal = StrategyRules.Replay(program, Frame(bar.ToBar(), in position, IsInSession(in bar)))
+        var signal = StrategyRules.Replay(program, Frame(bar.ToBar(), in position, IsInSession(in bar), market))
             ?? throw new InvalidOperationException("The recorded frame does not give the signal that the live numbers gave.");
         RememberEntry(verdict, in bar);
         return signal;
@@ -224,7 +237,7 @@ public sealed class StrategyEvaluator
         }
     }
 
-    private SignalFrame Frame(Bar bar, in StrategyPosition position, bool inSession) => new()
+    private SignalFrame Frame(Bar bar, in StrategyPosition position, bool inSession, MarketFacts market) => new()
     {
         RulesVersion = StrategyRules.Version,
         DefinitionHash = program.Hash,
@@ -239,6 +252,8 @@ public sealed class StrategyEvaluator
         Position = position,
         InSession = inSession,
         LastEntryBar = LastEntryBar,
+        Market = program.Definition.Forbid?.News is null ? null : market,
+        TypicalSpread = TypicalSpread,
         BarsSince = barsSince.Length == 0 ? null : [.. barsSince],
     };
 
@@ -249,6 +264,11 @@ public sealed class StrategyEvaluator
 
     private void Remember()
     {
+        if (program.NeedsTypicalSpread)
+        {
+            spreads = spreads.Next(spread);
+        }
+
         if (barsSince.Length > 0 && IsWarm())
         {
             program.Count(differences, memories, barsSince);
@@ -275,6 +295,7 @@ public sealed class StrategyEvaluator
 /// <param name="Previous">Features at the latest bar, in the program's order; null where one had no value.</param>
 /// <param name="Pairs">What is remembered of each compared pair, in the program's order.</param>
 /// <param name="Larger">The features of larger timeframes, smallest first; null where there are none.</param>
+/// <param name="Spreads">What the spread usually is; null where nobody asks.</param>
 /// <param name="BarsSince">As <see cref="SignalFrame.BarsSince"/>, up to the latest bar.</param>
 public sealed record StrategyEvaluatorState(
     string DefinitionHash,
@@ -284,4 +305,5 @@ public sealed record StrategyEvaluatorState(
     ImmutableArray<PairMemory> Pairs,
     IndicatorSetState Indicators,
     ImmutableArray<LargerSeriesState>? Larger = null,
-    ImmutableArray<int>? BarsSince = null);
+    ImmutableArray<int>? BarsSince = null,
+    SpreadMemory? Spreads = null);

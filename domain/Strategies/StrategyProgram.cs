@@ -23,6 +23,9 @@ internal sealed class StrategyProgram
         EntryShort = Compile(definition.Entry.Short);
         ExitLong = Compile(definition.Exit.Long);
         ExitShort = Compile(definition.Exit.Short);
+        Regime = Compile(definition.Regime);
+        Volatility = Compile(definition.Forbid?.Volatility);
+        NeedsTypicalSpread = definition.Forbid?.Spread is SpreadBan.TimesTypical;
         AddAtr(definition.Stop);
         AddAtr(definition.Target);
         Features = [.. features];
@@ -56,6 +59,15 @@ internal sealed class StrategyProgram
     public RuleNode? ExitLong { get; }
 
     public RuleNode? ExitShort { get; }
+
+    /// <summary>What entries ask for beside their rule.</summary>
+    public RuleNode? Regime { get; }
+
+    /// <summary>While it holds nothing is opened.</summary>
+    public RuleNode? Volatility { get; }
+
+    /// <summary>The definition asks what the spread usually is.</summary>
+    public bool NeedsTypicalSpread { get; }
 
     /// <summary>Left − right of every pair; NaN where an operand has no value.</summary>
     public void Subtract(ReadOnlySpan<double> values, Span<double> differences)

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
-using System.Xml;
 using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Strategies;
@@ -51,6 +49,8 @@ internal sealed class StrategyReader
         var cooldown = fields.Whole("cooldownBars", 0, StrategyBounds.CooldownBarsMax);
         var pauses = fields.Flag("pauseOnDegradedFeed");
         var costs = ReadCosts(fields);
+        var regime = fields.Get("regime") is { } rule ? conditions.Read(rule, fields.At("regime"), 2) : null;
+        var forbid = new ForbiddenReader(conditions, errors).Read(fields);
         if (!errors.IsEmpty)
         {
             return null;
@@ -74,6 +74,8 @@ internal sealed class StrategyReader
             CooldownBars = cooldown ?? 0,
             PauseOnDegradedFeed = pauses ?? true,
             Costs = costs,
+            Regime = regime,
+            Forbid = forbid,
         };
     }
 
@@ -225,43 +227,13 @@ internal sealed class StrategyReader
             return null;
         }
 
-        var duration = ParseDuration(text);
+        var duration = StrategyDurations.Parse(text);
         if (duration is null || duration < StrategyBounds.TimeToLiveMin || duration > StrategyBounds.TimeToLiveMax)
         {
             errors.Add(fields.At("ideaTimeToLive"), $"'{JsonFields.Short(text)}' is not such a duration.", hint);
         }
 
         return duration;
-    }
-
-    private static TimeSpan? ParseDuration(string text)
-    {
-        if (int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= 100_000)
-        {
-            return text[^1] switch
-            {
-                'm' => TimeSpan.FromMinutes(count),
-                'h' => TimeSpan.FromHours(count),
-                'd' => TimeSpan.FromDays(count),
-                _ => null,
-            };
-        }
-
-        // Months and years have no fixed length.
-        var date = text.Split('T')[0];
-        if (date.Contains('Y', StringComparison.Ordinal) || date.Contains('M', StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        try
-        {
-            return XmlConvert.ToTimeSpan(text);
-        }
-        catch (Exception e) when (e is FormatException or OverflowException)
-        {
-            return null;
-        }
     }
 
     private StrategyCosts ReadCosts(JsonFields fields)

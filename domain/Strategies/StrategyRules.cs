@@ -1,12 +1,10 @@
 using Countersign.Domain.Execution;
-using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Strategies;
 
 /// <summary>
 /// Decides a strategy at a bar's close. Order: stop (first, where one bar touched both), target, the opposite entry where the strategy
-/// reverses, the exit rule; flat, the entry rules. Entries ask for an open session, a feed that can be trusted, a passed cooldown and room for an idea; an opposite entry
-/// that may not open then only closes. Where both entry rules hold at once they contradict each other: neither opens nor reverses.
+/// reverses, the exit rule; flat, the entry rules. Entries go through <see cref="EntryGate"/>; an opposite entry that may not open then only closes. Where both entry rules hold at once they contradict each other: neither opens nor reverses.
 /// </summary>
 /// <remarks>
 /// Stops and targets are judged on closed bars: the exit is raised when the bar's range touched the level, and it fills at the market
@@ -41,10 +39,13 @@ public static class StrategyRules
         program.Subtract(previous, differencesBefore);
         var barsSince = BarsSince(program, frame);
         var input = new RuleInput(differences, memories, barsSince);
-        return Judge(program, new BarView(frame.Bar), input, frame.Position, frame.InSession, frame.LastEntryBar) is { } verdict
+        return Judge(program, new BarView(frame.Bar), input, frame.Position, FactsOf(frame)) is { } verdict
             ? new SignalWriter(program, frame, values, previous, differences, differencesBefore, memories, barsSince).Write(verdict)
             : null;
     }
+
+    private static EntryFacts FactsOf(SignalFrame frame) =>
+        new(frame.InSession, frame.LastEntryBar, frame.Market ?? default, frame.TypicalSpread, frame.Steps.Pip);
 
     private static int[] BarsSince(StrategyProgram program, SignalFrame frame)
     {
@@ -60,10 +61,9 @@ public static class StrategyRules
         in BarView bar,
         in RuleInput input,
         in StrategyPosition position,
-        bool inSession,
-        DateTimeOffset? lastEntryBar)
+        in EntryFacts facts)
     {
-        var mayEnter = inSession && position.EntriesPaused is not true && position.OpenEntryIdeas < program.Definition.MaxOpenIdeas && IsCool(program, bar.Start, lastEntryBar);
+        var mayEnter = EntryGate.IsOpen(program, in bar, in input, in position, in facts);
         if (position.IsLong || position.IsShort)
         {
             return position.ExitPending ? null : JudgeOpen(program, in bar, in input, in position, mayEnter);
@@ -113,10 +113,6 @@ public static class StrategyRules
     private static bool TouchesTarget(in BarView bar, in StrategyPosition position) =>
         position.Target is { } target
         && (position.IsLong ? bar.For(Side.Sell).High >= target : bar.For(Side.Buy).Low <= target);
-
-    private static bool IsCool(StrategyProgram program, DateTimeOffset start, DateTimeOffset? lastEntryBar) =>
-        program.Definition.CooldownBars == 0 || lastEntryBar is null
-        || start - lastEntryBar.Value > program.Definition.CooldownBars * program.Definition.Timeframe.Length;
 }
 
 /// <summary>What is decided, before it is explained.</summary>

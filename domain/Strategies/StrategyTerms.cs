@@ -11,7 +11,7 @@ internal static class StrategyTerms
     public static ImmutableArray<string> Definition { get; } =
     [
         "name", "description", "symbols", "timeframe", "entry", "exit", "reverse", "stop", "target", "size", "sessions", "ideaTimeToLive",
-        "maxOpenIdeas", "cooldownBars", "pauseOnDegradedFeed", "costs",
+        "maxOpenIdeas", "cooldownBars", "pauseOnDegradedFeed", "costs", "regime", "forbid",
     ];
 
     public static ImmutableArray<string> Required { get; } = ["name", "symbols", "timeframe", "entry", "size"];
@@ -44,6 +44,18 @@ internal static class StrategyTerms
 
     /// <summary>Which of a recording's prices a backtest trades at, as <see cref="CostPrices"/>.</summary>
     public static ImmutableArray<string> Prices { get; } = ["both", "bid", "ask"];
+
+    public static ImmutableArray<string> Forbid { get; } = ["news", "spread", "volatility", "weekdays"];
+
+    public static ImmutableArray<string> ForbiddenNews { get; } = ["impact", "before", "after"];
+
+    /// <summary>Exactly one of them.</summary>
+    public static ImmutableArray<string> ForbiddenSpread { get; } = ["maxPips", "maxTimesTypical"];
+
+    public static ImmutableArray<string> ForbiddenVolatility { get; } = ["rule"];
+
+    /// <summary>How a forbidden weekday may be written; the first is canonical.</summary>
+    public static ImmutableArray<string> NamesOf(DayOfWeek day) => [day.ToString()[..3], day.ToString().ToLowerInvariant()];
 }
 
 /// <summary>The bounds of what stands in a strategy's JSON, both ends included unless told otherwise.</summary>
@@ -75,6 +87,7 @@ internal static class StrategyBounds
     public const decimal PercentMax = 50m;
     public const decimal AtrMultipleMax = 100m;
     public const decimal RiskPercentMax = 10m;
+    public const decimal SpreadTimesMax = 1_000m;
     public const decimal VoteWeightMax = 1_000m;
     public const decimal VoteShareMax = 1m;
 
@@ -82,6 +95,8 @@ internal static class StrategyBounds
     public const decimal CommissionRateMax = 0.1m;
 
     public static TimeSpan TimeToLiveMin { get; } = TimeSpan.FromMinutes(1);
+
+    public static TimeSpan NewsReachMax { get; } = TimeSpan.FromHours(24);
 
     public static TimeSpan TimeToLiveMax { get; } = TimeSpan.FromDays(7);
 }

@@ -45,7 +45,66 @@ internal static class StrategyWriter
         }
 
         writer.WriteEndObject();
+        WriteSide(writer, "regime", definition.Regime);
+        WriteForbidden(writer, definition.Forbid);
         writer.WriteEndObject();
+    }
+
+    private static void WriteForbidden(Utf8JsonWriter writer, ForbiddenConditions? forbidden)
+    {
+        if (forbidden is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("forbid");
+        if (forbidden.News is { } news)
+        {
+            writer.WriteStartObject("news");
+            writer.WriteString("impact", news.ImpactMin.ToString().ToLowerInvariant());
+            writer.WriteString("before", XmlConvert.ToString(news.Before));
+            writer.WriteString("after", XmlConvert.ToString(news.After));
+            writer.WriteEndObject();
+        }
+
+        if (forbidden.Spread is { } spread)
+        {
+            writer.WriteStartObject("spread");
+            var (kind, max) = spread switch
+            {
+                SpreadBan.InPips pips => ("maxPips", pips.Max),
+                SpreadBan.TimesTypical times => ("maxTimesTypical", times.Max),
+                _ => throw new InvalidOperationException($"No ban {spread}."),
+            };
+            writer.WriteNumber(kind, Canonical(max));
+            writer.WriteEndObject();
+        }
+
+        if (forbidden.Volatility is { } volatility)
+        {
+            writer.WriteStartObject("volatility");
+            WriteRule(writer, volatility);
+            writer.WriteEndObject();
+        }
+
+        WriteWeekdays(writer, forbidden.Weekdays);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteWeekdays(Utf8JsonWriter writer, ImmutableArray<DayOfWeek> days)
+    {
+        if (days.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("weekdays");
+        foreach (var day in days)
+        {
+            writer.WriteStringValue(StrategyTerms.NamesOf(day)[0]);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteSides(Utf8JsonWriter writer, string name, SidedRules rules)
