@@ -43,6 +43,9 @@ public sealed class BacktestData
 
     public ImmutableArray<BarSeries> Series { get; }
 
+    /// <summary>The economic calendar of the time, for strategies that open nothing around news; releases are known from the first bar on.</summary>
+    public ImmutableArray<EconomicRelease> Releases { get; init; } = [];
+
     /// <summary>Start of the earliest bar; null without any.</summary>
     public DateTimeOffset? From => Series.Where(s => s.Count > 0).Select(s => (DateTimeOffset?)s.StartAt(0))
         .Concat(Ticks.Where(t => t.Count > 0).Select(t => (DateTimeOffset?)t[0].Time)).Min();
@@ -55,10 +58,11 @@ public sealed class BacktestData
     public BarSeries? Find(Symbol symbol, Timeframe timeframe) => Series.FirstOrDefault(s => s.Symbol == symbol && s.Timeframe == timeframe);
 
     /// <summary>The same with only the bars that start from <paramref name="from"/> (included) to <paramref name="to"/> (excluded).</summary>
-    public BacktestData Between(DateTimeOffset from, DateTimeOffset to) => new([.. Series.Select(s => s.Between(from, to))], [.. Ticks.Select(t => t.Between(from, to))]);
+    public BacktestData Between(DateTimeOffset from, DateTimeOffset to) =>
+        new([.. Series.Select(s => s.Between(from, to))], [.. Ticks.Select(t => t.Between(from, to))]) { Releases = Releases };
 
     /// <summary>The same with other bars in place of each series, such as a stressed copy of it.</summary>
-    public BacktestData Map(Func<BarSeries, BarSeries> change) => new([.. Series.Select(change)], Ticks);
+    public BacktestData Map(Func<BarSeries, BarSeries> change) => new([.. Series.Select(change)], Ticks) { Releases = Releases };
 
     /// <summary>The prices that a strategy's costs let it trade at.</summary>
     internal BacktestData At(CostPrices prices) => prices switch

@@ -9,6 +9,7 @@ internal sealed class BacktestLeg
     private readonly StrategyEvaluator evaluator;
     private readonly BarSeries bars;
     private readonly StrategyId? id;
+    private readonly ReleaseTimes? releases;
     private int next;
 
     /// <param name="id">Null where it is the only strategy.</param>
@@ -18,6 +19,7 @@ internal sealed class BacktestLeg
         this.id = id;
         bars = data.Deciding(feed.Instrument.Symbol, definition.Timeframe);
         evaluator = new StrategyEvaluator(definition, feed.Instrument);
+        releases = ReleaseTimes.Of(definition, data.Releases, feed.Instrument);
     }
 
     public BacktestFeed Feed { get; }
@@ -54,7 +56,7 @@ internal sealed class BacktestLeg
     {
         var bar = new BarView(bars, next++);
         ref readonly var view = ref Feed.Holding.ViewOf(id);
-        if (evaluator.Decide(in bar, in view) is { } intention)
+        if (evaluator.Decide(in bar, in view, releases?.At(bar.End) ?? default) is { } intention)
         {
             Signals++;
             Waiting = book.Size(evaluator.Definition, intention, Feed);

@@ -9,9 +9,6 @@ internal sealed class ForbiddenReader(ConditionReader conditions, ErrorList erro
 {
     private static readonly TimeSpan NewsDefault = TimeSpan.FromMinutes(30);
 
-    private static readonly ImmutableArray<DayOfWeek> Week =
-        [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
-
     public ForbiddenConditions? Read(JsonFields fields)
     {
         if (fields.Get("forbid") is not { } element
@@ -127,7 +124,7 @@ internal sealed class ForbiddenReader(ConditionReader conditions, ErrorList erro
     private ImmutableArray<DayOfWeek> ReadWeekdays(JsonFields forbid)
     {
         const string hint = "A list of 1 to 6 days, such as [\"friday\"] or [\"Fri\"].";
-        if (forbid.List("weekdays", 1, Week.Length - 1, hint, required: false) is not { } items)
+        if (forbid.List("weekdays", 1, SessionReader.Week.Length - 1, hint, required: false) is not { } items)
         {
             return [];
         }
@@ -136,13 +133,13 @@ internal sealed class ForbiddenReader(ConditionReader conditions, ErrorList erro
         foreach (var (element, path) in items)
         {
             var text = element.ValueKind == JsonValueKind.String ? element.GetString()! : string.Empty;
-            var known = Week.Where(day => StrategyTerms.NamesOf(day).Contains(text)).ToArray();
+            var known = SessionReader.Week.Where(day => StrategyTerms.NamesOf(day).Contains(text)).ToArray();
             if (known.Length == 0 || !days.Add(known[0]))
             {
                 errors.Add(path, $"This is {JsonFields.Kind(element)}, no day or one named before.", hint);
             }
         }
 
-        return [.. Week.Where(days.Contains)];
+        return [.. SessionReader.Week.Where(days.Contains)];
     }
 }

@@ -82,6 +82,8 @@ public static class StrategySchema
         ["pauseOnDegradedFeed"] = SchemaNode.Flag(
             "Pause on a degraded feed", "While the live feed of a symbol is degraded or stale nothing is opened on it.", standard: true),
         ["costs"] = Costs(),
+        ["regime"] = SchemaNode.Ref("condition", "Regime", "The market in which positions are opened: entries ask for this rule too, exits do not."),
+        ["forbid"] = ForbiddenSchema.Forbid(),
     };
 
     private static JsonObject Symbols()

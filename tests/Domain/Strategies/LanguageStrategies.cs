@@ -29,6 +29,12 @@ internal static class LanguageStrategies
                      "short":{"atLeast":{"count":2,"of":[{"below":["ema(5)","ema(20)"]},{"below":["close","ema(3)@H1"]},{"below":["rsi(14)",40]}]}}},
             "exit":{"long":{"below":["ema(5)","ema(20)"]},"short":{"above":["ema(5)","ema(20)"]}},"stop":{"pips":15},"target":{"pips":20},"cooldownBars":3
             """,
+        ["forbidden"] =
+            """
+            "entry":{"long":{"crossesAbove":["close","ema(10)"]},"short":{"crossesBelow":["close","ema(10)"]}},"stop":{"pips":15},"target":{"pips":10},
+            "regime":{"any":[{"above":["adx(14)",15]},{"within":{"bars":5,"rule":{"above":["close","high@M5"]}}}]},
+            "forbid":{"news":{},"spread":{"maxTimesTypical":1.5},"volatility":{"rule":{"above":["atr(14)","atr(14)@M15"]}},"weekdays":["friday"]}
+            """,
     }.ToFrozenDictionary();
 
     public static IEnumerable<string> Names => Rules.Keys.Order(StringComparer.Ordinal);

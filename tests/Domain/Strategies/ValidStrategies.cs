@@ -36,6 +36,10 @@ internal static class ValidStrategies
         """{ "costs": {} }""",
         """{ "costs": { "prices": "ask" } }""",
         """{ "costs": { "commissionRate": 0.0001, "prices": "both" } }""",
+        """{ "regime": { "above": ["adx(14)@H4", 20] } }""",
+        """{ "forbid": { "news": {}, "spread": { "maxPips": 0 }, "weekdays": ["Mon", "friday"] } }""",
+        """{ "forbid": { "news": { "impact": "medium", "before": "0m", "after": "PT24H" }, "spread": { "maxTimesTypical": 3 } } }""",
+        """{ "forbid": { "volatility": { "rule": { "above": ["atr(14)", "atr(100)"] } } } }""",
     ];
 
     public static IReadOnlyList<string> Texts { get; } =
