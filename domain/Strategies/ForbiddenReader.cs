@@ -17,7 +17,7 @@ internal sealed class ForbiddenReader(ConditionReader conditions, ErrorList erro
             return null;
         }
 
-        if (!StrategyTerms.Forbid.Any(forbid.Has))
+        if (!element.EnumerateObject().Any())
         {
             errors.Add(forbid.Path, "Nothing is forbidden.", $"At least one of {string.Join(", ", StrategyTerms.Forbid)}, or no 'forbid' at all.");
             return null;

@@ -175,7 +175,7 @@ public sealed class ForbiddenConditionTests
     }
 
     private static ReleaseTimes Releases(Impact least, EconomicRelease[] releases) => ReleaseTimes.Of(
-        Scene.With(Trading + $$""" ,"forbid":{"news":{"impact":"{{least.ToString().ToLowerInvariant()}}"}}""").Definition, [.. releases], Scene.EurUsd)!;
+        Scene.With(Trading + """ ,"forbid":{"news":{"impact":""" + '"' + least.ToString().ToLowerInvariant() + "\"}}").Definition, [.. releases], Scene.EurUsd)!;
 
     private static EconomicRelease Release(int minute) =>
         new("test", "one", Scene.Start.AddMinutes(minute), Currency.Parse("USD"), "Payrolls", Impact.High);

@@ -31,7 +31,7 @@ internal static class LanguageStrategies
             """,
         ["forbidden"] =
             """
-            "entry":{"long":{"crossesAbove":["close","ema(10)"]},"short":{"crossesBelow":["close","ema(10)"]}},"stop":{"pips":15},"target":{"pips":10},
+            "entry":{"long":{"crossesAbove":["close","ema(10)"]},"short":{"crossesBelow":["close","ema(10)"]}},"stop":{"pips":4},"target":{"pips":3},
             "regime":{"any":[{"above":["adx(14)",15]},{"within":{"bars":5,"rule":{"above":["close","high@M5"]}}}]},
             "forbid":{"news":{},"spread":{"maxTimesTypical":1.5},"volatility":{"rule":{"above":["atr(14)","atr(14)@M15"]}},"weekdays":["friday"]}
             """,
