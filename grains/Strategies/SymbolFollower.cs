@@ -76,7 +76,8 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
             await SettleAsync(message.Quote.Time);
             var held = await OwnPositionAsync();
             SetPointlessAside(held);
-            if (evaluator.OnBar(bar, View(held, message.Health)) is { } signal)
+            var facts = await FactsAsync(bar.End);
+            if (evaluator.OnBar(bar, View(held, message.Health), facts) is { } signal)
             {
                 unraised = new Unraised(signal, message.Quote, held);
                 await RaiseUnraisedAsync();
@@ -270,6 +271,18 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
             ? new StrategyPosition(
                 held.Quantity, held.AveragePrice!.Value, null, null, Waiting(TradeIntent.Open), Waiting(TradeIntent.Close) > 0, isPaused ? true : null)
             : StrategyPosition.Flat with { OpenEntryIdeas = Waiting(TradeIntent.Open), EntriesPaused = isPaused ? true : null };
+    }
+
+    /// <summary>When the releases are that the strategy opens nothing around, at the bar's end as in a backtest; the calendar is asked only for them.</summary>
+    private async ValueTask<MarketFacts> FactsAsync(DateTimeOffset time)
+    {
+        if (strategy.Definition.Forbid?.News is null)
+        {
+            return default;
+        }
+
+        var releases = await grains.GetGrain<ICalendarGrain>(GrainKeys.Calendar).AroundAsync(time, CancellationToken.None);
+        return ReleaseTimes.Of(strategy.Definition, releases, Instruments.Find(symbol)!)!.At(time);
     }
 
     private int Waiting(TradeIntent intent) => open.Values.Count(idea => idea.Intent == intent);
