@@ -2,6 +2,7 @@ using Countersign.Api.Execution;
 using Countersign.Api.Markets;
 using Countersign.Api.Requests;
 using Countersign.Domain.Audit;
+using Countersign.Domain.Strategies;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Grains.Audit;
 using Countersign.Grains.TradeIdeas;
@@ -25,7 +26,7 @@ internal static class TradeIdeaMapping
             idea.DecidedBy?.Value, idea.DecidedAt, idea.Note, idea.OrderId?.Value, idea.FillPrice?.Value,
             idea.FilledQuantity?.Value, [.. idea.Refusals.Select(ExecutionMapping.ToReason)], ToBody(idea.FirstApproval),
             idea.LastCheck is { } check ? ToBody(check) : null, ToBody(proposal.Snapshot),
-            ToBody(idea.RaisedAround), ToBody(idea.DecidedAround));
+            ToBody(idea.RaisedAround), ToBody(idea.DecidedAround), ToBody(proposal.Strength));
     }
 
     public static Body.ApprovalPreview ToBody(this ApprovalPreview preview) =>
@@ -45,6 +46,10 @@ internal static class TradeIdeaMapping
     private static Body.IdeaSnapshot ToBody(MarketSnapshot snapshot) => new(
         snapshot.Quote.ToBody(), snapshot.Frame.Bar.ToBody(), snapshot.Frame.Timeframe.ToString(), Numbers(snapshot.Frame.Current),
         Numbers(snapshot.Frame.Previous));
+
+    private static Body.IdeaStrength? ToBody(SignalStrength? strength) => strength is null ? null : new Body.IdeaStrength(
+        strength.Agreement, strength.RiskReward,
+        [.. strength.Contributions.Select(rule => new Body.RuleContribution(rule.Rule, rule.Name, rule.Weight, rule.Held, rule.Strength))]);
 
     private static Body.IdeaSurroundings? ToBody(DecisionSnapshots? around) => around is null ? null : new Body.IdeaSurroundings(
         around.Market?.Value, around.Indicators?.Value, around.Calendar?.Value, around.News?.Value, around.Account?.Value);

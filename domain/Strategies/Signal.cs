@@ -25,6 +25,9 @@ public sealed record Signal(
     Price? Target,
     SignalFrame Frame)
 {
+    /// <summary>How well it stands, and what each rule did to it; null where no rule decided, and in old records.</summary>
+    public SignalStrength? Strength { get; init; }
+
     [JsonIgnore]
     public bool IsEntry => Kind is SignalKind.EnterLong or SignalKind.EnterShort;
 
@@ -39,7 +42,7 @@ public sealed record Signal(
     public bool Equals(Signal? other) =>
         other is not null && Kind == other.Kind && Reason == other.Reason && Confidence.Equals(other.Confidence)
         && Rationale.SequenceEqual(other.Rationale) && Reference == other.Reference && Stop == other.Stop && Target == other.Target
-        && Frame == other.Frame;
+        && Strength == other.Strength && Frame == other.Frame;
 
     public override int GetHashCode() => HashCode.Combine(Kind, Reason, Confidence, Reference, Stop, Target, Rationale.Length);
 }

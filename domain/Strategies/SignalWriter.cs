@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Countersign.Domain.Execution;
+using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Strategies;
 
@@ -28,8 +29,38 @@ internal sealed class SignalWriter(
             reference,
             stop,
             target,
-            frame);
+            frame)
+        {
+            Strength = StrengthOf(verdict, in input, RiskReward(reference, stop, target)),
+        };
     }
+
+    private SignalStrength? StrengthOf(Verdict verdict, in RuleInput input, double? riskReward)
+    {
+        var definition = program.Definition;
+        var buys = CompiledRule.Of(definition.Entry.Long, program.EntryLong);
+        var sells = CompiledRule.Of(definition.Entry.Short, program.EntryShort);
+        var node = RuleOf(verdict);
+        if (node is null)
+        {
+            return null;
+        }
+
+        var regime = verdict.IsEntry ? CompiledRule.Of(definition.Regime, program.Regime) : null;
+        var parts = new RuleContributions(input, differencesBefore);
+        if (node == buys?.Node || node == sells?.Node)
+        {
+            var (own, against) = node == buys?.Node ? (buys, sells) : (sells, buys);
+            return parts.Of(own!, against, regime, riskReward);
+        }
+
+        var exit = node == program.ExitLong ? definition.Exit.Long! : definition.Exit.Short!;
+        return parts.Of(new CompiledRule(exit, node), null, null, null);
+    }
+
+    private static double? RiskReward(Price reference, Price? stop, Price? target) => stop is { } loss && target is { } gain && loss != reference
+        ? Math.Round((double)(Math.Abs(gain - reference) / Math.Abs(loss - reference)), 4)
+        : null;
 
     private List<RuleLeafUse> Leaves(Verdict verdict)
     {

@@ -14,7 +14,10 @@ public static class StrategyProposal
         Quantity quantity, decimal? equity = null, PositionId? position = null) => new(
         account, strategy, version, signal.Frame.Symbol, intent, SideOf(signal, intent), quantity,
         intent == TradeIntent.Open ? signal.Stop : null, intent == TradeIntent.Open ? signal.Target : null, signal.Confidence,
-        signal.Rationale, new MarketSnapshot(quote, definition, signal.Frame, equity), position);
+        signal.Rationale, new MarketSnapshot(quote, definition, signal.Frame, equity), position)
+        {
+            Strength = signal.Strength,
+        };
 
     /// <summary>
     /// The proposal that the recorded definition gives on the recorded frame; null where it gives none. The quantity of a closing proposal is
@@ -32,9 +35,12 @@ public static class StrategyProposal
         var quantity = isComputed && Instruments.Find(frame.Symbol) is { } instrument
             ? definition.Size.QuantityOf(equity ?? 0m, signal.StopDistance, instrument)
             : recorded.Quantity;
-        return Of(
+        var again = Of(
             signal, definition, quote, recorded.AccountId, recorded.StrategyId, recorded.StrategyVersion, recorded.Intent, quantity, equity,
             recorded.PositionId);
+
+        // What was not told then is no difference now.
+        return recorded.Strength is null ? again with { Strength = null } : again;
     }
 
     // A reversal is one signal and two orders to the same side: one closes, one opens.

@@ -43,6 +43,9 @@ public sealed record TradeProposal(
     MarketSnapshot Snapshot,
     PositionId? PositionId = null)
 {
+    /// <summary>How well the signal stood, and what each rule did to it; null where no rule decided, and in old records.</summary>
+    public SignalStrength? Strength { get; init; }
+
     [JsonIgnore]
     public OrderIntent OrderIntent => Intent == TradeIntent.Open
         ? new(Symbol, Side, Quantity, Stop: Stop, StrategyId: StrategyId)

@@ -63,12 +63,27 @@ public sealed record TradeIdeaSummary(
 /// <param name="Snapshot">The market that it was made on.</param>
 /// <param name="RaisedAround">What surrounded it when it was raised; null in old records.</param>
 /// <param name="DecidedAround">What surrounded a person's last decision about it; null before.</param>
+/// <param name="Strength">How well its signal stood, and what each rule did to it; null where no rule decided, such as a stop, and in old records.</param>
 public sealed record TradeIdea(
     string Id, string StrategyId, int StrategyVersion, string AccountId, string Symbol, string Intent, string Side, decimal Quantity,
     decimal? Stop, decimal? Target, double Confidence, IReadOnlyList<string> Rationale, string Status, DateTimeOffset RaisedAt,
     DateTimeOffset ExpiresAt, string? Routing, string? DecidedBy, DateTimeOffset? DecidedAt, string? Note, string? OrderId,
     decimal? FillPrice, decimal? FilledQuantity, IReadOnlyList<RefusalReason> Refusals, FirstApproval? FirstApproval,
-    IdeaChanges? LastCheck, IdeaSnapshot Snapshot, IdeaSurroundings? RaisedAround, IdeaSurroundings? DecidedAround);
+    IdeaChanges? LastCheck, IdeaSnapshot Snapshot, IdeaSurroundings? RaisedAround, IdeaSurroundings? DecidedAround, IdeaStrength? Strength = null);
+
+/// <summary>How well the strategy's signal stood, beside its confidence.</summary>
+/// <param name="Agreement">0 to 1: the weighted share of the rules that held, less that of the opposite entry's rules that held too.</param>
+/// <param name="RiskReward">The way to the target as a multiple of that to the stop; null without one of them.</param>
+/// <param name="Contributions">What each rule did to it; those of the strategy's regime last.</param>
+public sealed record IdeaStrength(double Agreement, double? RiskReward, IReadOnlyList<RuleContribution> Contributions);
+
+/// <summary>What one rule did to an idea.</summary>
+/// <param name="Rule">In words.</param>
+/// <param name="Name">Of its vote, or <c>regime</c>; null where it has none.</param>
+/// <param name="Weight">Of its vote; 1 outside of votes.</param>
+/// <param name="Held">Whether it held.</param>
+/// <param name="Strength">How clearly it held, 0 to 1; 0 where it did not.</param>
+public sealed record RuleContribution(string Rule, string? Name, double Weight, bool Held, double Strength);
 
 /// <summary>Snapshots by their ids, <c>snap-…</c>; <c>/snapshots/{id}</c> has their content. Null is what could not be had.</summary>
 /// <param name="Market">The instrument's quote and feed.</param>

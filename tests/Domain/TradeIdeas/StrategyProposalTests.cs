@@ -55,4 +55,20 @@ public sealed class StrategyProposalTests
             Assert.Equal(proposal.Rationale.AsEnumerable(), again.Rationale);
         }
     }
+    [Fact]
+    public void Of_AnEntry_CarriesWhatEachRuleDid()
+    {
+        var strength = Ideas.Propose(Long, TradeIntent.Open, 1_000m).Strength!;
+
+        Assert.Equal((1.0, 2.0), (strength.Agreement, strength.RiskReward));
+        Assert.Equal(("close above 1", true), Assert.Single(strength.Contributions) is var rule ? (rule.Rule, rule.Held) : default);
+    }
+
+    [Fact]
+    public void Again_OfAProposalFromBeforeStrengthWasKept_HasNone()
+    {
+        var old = Ideas.Propose(Long, TradeIntent.Open, 1_000m) with { Strength = null };
+
+        Assert.Null(StrategyProposal.Again(old)!.Strength);
+    }
 }
