@@ -35,12 +35,12 @@ public sealed record ActivityMetrics
     {
         var years = ReturnMetrics.YearsOf(result.Equity);
         var traded = TradedBy(result);
-        var mean = result.Equity.Count == 0 ? 0.0 : result.Equity.Values.Average();
+        var (mean, inMarket) = Walk(result.Equity);
         var (commission, financing) = CostsOf(result);
         var costs = commission + financing;
         return new ActivityMetrics
         {
-            ExposurePercent = Numbers.Ratio(result.Equity.InMarket.Count(open => open) * 100.0, result.Equity.Count),
+            ExposurePercent = Numbers.Ratio(inMarket * 100.0, result.Equity.Count),
             TradesPerYear = Numbers.Ratio(result.Trades.Length, years),
             Traded = traded,
             TurnoverPerYear = traded is { } notional && mean > 0.0 ? Numbers.Ratio((double)notional / mean, years) : null,
@@ -54,6 +54,18 @@ public sealed record ActivityMetrics
     /// <summary>The currency that the first ledger entry, the deposit, is in; null without a ledger.</summary>
     internal static Currency? CurrencyOf(BacktestResult result) =>
         result.Entries.IsDefaultOrEmpty ? null : result.Entries[0].Postings[0].Amount.Currency;
+
+    private static (double Mean, int InMarket) Walk(EquityCurve curve)
+    {
+        var (sum, open) = (0.0, 0);
+        for (var i = 0; i < curve.Count; i++)
+        {
+            sum += curve.Values[i];
+            open += curve.InMarket[i] ? 1 : 0;
+        }
+
+        return (curve.Count == 0 ? 0.0 : sum / curve.Count, open);
+    }
 
     private static decimal? TradedBy(BacktestResult result)
     {

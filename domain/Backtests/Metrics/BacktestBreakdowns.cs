@@ -51,7 +51,7 @@ public sealed record BacktestBreakdowns(
         return new BacktestBreakdowns(
             Group(trades, t => MonthOf(DayOf(t.Closed, days)), month => month.ToString("yyyy-MM", CultureInfo.InvariantCulture)),
             Group(trades, t => ((int)DayOf(t.Opened, days).DayOfWeek + 6) % 7, d => ((DayOfWeek)((d + 1) % 7)).ToString()),
-            Group(trades, t => sessions.At(t.Opened), SessionGroups.NameOf),
+            Group(trades, t => sessions.At(t.Opened), SessionGroups.NameOf, SessionGroups.OfTheDay),
             Group(trades, t => t.Symbol.Value, symbol => symbol, StringComparer.Ordinal),
             Group(trades, t => t.Side == Side.Buy ? 0 : 1, side => side == 0 ? "Long" : "Short"),
             Group(trades, t => t.ClosedBecause, reason => reason.ToString()));
@@ -64,7 +64,7 @@ public sealed record BacktestBreakdowns(
     ];
 
     private static DateOnly DayOf(DateTimeOffset time, DayConvention days) =>
-        days == DayConvention.Fx ? FxDay.DateAt(time) : DateOnly.FromDateTime(time.UtcDateTime);
+        days == DayConvention.Fx ? FxDayStarts.DateAt(time.UtcTicks) : DateOnly.FromDateTime(time.UtcDateTime);
 
     private static DateOnly MonthOf(DateOnly day) => new(day.Year, day.Month, 1);
 
@@ -80,6 +80,9 @@ public sealed record BacktestBreakdowns(
 
         private readonly Dictionary<DateOnly, ImmutableArray<SessionHours>> hours = [];
 
+        /// <summary>As the day goes, overlaps between the two that overlap; none comes last.</summary>
+        public static IComparer<int> OfTheDay { get; } = Comparer<int>.Create((first, second) => Place(first).CompareTo(Place(second)));
+
         public static string NameOf(int open) => open == 0 ? "None" : string.Join('/', Known.Where(s => (open & (1 << (int)s)) != 0));
 
         public int At(DateTimeOffset time)
@@ -88,6 +91,9 @@ public sealed record BacktestBreakdowns(
             var date = DateOnly.FromDateTime(time.UtcDateTime);
             return Open(date.AddDays(-1), time) | Open(date, time) | Open(date.AddDays(1), time);
         }
+
+        private static double Place(int open) =>
+            open == 0 ? double.MaxValue : Known.Where(s => (open & (1 << (int)s)) != 0).Average(s => (int)s);
 
         private int Open(DateOnly date, DateTimeOffset time)
         {

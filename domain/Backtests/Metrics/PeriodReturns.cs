@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Backtests.Metrics;
 
@@ -68,15 +67,14 @@ public static class PeriodReturns
 
         private void Find(long ticks)
         {
-            var time = new DateTimeOffset(ticks, TimeSpan.Zero);
-            var date = days == DayConvention.Fx ? FxDay.DateAt(time) : DateOnly.FromDateTime(time.UtcDateTime);
+            var date = days == DayConvention.Fx ? FxDayStarts.DateAt(ticks) : DateOnly.FromDateTime(new DateTime(ticks, DateTimeKind.Utc));
             key = period == ReturnPeriod.Month ? new DateOnly(date.Year, date.Month, 1) : date;
             var next = period == ReturnPeriod.Month ? key.AddMonths(1) : key.AddDays(1);
             (from, to) = (StartOf(key), StartOf(next));
         }
 
         private long StartOf(DateOnly date) => days == DayConvention.Fx
-            ? FxDay.On(date).Start.UtcTicks
+            ? FxDayStarts.Of(date)
             : date.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).Ticks;
     }
 }

@@ -23,6 +23,11 @@ public sealed class BacktestBreakdownsTests
         Assert.Equal([expected], BacktestBreakdowns.Of(OfTrades(Trade(1m, hours)), DayConvention.Fx).Sessions.Select(r => r.Group));
 
     [Fact]
+    public void Sessions_OfAllTimes_ComeAsTheDayGoes() => Assert.Equal(
+        ["Asia", "Asia/London", "London", "London/NewYork", "NewYork", "None"],
+        BacktestBreakdowns.Of(OfTrades([.. Enumerable.Range(0, 24).Select(h => Trade(1m, 23.5 - h))]), DayConvention.Fx).Sessions.Select(r => r.Group));
+
+    [Fact]
     public void Session_InSummer_FollowsTheClocksOfItsPlace()
     {
         var trade = Trade(1m) with { Opened = new DateTimeOffset(2014, 7, 8, 7, 30, 0, TimeSpan.Zero) };

@@ -1,5 +1,6 @@
 using Countersign.Domain.Backtests;
 using Countersign.Domain.Backtests.Metrics;
+using Countersign.Domain.Markets;
 using Xunit;
 
 namespace Countersign.Tests.Domain.Backtests.Metrics;
@@ -29,6 +30,17 @@ public sealed class PeriodReturnsTests
         var returned = Assert.Single(PeriodReturns.Of(curve, 100m, ReturnPeriod.Day, DayConvention.Fx));
 
         Assert.Equal(DateOnly.Parse(day), returned.From);
+    }
+
+    [Fact]
+    public void FxDay_OfAnyHalfHourOfTwoYears_IsWhatTheMarketsClockSays()
+    {
+        for (var end = new DateTimeOffset(2011, 12, 30, 0, 0, 0, TimeSpan.Zero); end.Year < 2014; end = end.AddMinutes(30))
+        {
+            var returned = PeriodReturns.Of(new EquityCurve([end.UtcTicks], [101.0], [false]), 100m, ReturnPeriod.Day, DayConvention.Fx);
+
+            Assert.Equal(FxDay.DateAt(end.AddTicks(-1)), Assert.Single(returned).From);
+        }
     }
 
     [Fact]
