@@ -75,6 +75,7 @@ public static class CountersignApi
         api.MapTradingSessions();
         api.MapIndicators();
         api.MapStrategies();
+        api.MapStrategyVersions();
         api.MapTradeIdeas();
         api.MapAccounts();
         api.MapAccountTerms();

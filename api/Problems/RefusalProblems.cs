@@ -23,6 +23,7 @@ internal static class RefusalProblems
     {
         "idea.not_waiting", "idea.not_executing", "idea.already_raised", "idea.expired", "account.already_open", "auth.already_registered",
         "execution.order_finished", "order.amend_pending", "order.cancel_pending", "order.unconfirmed", "strategy.exists", "strategy.not_active",
+        "strategy.retired",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static Results<Ok<TBody>, ProblemResult> ToOk<T, TBody>(this Reply<T> reply, Func<T, TBody> map) => reply switch

@@ -6,6 +6,7 @@ using Countersign.Domain.Audit;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 using Countersign.Domain.Strategies;
+using StrategyVersion = Countersign.Domain.Strategies.StrategyVersion;
 
 namespace Countersign.Api.Strategies;
 
@@ -37,6 +38,26 @@ internal static class StrategyInput
             default:
                 throw new InvalidOperationException("A strategy is valid or not.");
         }
+    }
+
+    /// <summary>The definition of a further version; null where an earlier one is to come back, whose number is right then.</summary>
+    public static StrategyDefinition? ReadRevision(Input input, ReviseStrategyRequest request)
+    {
+        if (request.Restore is not { } number)
+        {
+            return ReadDefinition(input, request.Definition);
+        }
+
+        if (request.Definition is { ValueKind: not JsonValueKind.Null })
+        {
+            input.Error("restore", "It stands beside a definition: one of the two is right.");
+        }
+        else if (number is < 1 or > StrategyVersion.Max)
+        {
+            input.Error("restore", $"It is {number}: the number of a version is right.");
+        }
+
+        return null;
     }
 
     public static Autonomy ReadAutonomy(Input input, ActivateStrategyRequest request)

@@ -19,3 +19,7 @@ public sealed record ActivateStrategy(CommandId CommandId, Actor By, AccountId A
 public sealed record SetStrategyAutonomy(CommandId CommandId, Actor By, Autonomy Autonomy, string Reason) : StrategyCommand(CommandId, By);
 
 public sealed record PauseStrategy(CommandId CommandId, Actor By) : StrategyCommand(CommandId, By);
+
+/// <summary>Ends it for good: it raises nothing, and cannot be activated or revised again.</summary>
+/// <param name="Reason">Why, 1 to 1,000 characters.</param>
+public sealed record RetireStrategy(CommandId CommandId, Actor By, string Reason) : StrategyCommand(CommandId, By);

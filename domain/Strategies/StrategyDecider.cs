@@ -33,13 +33,23 @@ public static class StrategyDecider
             return Outcome<StrategyEvent>.Refuse(StrategyRefusals.NotFound);
         }
 
+        if (state.Retirement is { } retirement)
+        {
+            return Outcome<StrategyEvent>.Refuse(StrategyRefusals.Retired(retirement));
+        }
+
         if (UnknownSymbols(command.Definition) is { IsEmpty: false } unknown)
         {
             return Outcome<StrategyEvent>.Refuse(unknown);
         }
 
-        return state.Definition == command.Definition
-            ? Outcome<StrategyEvent>.Accept()
+        if (state.Definition == command.Definition)
+        {
+            return Outcome<StrategyEvent>.Accept();
+        }
+
+        return state.Version >= StrategyVersion.Max
+            ? Outcome<StrategyEvent>.Refuse(StrategyRefusals.TooManyVersions)
             : Outcome<StrategyEvent>.Accept(new StrategyRevised(command.Definition, state.Version + 1, command.By, now));
     }
 
@@ -48,6 +58,11 @@ public static class StrategyDecider
         if (state is null)
         {
             return Outcome<StrategyEvent>.Refuse(StrategyRefusals.NotFound);
+        }
+
+        if (state.Retirement is { } retirement)
+        {
+            return Outcome<StrategyEvent>.Refuse(StrategyRefusals.Retired(retirement));
         }
 
         if (AutonomyRules.Check(command.Autonomy) is { IsEmpty: false } faults)
@@ -66,6 +81,11 @@ public static class StrategyDecider
         if (state is null)
         {
             return Outcome<StrategyEvent>.Refuse(StrategyRefusals.NotFound);
+        }
+
+        if (state.Retirement is { } retirement)
+        {
+            return Outcome<StrategyEvent>.Refuse(StrategyRefusals.Retired(retirement));
         }
 
         var faults = AutonomyRules.Check(command.Autonomy);
@@ -87,10 +107,29 @@ public static class StrategyDecider
     public static Outcome<StrategyEvent> Decide(Strategy? state, PauseStrategy command, DateTimeOffset now) => state switch
     {
         null => Outcome<StrategyEvent>.Refuse(StrategyRefusals.NotFound),
+        { Retirement: { } retirement } => Outcome<StrategyEvent>.Refuse(StrategyRefusals.Retired(retirement)),
         { Status: StrategyStatus.Draft } => Outcome<StrategyEvent>.Refuse(StrategyRefusals.NotActive),
         { Status: StrategyStatus.Paused } => Outcome<StrategyEvent>.Accept(),
         _ => Outcome<StrategyEvent>.Accept(new StrategyPaused(command.By, now)),
     };
+
+    /// <summary>Ends a strategy of any status; one that is retired already stays as it is.</summary>
+    public static Outcome<StrategyEvent> Decide(Strategy? state, RetireStrategy command, DateTimeOffset now)
+    {
+        if (state is null)
+        {
+            return Outcome<StrategyEvent>.Refuse(StrategyRefusals.NotFound);
+        }
+
+        if (string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > AutonomyRules.ReasonMax)
+        {
+            return Outcome<StrategyEvent>.Refuse(StrategyRefusals.ReasonMissing);
+        }
+
+        return state.Retirement is not null
+            ? Outcome<StrategyEvent>.Accept()
+            : Outcome<StrategyEvent>.Accept(new StrategyRetired(command.Reason, command.By, now));
+    }
 
     /// <summary>A strategy on a symbol that has no market would wait for ever; better to say so at once.</summary>
     private static ImmutableArray<Refusal> UnknownSymbols(StrategyDefinition definition) =>
@@ -106,6 +145,10 @@ public static class StrategyDecider
         },
         StrategyAutonomySet e when state is not null => state with { Autonomy = e.Autonomy },
         StrategyPaused when state is not null => state with { Status = StrategyStatus.Paused },
+        StrategyRetired e when state is not null => state with
+        {
+            Status = StrategyStatus.Retired, Retirement = new StrategyRetirement(e.Reason, e.By, e.At),
+        },
         _ => throw new InvalidOperationException($"{@event.GetType().Name} came before the strategy was created."),
     };
 }

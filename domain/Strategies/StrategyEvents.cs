@@ -10,6 +10,7 @@ namespace Countersign.Domain.Strategies;
 [JsonDerivedType(typeof(StrategyActivated), "strategy-activated")]
 [JsonDerivedType(typeof(StrategyPaused), "strategy-paused")]
 [JsonDerivedType(typeof(StrategyAutonomySet), "strategy-autonomy-set")]
+[JsonDerivedType(typeof(StrategyRetired), "strategy-retired")]
 public abstract record StrategyEvent(DateTimeOffset At) : DomainEvent(At);
 
 public sealed record StrategyCreated(StrategyId Id, StrategyDefinition Definition, Actor By, DateTimeOffset At) : StrategyEvent(At);
@@ -22,3 +23,6 @@ public sealed record StrategyPaused(Actor By, DateTimeOffset At) : StrategyEvent
 
 /// <summary>A person changed how much of the strategy goes without a person.</summary>
 public sealed record StrategyAutonomySet(Autonomy Autonomy, string Reason, Actor By, DateTimeOffset At) : StrategyEvent(At);
+
+/// <summary>A person ended it for good; its history stays.</summary>
+public sealed record StrategyRetired(string Reason, Actor By, DateTimeOffset At) : StrategyEvent(At);

@@ -18,8 +18,16 @@ public interface IStrategyGrain : IGrainWithStringKey
     [AllowRoles(Roles.PortfolioManager)]
     Task<Reply<Strategy>> ActivateAsync(ActivateStrategy command, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Stops it until it is activated again. Ideas that would open something and wait for a person are withdrawn; those that would close
+    /// something stay, and a person decides them.
+    /// </summary>
     [AllowRoles(Roles.PortfolioManager)]
     Task<Reply<Strategy>> PauseAsync(PauseStrategy command, CancellationToken cancellationToken);
+
+    /// <summary>Ends it for good and withdraws every idea of it that waits for a person. Positions and orders stay.</summary>
+    [AllowRoles(Roles.PortfolioManager)]
+    Task<Reply<Strategy>> RetireAsync(RetireStrategy command, CancellationToken cancellationToken);
 
     /// <summary>Changes how much of the strategy goes without a person; ideas that wait go on waiting.</summary>
     [AllowRoles(Roles.PortfolioManager)]
@@ -27,6 +35,19 @@ public interface IStrategyGrain : IGrainWithStringKey
 
     [AllowRoles(RoleSets.Members)]
     Task<Reply<Strategy>> GetAsync(CancellationToken cancellationToken);
+
+    /// <summary>Its versions, newest first; empty where there is no such strategy.</summary>
+    /// <exception cref="FormatException">The cursor is none of this list's.</exception>
+    [AllowRoles(RoleSets.Members)]
+    Task<Page<StrategyVersionRow>> ListVersionsAsync(PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>A version by its number, from 1.</summary>
+    [AllowRoles(RoleSets.Members)]
+    Task<Reply<StrategyVersion>> GetVersionAsync(int number, CancellationToken cancellationToken);
+
+    /// <summary>What changed from one version to another, in either direction.</summary>
+    [AllowRoles(RoleSets.Members)]
+    Task<Reply<StrategyComparison>> CompareAsync(int from, int to, CancellationToken cancellationToken);
 
     /// <summary>Brings an active strategy back to its bars after a start of the desk; does nothing to any other.</summary>
     [AllowRoles(Roles.Desk)]

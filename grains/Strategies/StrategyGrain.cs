@@ -25,7 +25,7 @@ internal sealed class StrategyGrain(IJournal journal, IReadModels reads, IMarket
         var key = this.GetPrimaryKeyString();
         tenant = GrainKeys.TenantOf(key)!.Value;
         id = StrategyId.Parse(GrainKeys.LocalPart(key));
-        strategy = new(journal, new JournalStream(tenant, $"strategy/{id}"), "strategy.v1", StrategyDecider.Apply);
+        strategy = new(journal, new JournalStream(tenant, $"strategy/{id}"), "strategy.v2", StrategyDecider.Apply);
         await strategy.LoadAsync(cancellationToken);
         await FollowAsync();
     }
@@ -46,8 +46,17 @@ internal sealed class StrategyGrain(IJournal journal, IReadModels reads, IMarket
             : Reply.NotFound<Strategy>("account");
     }
 
-    public Task<Reply<Strategy>> PauseAsync(PauseStrategy command, CancellationToken cancellationToken) =>
-        ChangeAsync(command, s => StrategyDecider.Decide(s, command, clock.Now), cancellationToken);
+    public async Task<Reply<Strategy>> PauseAsync(PauseStrategy command, CancellationToken cancellationToken)
+    {
+        await WithdrawAsync(StrategyDecider.Decide(strategy.State, command, clock.Now), exitsToo: false, "paused", cancellationToken);
+        return await ChangeAsync(command, s => StrategyDecider.Decide(s, command, clock.Now), cancellationToken);
+    }
+
+    public async Task<Reply<Strategy>> RetireAsync(RetireStrategy command, CancellationToken cancellationToken)
+    {
+        await WithdrawAsync(StrategyDecider.Decide(strategy.State, command, clock.Now), exitsToo: true, "retired", cancellationToken);
+        return await ChangeAsync(command, s => StrategyDecider.Decide(s, command, clock.Now), cancellationToken);
+    }
 
     public Task<Reply<Strategy>> SetAutonomyAsync(SetStrategyAutonomy command, CancellationToken cancellationToken) =>
         ChangeAsync(command, s => StrategyDecider.Decide(s, command, clock.Now), cancellationToken);
@@ -55,7 +64,29 @@ internal sealed class StrategyGrain(IJournal journal, IReadModels reads, IMarket
     public Task<Reply<Strategy>> GetAsync(CancellationToken cancellationToken) =>
         Task.FromResult(strategy.State is { } state ? Reply.Done(state) : Reply.NotFound<Strategy>("strategy"));
 
+    public Task<Page<StrategyVersionRow>> ListVersionsAsync(PageRequest page, CancellationToken cancellationToken) =>
+        Versions.ListAsync(page, cancellationToken);
+
+    public async Task<Reply<StrategyVersion>> GetVersionAsync(int number, CancellationToken cancellationToken) =>
+        await Versions.FindAsync(number, cancellationToken) is { } version ? Reply.Done(version) : Reply.NotFound<StrategyVersion>("version");
+
+    public async Task<Reply<StrategyComparison>> CompareAsync(int from, int to, CancellationToken cancellationToken) =>
+        await Versions.FindAsync(from, cancellationToken) is { } older && await Versions.FindAsync(to, cancellationToken) is { } newer
+            ? Reply.Done(new StrategyComparison(from, to, StrategyDiff.Of(older.Definition, newer.Definition)))
+            : Reply.NotFound<StrategyComparison>("version");
+
     public Task WakeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private StrategyVersions Versions => new(journal, new JournalStream(tenant, $"strategy/{id}"));
+
+    /// <summary>
+    /// Withdrawn before the event is written: after a crash between the two the strategy is as it was and may raise an idea again, while none
+    /// of an ended strategy can be left over.
+    /// </summary>
+    private Task WithdrawAsync(Outcome<StrategyEvent> outcome, bool exitsToo, string what, CancellationToken cancellationToken) =>
+        outcome is Outcome<StrategyEvent>.Accepted
+            ? new WaitingIdeas(GrainFactory, reads, tenant, id).WithdrawAsync(exitsToo, $"The strategy was {what}.", cancellationToken)
+            : Task.CompletedTask;
 
     private async Task<Reply<Strategy>> ChangeAsync(
         StrategyCommand command, Func<Strategy?, Outcome<StrategyEvent>> decide, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ public sealed record ActivateStrategyRequest
 /// <param name="Id"><c>s-…</c></param>
 /// <param name="Name">For people.</param>
 /// <param name="Version">Of its definition, from 1.</param>
-/// <param name="Status"><c>draft</c>, <c>active</c> or <c>paused</c>.</param>
+/// <param name="Status"><c>draft</c>, <c>active</c>, <c>paused</c> or <c>retired</c>.</param>
 /// <param name="AccountId">Where its ideas trade; null until it is first activated.</param>
 /// <param name="Symbols">The instruments that it watches.</param>
 /// <param name="Timeframe">The bars that decide.</param>
@@ -48,7 +48,7 @@ public sealed record StrategySummary(
 /// <param name="Id"><c>s-…</c></param>
 /// <param name="Name">For people.</param>
 /// <param name="Version">Of its definition, from 1.</param>
-/// <param name="Status"><c>draft</c>, <c>active</c> or <c>paused</c>.</param>
+/// <param name="Status"><c>draft</c>, <c>active</c>, <c>paused</c> or <c>retired</c>.</param>
 /// <param name="AccountId">Where its ideas trade; null until it is first activated.</param>
 /// <param name="Symbols">The instruments that it watches.</param>
 /// <param name="Timeframe">The bars that decide.</param>
@@ -56,6 +56,13 @@ public sealed record StrategySummary(
 /// <param name="AutoQuantityMax">With <c>autoUnder</c>, in base currency.</param>
 /// <param name="AutonomySettings">The same with every condition.</param>
 /// <param name="Definition">Its JSON document, with every default written.</param>
+/// <param name="Retirement">Who ended it, when and why; null before.</param>
 public sealed record Strategy(
     string Id, string Name, int Version, string Status, string? AccountId, IReadOnlyList<string> Symbols, string Timeframe, string Autonomy,
-    decimal? AutoQuantityMax, Risk.Autonomy AutonomySettings, JsonElement Definition);
+    decimal? AutoQuantityMax, Risk.Autonomy AutonomySettings, JsonElement Definition, StrategyRetirement? Retirement = null);
+
+/// <summary>The end of a strategy.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="By">Who ended it, such as <c>user:u-…</c>.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record StrategyRetirement(string Reason, string By, DateTimeOffset At);

@@ -32,6 +32,8 @@ internal static class StrategyRows
 
     private static readonly RowStatement Pause = new("UPDATE strategies SET status = 'paused' WHERE tenant = $1 AND id = $2");
 
+    private static readonly RowStatement Retire = new("UPDATE strategies SET status = 'retired' WHERE tenant = $1 AND id = $2");
+
     public static void Project(in PlacedEvent placed, StrategyEvent @event, List<RowChange> rows)
     {
         var (tenant, id) = (placed.Tenant, placed.AggregateId);
@@ -48,6 +50,9 @@ internal static class StrategyRows
                 break;
             case StrategyPaused:
                 rows.Add(new(Pause, [tenant, id]));
+                break;
+            case StrategyRetired:
+                rows.Add(new(Retire, [tenant, id]));
                 break;
         }
     }

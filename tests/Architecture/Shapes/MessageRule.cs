@@ -19,7 +19,7 @@ internal static partial class MessageRule
     [
         "Accept", "Activate", "Add", "Adjust", "Amend", "Approve", "Book", "Cancel", "Change", "Close", "Create", "Deposit", "Enable", "Disable", "End",
         "Execute", "Expire", "Fail", "Halt", "Import", "Invite", "Issue", "Lock", "Open", "Pause", "Place", "Raise", "Record", "Refresh", "Register",
-        "Reject", "Remove", "Rename", "Replace", "Reset", "Resume", "Revise", "Revoke", "Roll", "Rotate", "Route", "Send", "Set", "Sign", "Split", "Start", "Stop",
+        "Reject", "Remove", "Rename", "Replace", "Reset", "Resume", "Retire", "Revise", "Revoke", "Roll", "Rotate", "Route", "Send", "Set", "Sign", "Split", "Start", "Stop",
         "Submit", "Suspend", "Transfer", "Unlock", "Update", "Withdraw",
     ];
 

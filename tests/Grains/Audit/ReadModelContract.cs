@@ -223,7 +223,8 @@ public abstract class ReadModelContract : IAsyncLifetime
         var definition = DeskScript.Definition;
         foreach (var (id, last) in new (string, StrategyEvent?)[]
         {
-            ("s-active", null), ("s-paused", new StrategyPaused(Actor.Desk, Noon)), ("s-revised", new StrategyRevised(definition, 2, Actor.Desk, Noon)),
+            ("s-active", null), ("s-paused", new StrategyPaused(Actor.Desk, Noon)),
+            ("s-retired", new StrategyRetired("It lost.", Actor.Desk, Noon)), ("s-revised", new StrategyRevised(definition, 2, Actor.Desk, Noon)),
         })
         {
             StrategyEvent[] events =
@@ -239,7 +240,8 @@ public abstract class ReadModelContract : IAsyncLifetime
 
         var rows = (await open.Lists.StrategiesAsync(ThisTenant, All, CancellationToken.None)).Items;
 
-        Assert.Equal([("s-active", "active", 1), ("s-paused", "paused", 1), ("s-revised", "active", 2)], rows.Select(r => (r.Id.Value, r.Status, r.Version)));
+        Assert.Equal(
+            [("s-active", "active", 1), ("s-paused", "paused", 1), ("s-retired", "retired", 1), ("s-revised", "active", 2)], rows.Select(r => (r.Id.Value, r.Status, r.Version)));
         Assert.All(rows, r => Assert.Equal(
             (definition.Name, AccountId.Parse("a-main"), definition.Timeframe.ToString()), (r.Name, r.Account!.Value, r.Timeframe)));
         Assert.All(rows, r => Assert.Equal(definition.Symbols, r.Symbols));

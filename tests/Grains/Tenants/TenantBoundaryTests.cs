@@ -110,8 +110,12 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         ["IStrategyGrain.ReviseAsync"] = Roles.PortfolioManager,
         ["IStrategyGrain.ActivateAsync"] = Roles.PortfolioManager,
         ["IStrategyGrain.PauseAsync"] = Roles.PortfolioManager,
+        ["IStrategyGrain.RetireAsync"] = Roles.PortfolioManager,
         ["IStrategyGrain.SetAutonomyAsync"] = Roles.PortfolioManager,
         ["IStrategyGrain.GetAsync"] = Members,
+        ["IStrategyGrain.ListVersionsAsync"] = Members,
+        ["IStrategyGrain.GetVersionAsync"] = Members,
+        ["IStrategyGrain.CompareAsync"] = Members,
         ["IStrategyGrain.WakeAsync"] = Roles.Desk,
 
         ["IBacktestGrain.SubmitAsync"] = Roles.Desk,

@@ -197,7 +197,7 @@ internal sealed class IdeaDesk
         return Done(await Account(client).SetLimitsAsync(new SetRiskLimits(Next(), Anna, limits), CancellationToken.None));
     });
 
-    public Reply<Strategy> OnStrategy(Func<IStrategyGrain, Task<Reply<Strategy>>> act) => Run(client =>
+    public T OnStrategy<T>(Func<IStrategyGrain, Task<T>> act) => Run(client =>
     {
         Act(Anna, Roles.PortfolioManager);
         return act(client.GetGrain<IStrategyGrain>(GrainKeys.Strategy(Tenant, StrategyId)));
