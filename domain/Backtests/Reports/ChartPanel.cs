@@ -15,6 +15,7 @@ internal readonly record struct ChartPanel(HtmlText Page, double Top, double Hei
     // The inner picture's own units.
     private const double Size = 1000.0;
     private const double LabelRoom = 0.03;
+    private const int FewLabels = 4;
 
     /// <param name="id">Of this chart alone in its page.</param>
     public static void Begin(HtmlText page, string id, string title, string description, string style = "") => page.Add(
@@ -58,7 +59,7 @@ internal readonly record struct ChartPanel(HtmlText Page, double Top, double Hei
         }
     }
 
-    /// <summary>Labels below the panel; every second one gives way where there is little room, and none is cut at an end.</summary>
+    /// <summary>Labels below the panel; of many every second one gives way where there is little room, and none is cut at an end.</summary>
     public void ColumnLabels(ImmutableArray<AxisTick> ticks, string unit = "")
     {
         for (var i = 0; i < ticks.Length; i++)
@@ -67,7 +68,7 @@ internal readonly record struct ChartPanel(HtmlText Page, double Top, double Hei
             if (share is > LabelRoom and < 1.0 - LabelRoom)
             {
                 Page.Add(
-                    $"""<text class="{(i % 2 == 1 ? "minor" : "major")}" x="{Share(share)}%" y="{Top + Height:0.##}%" dy="16" text-anchor="middle">{ticks[i].Label}{unit}</text>""");
+                    $"""<text class="{(i % 2 == 1 && ticks.Length > FewLabels ? "minor" : "major")}" x="{Share(share)}%" y="{Top + Height:0.##}%" dy="16" text-anchor="middle">{ticks[i].Label}{unit}</text>""");
             }
         }
     }

@@ -79,7 +79,7 @@ internal static class ReportStyle
         footer{color:var(--soft);font-size:12.5px;margin-top:18px}
         @media (max-width:760px){main{padding:18px 12px 36px}h1{font-size:22px}section{padding:15px 14px}.tiles{grid-template-columns:repeat(2,1fr)}
         .tiles dd{font-size:18px}.two{grid-template-columns:minmax(0,1fr)}.chart.tall{height:380px}.chart{height:210px}.minor{display:none}
-        .facts{grid-template-columns:repeat(auto-fill,minmax(140px,1fr))}}
+        .facts{grid-template-columns:repeat(auto-fill,minmax(140px,1fr))}table{font-size:12.5px}th,td{padding:4px 5px}}
         @media print{body{background:#fff}section{break-inside:avoid}.low{max-height:none}}
 
         """;
