@@ -112,16 +112,16 @@ internal sealed class BacktestBook
             return new BacktestOrder(intention, Quantity.Zero);
         }
 
-        if (definition.Size is SizeRule.FixedUnits)
+        if (!StrategySize.NeedsEquity(definition))
         {
-            return new BacktestOrder(intention, definition.Size.QuantityOf(0m, intention.StopDistance, feed.Instrument));
+            return new BacktestOrder(intention, StrategySize.Of(definition, intention.Basis, 0m, feed.Instrument));
         }
 
         var equity = Value();
         var converted = ConversionRates.Find(
             quotes, account.Currency, feed.Instrument.QuoteCurrency, equity, feed.Mark.Time)?.Convert(equity).Amount;
         return new BacktestOrder(
-            intention, converted is { } amount ? definition.Size.QuantityOf(amount, intention.StopDistance, feed.Instrument) : Quantity.Zero);
+            intention, converted is { } amount ? StrategySize.Of(definition, intention.Basis, amount, feed.Instrument) : Quantity.Zero);
     }
 
     /// <summary>Does what a strategy decided: closes what it is against, then opens.</summary>

@@ -36,6 +36,20 @@ public static class PositionSizing
                 $"{Text(percent)} % of {Text(equity)} over a stop distance of {Text(stopDistance.Value)}");
     }
 
+    /// <summary>So much that it is worth a share of the equity: equity × percent / 100 / price.</summary>
+    /// <param name="percent">Above 0; beyond 100 it is bought on margin.</param>
+    public static Sizing EquityShare(decimal equity, decimal percent, Price price, Instrument instrument)
+    {
+        if (price.Value <= 0m)
+        {
+            return None("there is no price to buy a share of the equity at");
+        }
+
+        return equity <= 0m || percent <= 0m
+            ? None($"{Text(percent)} % of an equity of {Text(equity)} is nothing to trade")
+            : Round(equity * percent / 100m / price.Value, instrument, $"{Text(percent)} % of {Text(equity)} at a price of {price}");
+    }
+
     /// <summary>So much that a move of some average true ranges costs a share of the equity: equity × percent / 100 / (range × multiple).</summary>
     /// <param name="range">Average true range, a price distance.</param>
     public static Sizing Volatility(decimal equity, decimal percent, double range, decimal multiple, Instrument instrument)

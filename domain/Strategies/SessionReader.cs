@@ -44,6 +44,15 @@ internal static class SessionReader
             : new SessionWindow(from.Value, to.Value, zone, days.Value);
     }
 
+    /// <summary>A time of the week: <c>at</c>, <c>zone</c> and <c>days</c>.</summary>
+    public static WeeklyTime? ReadWeekly(JsonFields fields, ErrorList errors)
+    {
+        var time = ReadTime(fields, "at", errors);
+        var zone = ReadZone(fields, errors);
+        var days = ReadDays(fields, errors);
+        return time is null || zone is null || days is null ? null : new WeeklyTime(time.Value, zone, days.Value);
+    }
+
     private static TimeOnly? ReadTime(JsonFields window, string name, ErrorList errors)
     {
         const string hint = "A time of day such as \"08:00\".";

@@ -15,6 +15,9 @@ namespace Countersign.Domain.Strategies;
 /// would not be above zero.
 /// </param>
 /// <param name="Target">Suggested target of an entry, likewise.</param>
+/// <param name="StopTrail">Makes the stop of an entry trail at the venue; null where it stays.</param>
+/// <param name="Percent">Of the open quantity, where a part of it is to be left; null else.</param>
+/// <param name="Basis">What the size of an entry is computed on.</param>
 public sealed record Signal(
     SignalKind Kind,
     SignalReason Reason,
@@ -23,7 +26,10 @@ public sealed record Signal(
     Price Reference,
     Price? Stop,
     Price? Target,
-    SignalFrame Frame)
+    SignalFrame Frame,
+    Trail? StopTrail = null,
+    decimal? Percent = null,
+    SizeBasis Basis = default)
 {
     /// <summary>How well it stands, and what each rule did to it; null where no rule decided, and in old records.</summary>
     public SignalStrength? Strength { get; init; }
@@ -33,7 +39,11 @@ public sealed record Signal(
 
     /// <summary>The side of the order that the signal asks for.</summary>
     [JsonIgnore]
-    public Side Side => Kind is SignalKind.EnterLong or SignalKind.ExitShort ? Side.Buy : Side.Sell;
+    public Side Side => new Verdict(Kind, Reason).Side;
+
+    /// <summary>What becomes of the open position first.</summary>
+    [JsonIgnore]
+    public Closing Closes => new Verdict(Kind, Reason).Closes;
 
     /// <summary>Price distance from reference to stop; null without a stop.</summary>
     [JsonIgnore]
@@ -42,7 +52,7 @@ public sealed record Signal(
     public bool Equals(Signal? other) =>
         other is not null && Kind == other.Kind && Reason == other.Reason && Confidence.Equals(other.Confidence)
         && Rationale.SequenceEqual(other.Rationale) && Reference == other.Reference && Stop == other.Stop && Target == other.Target
-        && Strength == other.Strength && Frame == other.Frame;
+        && Strength == other.Strength && Frame == other.Frame && StopTrail == other.StopTrail && Percent == other.Percent && Basis == other.Basis;
 
     public override int GetHashCode() => HashCode.Combine(Kind, Reason, Confidence, Reference, Stop, Target, Rationale.Length);
 }
@@ -53,6 +63,20 @@ public enum SignalKind
     EnterShort,
     ExitLong,
     ExitShort,
+
+    /// <summary>Leaves a part of a long position.</summary>
+    ReduceLong,
+
+    /// <summary>Leaves a part of a short position.</summary>
+    ReduceShort,
+}
+
+/// <summary>How much of the open position a decision closes.</summary>
+public enum Closing
+{
+    Nothing,
+    Part,
+    All,
 }
 
 public enum SignalReason
@@ -68,4 +92,16 @@ public enum SignalReason
 
     /// <summary>The entry rule of the other side holds while a position is open.</summary>
     Reverse,
+
+    /// <summary>The stop would have to move to where the market has gone past already.</summary>
+    Trail,
+
+    /// <summary>The position was held long enough, or has to be left before a time.</summary>
+    Time,
+
+    /// <summary>A gain was reached at which a part is left.</summary>
+    Partial,
+
+    /// <summary>The entry rule holds once more, and the position is added to.</summary>
+    Pyramid,
 }

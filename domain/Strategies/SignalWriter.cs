@@ -18,7 +18,7 @@ internal sealed class SignalWriter(
 {
     public Signal Write(Verdict verdict)
     {
-        var (_, reference, stop, target) = new SignalLevels(program, frame.Steps, values).Of(verdict, new BarView(frame.Bar));
+        var intention = new SignalLevels(program, frame.Steps, values).Of(verdict, new BarView(frame.Bar), frame.Position);
         var leaves = Leaves(verdict);
         var input = new RuleInput(differences, memories, barsSince);
         return new Signal(
@@ -26,12 +26,15 @@ internal sealed class SignalWriter(
             verdict.Reason,
             leaves.Count == 0 ? 1.0 : SignalConfidence.Of(leaves, in input, differencesBefore),
             Rationale(verdict, leaves),
-            reference,
-            stop,
-            target,
-            frame)
+            intention.Reference,
+            intention.Stop,
+            intention.Target,
+            frame,
+            intention.StopTrail,
+            intention.Percent,
+            intention.Basis)
         {
-            Strength = StrengthOf(verdict, in input, RiskReward(reference, stop, target)),
+            Strength = StrengthOf(verdict, in input, RiskReward(intention.Reference, intention.Stop, intention.Target)),
         };
     }
 
@@ -71,7 +74,7 @@ internal sealed class SignalWriter(
 
     private RuleNode? RuleOf(Verdict verdict) => (verdict.Kind, verdict.Reason) switch
     {
-        (_, SignalReason.Stop or SignalReason.Target) => null,
+        (_, SignalReason.Stop or SignalReason.Target or SignalReason.Trail or SignalReason.Time or SignalReason.Partial) => null,
         (SignalKind.EnterLong, _) or (SignalKind.ExitShort, SignalReason.Reverse) => program.EntryLong,
         (SignalKind.EnterShort, _) or (SignalKind.ExitLong, SignalReason.Reverse) => program.EntryShort,
         (SignalKind.ExitLong, _) => program.ExitLong,
@@ -81,13 +84,13 @@ internal sealed class SignalWriter(
     private ImmutableArray<string> Rationale(Verdict verdict, List<RuleLeafUse> leaves)
     {
         var lines = ImmutableArray.CreateBuilder<string>();
-        if (verdict.Reason == SignalReason.Reverse)
+        if (verdict.Reason is SignalReason.Stop or SignalReason.Target)
         {
-            lines.Add($"against the open {(frame.Position.IsLong ? "long" : "short")} position of {frame.Position.Quantity.Abs()}");
+            lines.Add(TouchLine(verdict));
         }
         else if (verdict.Reason != SignalReason.Rule)
         {
-            lines.Add(TouchLine(verdict));
+            lines.Add(new PositionWriter(program, frame, values).Line(verdict));
         }
 
         var input = new RuleInput(differences, memories, barsSince);

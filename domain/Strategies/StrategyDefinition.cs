@@ -68,6 +68,24 @@ public sealed record StrategyDefinition
     /// <summary>When nothing is opened; null forbids nothing.</summary>
     public ForbiddenConditions? Forbid { get; init; }
 
+    /// <summary>A stop that follows the price; null without.</summary>
+    public TrailingRule? Trailing { get; init; }
+
+    /// <summary>A stop that moves to the entry price; null without.</summary>
+    public BreakEvenRule? BreakEven { get; init; }
+
+    /// <summary>Parts to leave at gains, one after the other; up to 5.</summary>
+    public ImmutableArray<PartialExit> Partials { get; init; } = [];
+
+    /// <summary>When to leave by the clock; null without.</summary>
+    public TimeExit? TimeExit { get; init; }
+
+    /// <summary>How to add to a position; null where it is not added to.</summary>
+    public PyramidRule? Pyramid { get; init; }
+
+    /// <summary>What the strategy itself does not go beyond; null without caps.</summary>
+    public StrategyCaps? RiskCaps { get; init; }
+
     /// <summary>Two definitions are equal when their canonical texts are.</summary>
     public bool Equals(StrategyDefinition? other) =>
         ReferenceEquals(this, other) || (other is not null && StrategyJson.Write(this) == StrategyJson.Write(other));

@@ -77,6 +77,18 @@ public sealed class StrategyEvaluator
     /// <summary>Start of the latest bar taken; null before the first.</summary>
     public DateTimeOffset? LatestBar => latestBar < 0 ? null : new DateTimeOffset(latestBar, TimeSpan.Zero);
 
+    /// <summary>
+    /// Where the stop of the open position is to be moved at the bar that was last decided on; null where it stays, and where all of the position is
+    /// to be left. Whoever asked for the decision moves the orders that rest at the venue: no signal, and nobody is asked.
+    /// </summary>
+    public StopMove? StopMove { get; private set; }
+
+    /// <summary>What is remembered of the open position; give it back after a warm-up from history.</summary>
+    public PositionMemory Memory { get; set; }
+
+    /// <summary>Rules look at more of the position than its quantity and its entry price: when it was opened, where its stop stands.</summary>
+    public bool NeedsPosition => program.NeedsMemory;
+
     /// <summary>Takes a bar of history: indicators and crossings follow it, nothing is decided.</summary>
     /// <exception cref="ArgumentException">The bar is not after the one before.</exception>
     public void Warm(Bar bar) => Warm(new BarView(bar));
@@ -105,8 +117,20 @@ public sealed class StrategyEvaluator
     {
         var view = new BarView(bar);
         Advance(in view);
-        var signal = IsWarm() && Judge(in view, in position, facts) is { } verdict ? Explain(verdict, in view, in position, facts) : null;
-        Remember();
+        if (!program.NeedsMemory)
+        {
+            return Propose(in view, in position, facts);
+        }
+
+        var seen = Follow(in view, in position);
+        return Propose(in view, in seen, facts);
+    }
+
+    private Signal? Propose(in BarView bar, in StrategyPosition position, MarketFacts facts)
+    {
+        var verdict = IsWarm() ? Judge(in bar, in position, facts) : null;
+        var signal = verdict is null ? null : Explain(in bar, in position, facts);
+        Conclude(verdict, in bar, in position);
         return signal;
     }
 
@@ -114,14 +138,20 @@ public sealed class StrategyEvaluator
     internal Intention? Decide(in BarView bar, in StrategyPosition position, MarketFacts facts = default)
     {
         Advance(in bar);
-        Intention? intention = null;
-        if (IsWarm() && Judge(in bar, in position, facts) is { } verdict)
+        if (!program.NeedsMemory)
         {
-            intention = new SignalLevels(program, steps, current).Of(verdict, in bar);
-            RememberEntry(verdict, in bar);
+            return Intend(in bar, in position, facts);
         }
 
-        Remember();
+        var seen = Follow(in bar, in position);
+        return Intend(in bar, in seen, facts);
+    }
+
+    private Intention? Intend(in BarView bar, in StrategyPosition position, MarketFacts facts)
+    {
+        var verdict = IsWarm() ? Judge(in bar, in position, facts) : null;
+        Intention? intention = verdict is { } decided ? Levels.Of(decided, in bar, in position) : null;
+        Conclude(verdict, in bar, in position);
         return intention;
     }
 
@@ -135,7 +165,8 @@ public sealed class StrategyEvaluator
         indicators.Capture(),
         larger.Length == 0 ? null : [.. larger.Select(series => series.Capture())],
         barsSince.Length == 0 ? null : [.. barsSince],
-        program.NeedsTypicalSpread ? spreads : null);
+        program.NeedsTypicalSpread ? spreads : null,
+        Memory);
 
     /// <summary>Continues from a captured state.</summary>
     /// <exception cref="ArgumentException">The state belongs to another definition or version.</exception>
@@ -150,6 +181,7 @@ public sealed class StrategyEvaluator
 
         evaluator.latestBar = state.LatestBar?.UtcTicks ?? -1;
         evaluator.LastEntryBar = state.LastEntryBar;
+        evaluator.Memory = state.Memory ?? default;
         for (var i = 0; i < evaluator.previous.Length; i++)
         {
             evaluator.previous[i] = state.Previous[i] ?? double.NaN;
@@ -213,7 +245,29 @@ public sealed class StrategyEvaluator
     {
         var input = new RuleInput(differences, memories, barsSince);
         var facts = new EntryFacts(IsInSession(in bar), LastEntryBar, market, TypicalSpread, steps.Pip);
-        return StrategyRules.Judge(program, in bar, in input, in position, in facts);
+        var levels = Levels;
+        return StrategyRules.Judge(program, in levels, in bar, in input, in position, in facts);
+    }
+
+    private SignalLevels Levels => new(program, steps, current);
+
+    private StrategyPosition Follow(in BarView bar, in StrategyPosition position)
+    {
+        Memory = Memory.Next(in bar, in position);
+        return position with { Memory = Memory };
+    }
+
+    private StopMove? NextStop(Verdict? verdict, in BarView bar, in StrategyPosition position)
+    {
+        if (!program.MovesStop || position.Quantity.IsZero || verdict?.Closes == Closing.All || !IsWarm())
+        {
+            return null;
+        }
+
+        var levels = Levels;
+        return PositionRules.NextStop(program, in levels, in bar, in position) is { } move && PositionRules.IsBehind(move.Level, in bar, in position)
+            ? move
+            : null;
     }
 
     private bool IsInSession(in BarView bar) =>
@@ -221,20 +275,26 @@ public sealed class StrategyEvaluator
 
     private double? TypicalSpread => spreads.Bars > 0 ? spreads.Mean : null;
 
-    private Signal Explain(Verdict verdict, in BarView bar, in StrategyPosition position, MarketFacts market)
+    private Signal Explain(in BarView bar, in StrategyPosition position, MarketFacts market)
     {
-        var signal = StrategyRules.Replay(program, Frame(bar.ToBar(), in position, IsInSession(in bar), market))
+        return StrategyRules.Replay(program, Frame(bar.ToBar(), in position, IsInSession(in bar), market))
             ?? throw new InvalidOperationException("The recorded frame does not give the signal that the live numbers gave.");
-        RememberEntry(verdict, in bar);
-        return signal;
     }
 
-    private void RememberEntry(Verdict verdict, in BarView bar)
+    private void Conclude(Verdict? verdict, in BarView bar, in StrategyPosition position)
     {
-        if (verdict.IsEntry)
+        StopMove = NextStop(verdict, in bar, in position);
+        if (verdict is { IsEntry: true })
         {
             LastEntryBar = bar.Start;
+            Memory = program.NeedsMemory ? Memory.Entered(FxDay.DateAt(bar.End)) : Memory;
         }
+        else if (verdict is { IsPartial: true })
+        {
+            Memory = Memory with { Partials = Memory.Partials + 1 };
+        }
+
+        Remember();
     }
 
     private SignalFrame Frame(Bar bar, in StrategyPosition position, bool inSession, MarketFacts market) => new()
@@ -297,6 +357,7 @@ public sealed class StrategyEvaluator
 /// <param name="Larger">The features of larger timeframes, smallest first; null where there are none.</param>
 /// <param name="Spreads">What the spread usually is; null where nobody asks.</param>
 /// <param name="BarsSince">As <see cref="SignalFrame.BarsSince"/>, up to the latest bar.</param>
+/// <param name="Memory">Of the open position; null in old states.</param>
 public sealed record StrategyEvaluatorState(
     string DefinitionHash,
     DateTimeOffset? LatestBar,
@@ -306,4 +367,5 @@ public sealed record StrategyEvaluatorState(
     IndicatorSetState Indicators,
     ImmutableArray<LargerSeriesState>? Larger = null,
     ImmutableArray<int>? BarsSince = null,
-    SpreadMemory? Spreads = null);
+    SpreadMemory? Spreads = null,
+    PositionMemory? Memory = null);

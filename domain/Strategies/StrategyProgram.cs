@@ -26,8 +26,15 @@ internal sealed class StrategyProgram
         Regime = Compile(definition.Regime);
         Volatility = Compile(definition.Forbid?.Volatility);
         NeedsTypicalSpread = definition.Forbid?.Spread is SpreadBan.TimesTypical;
-        AddAtr(definition.Stop);
-        AddAtr(definition.Target);
+        Stop = Plan(definition.Stop);
+        Target = Plan(definition.Target);
+        Trailing = Plan(definition.Trailing?.Distance);
+        TrailingAfter = Plan(definition.Trailing?.After);
+        BreakEvenAfter = Plan(definition.BreakEven?.After);
+        BreakEvenOffset = Plan(definition.BreakEven?.Offset);
+        Partials = [.. definition.Partials.Select(partial => Plan(partial.At)!)];
+        PyramidDistance = Plan(definition.Pyramid?.MinDistance);
+        SizeRange = definition.Size is SizeRule.Volatility volatility ? FeatureOf(volatility.Feature) : -1;
         Features = [.. features];
         LargerTimeframes = [.. features.Select(feature => feature.On).OfType<Timeframe>().Distinct().Order()];
         FeatureNames = [.. features.Select(feature => feature.Text)];
@@ -68,6 +75,35 @@ internal sealed class StrategyProgram
 
     /// <summary>The definition asks what the spread usually is.</summary>
     public bool NeedsTypicalSpread { get; }
+
+    public DistancePlan? Stop { get; }
+
+    public DistancePlan? Target { get; }
+
+    public DistancePlan? Trailing { get; }
+
+    public DistancePlan? TrailingAfter { get; }
+
+    public DistancePlan? BreakEvenAfter { get; }
+
+    public DistancePlan? BreakEvenOffset { get; }
+
+    public ImmutableArray<DistancePlan> Partials { get; }
+
+    public DistancePlan? PyramidDistance { get; }
+
+    /// <summary>The feature that the size is computed on; −1 where it needs none.</summary>
+    public int SizeRange { get; }
+
+    /// <summary>The stop trails from the entry on: an order at the venue does that.</summary>
+    public bool TrailsAtVenue => Definition is { Trailing: { After: null }, BreakEven: null };
+
+    /// <summary>The stop is moved at bar closes.</summary>
+    public bool MovesStop => BreakEvenAfter is not null || (Trailing is not null && !TrailsAtVenue);
+
+    /// <summary>Decisions need to know what was before of the open position.</summary>
+    public bool NeedsMemory => MovesStop || !Partials.IsEmpty || Definition.TimeExit is not null || Definition.Pyramid is not null
+        || Definition.RiskCaps?.MaxEntriesPerDay is not null;
 
     /// <summary>Left − right of every pair; NaN where an operand has no value.</summary>
     public void Subtract(ReadOnlySpan<double> values, Span<double> differences)
@@ -152,18 +188,17 @@ internal sealed class StrategyProgram
         return features.Count - 1;
     }
 
-    private void AddAtr(PriceDistance? distance)
+    private DistancePlan? Plan(PriceDistance? distance) => distance switch
     {
-        if (distance is PriceDistance.InAtr atr)
-        {
-            if (!IndicatorCatalogue.TryParse(atr.Feature, out var series, out var refusal))
-            {
-                throw new InvalidOperationException(refusal.Message);
-            }
+        null => null,
+        PriceDistance.InAtr atr => new DistancePlan(atr, FeatureOf(atr.Feature), -1, null),
+        PriceDistance.InSwing swing => new DistancePlan(swing, FeatureOf(swing.Low), FeatureOf(swing.High), Plan(swing.Offset)),
+        _ => new DistancePlan(distance, -1, -1, null),
+    };
 
-            FeatureOf(series);
-        }
-    }
+    private int FeatureOf(string name) => IndicatorCatalogue.TryParse(name, out var series, out var refusal)
+        ? FeatureOf(series)
+        : throw new InvalidOperationException(refusal.Message);
 }
 
 /// <summary>A series that rules name.</summary>

@@ -9,8 +9,9 @@ internal sealed class StrategyReader
 {
     private readonly ErrorList errors = new();
     private readonly ConditionReader conditions;
+    private readonly PositionReader positions;
 
-    public StrategyReader() => conditions = new ConditionReader(errors);
+    public StrategyReader() => (conditions, positions) = (new ConditionReader(errors), new PositionReader(errors));
 
     public StrategyParseResult Read(JsonElement root)
     {
@@ -38,10 +39,9 @@ internal sealed class StrategyReader
         RequireEntry(fields);
         var exit = ReadSides(fields, "exit");
         var reverse = fields.Flag("reverse");
-        var stop = ReadDistance(fields, "stop");
-        var target = ReadDistance(fields, "target");
-        var size = ReadSize(fields);
-        RequireStopForRisk(fields, size);
+        var stop = positions.Stop(fields);
+        var target = positions.Target(fields);
+        var size = positions.Size(fields);
         RequireExitWay(fields);
         var sessions = SessionReader.Read(fields, errors);
         var timeToLive = ReadTimeToLive(fields);
@@ -51,6 +51,13 @@ internal sealed class StrategyReader
         var costs = ReadCosts(fields);
         var regime = fields.Get("regime") is { } rule ? conditions.Read(rule, fields.At("regime"), 2) : null;
         var forbid = new ForbiddenReader(conditions, errors).Read(fields);
+        var trailing = positions.Trailing(fields);
+        var breakEven = positions.BreakEven(fields);
+        var partials = positions.Partials(fields);
+        var timeExit = positions.TimeExit(fields);
+        var pyramid = positions.Pyramid(fields);
+        var caps = positions.RiskCaps(fields);
+        positions.RequireStop(fields);
         if (!errors.IsEmpty)
         {
             return null;
@@ -76,6 +83,12 @@ internal sealed class StrategyReader
             Costs = costs,
             Regime = regime,
             Forbid = forbid,
+            Trailing = trailing,
+            BreakEven = breakEven,
+            Partials = partials,
+            TimeExit = timeExit,
+            Pyramid = pyramid,
+            RiskCaps = caps,
         };
     }
 
@@ -149,14 +162,6 @@ internal sealed class StrategyReader
         }
     }
 
-    private void RequireStopForRisk(JsonFields fields, SizeRule? size)
-    {
-        if (size is SizeRule.RiskPercent && !fields.Has("stop"))
-        {
-            errors.Add(fields.At("size.riskPercent"), "A share of equity at risk needs a stop.", "Give a stop, or a size in units.");
-        }
-    }
-
     // A position that nothing can close is always a mistake.
     private void RequireExitWay(JsonFields fields)
     {
@@ -164,59 +169,6 @@ internal sealed class StrategyReader
         {
             errors.Add(fields.Path, "Nothing ever closes a position.", $"Give at least one of {string.Join(", ", StrategyTerms.Closing)}.");
         }
-    }
-
-    private PriceDistance? ReadDistance(JsonFields fields, string name)
-    {
-        const string hint = "One of {\"price\": 0.002}, {\"pips\": 20}, {\"percent\": 0.5}, {\"atr\": 2, \"period\": 14}.";
-        if (fields.Get(name) is not { } element
-            || JsonFields.Of(element, fields.At(name), errors, StrategyTerms.Distance.AsSpan()) is not { } distance)
-        {
-            return null;
-        }
-
-        var kinds = StrategyTerms.DistanceKinds.Where(distance.Has).ToArray();
-        if (kinds.Length != 1 || (distance.Has("period") && kinds[0] != "atr"))
-        {
-            errors.Add(distance.Path, "A distance has exactly one kind.", hint);
-            return null;
-        }
-
-        switch (kinds[0])
-        {
-            case "price":
-                return distance.Amount("price", StrategyBounds.PriceMax) is { } price ? new PriceDistance.InPrice(price) : null;
-            case "pips":
-                return distance.Amount("pips", StrategyBounds.PipsMax) is { } pips ? new PriceDistance.InPips(pips) : null;
-            case "percent":
-                return distance.Amount("percent", StrategyBounds.PercentMax) is { } percent ? new PriceDistance.InPercent(percent) : null;
-            default:
-                var multiple = distance.Amount("atr", StrategyBounds.AtrMultipleMax);
-                var period = distance.Has("period")
-                    ? distance.Whole("period", StrategyBounds.AtrPeriodMin, StrategyBounds.AtrPeriodMax)
-                    : StrategyBounds.AtrPeriodStandard;
-                return multiple is null || period is null ? null : new PriceDistance.InAtr(multiple.Value, period.Value);
-        }
-    }
-
-    private SizeRule? ReadSize(JsonFields fields)
-    {
-        const string hint = "One of {\"units\": 10000} and {\"riskPercent\": 0.5}.";
-        if (fields.Get("size", hint) is not { } element
-            || JsonFields.Of(element, fields.At("size"), errors, StrategyTerms.Size.AsSpan()) is not { } size)
-        {
-            return null;
-        }
-
-        if (size.Has("units") == size.Has("riskPercent"))
-        {
-            errors.Add(size.Path, "A size has exactly one kind.", hint);
-            return null;
-        }
-
-        return size.Has("units")
-            ? size.Amount("units", StrategyBounds.UnitsMax) is { } units ? new SizeRule.FixedUnits(units) : null
-            : size.Amount("riskPercent", StrategyBounds.RiskPercentMax) is { } percent ? new SizeRule.RiskPercent(percent) : null;
     }
 
     private TimeSpan? ReadTimeToLive(JsonFields fields)

@@ -4,7 +4,8 @@ namespace Countersign.Domain.Strategies;
 
 /// <summary>
 /// Decides a strategy at a bar's close. Order: stop (first, where one bar touched both), target, the opposite entry where the strategy
-/// reverses, the exit rule; flat, the entry rules. Entries go through <see cref="EntryGate"/>; an opposite entry that may not open then only closes. Where both entry rules hold at once they contradict each other: neither opens nor reverses.
+/// reverses, the exit rule, a trailing stop that the market has passed, the time exit,
+/// a partial exit, a further entry; flat, the entry rules. Entries go through <see cref="EntryGate"/>; an opposite entry that may not open then only closes. Where both entry rules hold at once they contradict each other: neither opens nor reverses.
 /// </summary>
 /// <remarks>
 /// Stops and targets are judged on closed bars: the exit is raised when the bar's range touched the level, and it fills at the market
@@ -39,7 +40,8 @@ public static class StrategyRules
         program.Subtract(previous, differencesBefore);
         var barsSince = BarsSince(program, frame);
         var input = new RuleInput(differences, memories, barsSince);
-        return Judge(program, new BarView(frame.Bar), input, frame.Position, FactsOf(frame)) is { } verdict
+        var levels = new SignalLevels(program, frame.Steps, values);
+        return Judge(program, in levels, new BarView(frame.Bar), input, frame.Position, FactsOf(frame)) is { } verdict
             ? new SignalWriter(program, frame, values, previous, differences, differencesBefore, memories, barsSince).Write(verdict)
             : null;
     }
@@ -58,15 +60,16 @@ public static class StrategyRules
     /// <summary>The decision itself, without its explanation; allocates nothing.</summary>
     internal static Verdict? Judge(
         StrategyProgram program,
+        in SignalLevels levels,
         in BarView bar,
         in RuleInput input,
         in StrategyPosition position,
         in EntryFacts facts)
     {
-        var mayEnter = EntryGate.IsOpen(program, in bar, in input, in position, in facts);
+        var mayEnter = EntryGate.IsOpen(program, in bar, in input, in position, in facts) && PositionRules.LeaveRoom(program, in bar, in position);
         if (position.IsLong || position.IsShort)
         {
-            return position.ExitPending ? null : JudgeOpen(program, in bar, in input, in position, mayEnter);
+            return position.ExitPending ? null : JudgeOpen(program, in levels, in bar, in input, in position, mayEnter);
         }
 
         if (!mayEnter)
@@ -82,7 +85,7 @@ public static class StrategyRules
     }
 
     private static Verdict? JudgeOpen(
-        StrategyProgram program, in BarView bar, in RuleInput input, in StrategyPosition position, bool mayEnter)
+        StrategyProgram program, in SignalLevels levels, in BarView bar, in RuleInput input, in StrategyPosition position, bool mayEnter)
     {
         var exit = position.IsLong ? SignalKind.ExitLong : SignalKind.ExitShort;
         if (TouchesStop(in bar, in position))
@@ -103,7 +106,10 @@ public static class StrategyRules
         }
 
         var rule = position.IsLong ? program.ExitLong : program.ExitShort;
-        return rule?.Holds(in input) == true ? new Verdict(exit, SignalReason.Rule) : null;
+        return rule?.Holds(in input) == true
+            ? new Verdict(exit, SignalReason.Rule)
+            : PositionRules.JudgeExit(program, in levels, in bar, in position)
+                ?? PositionRules.JudgeChange(program, in levels, in bar, in input, in position, mayEnter);
     }
 
     private static bool TouchesStop(in BarView bar, in StrategyPosition position) =>
@@ -121,5 +127,11 @@ internal readonly record struct Verdict(SignalKind Kind, SignalReason Reason)
     public bool IsEntry => Kind is SignalKind.EnterLong or SignalKind.EnterShort;
 
     /// <summary>The side of the order that it asks for.</summary>
-    public Side Side => Kind is SignalKind.EnterLong or SignalKind.ExitShort ? Side.Buy : Side.Sell;
+    public Side Side => Kind is SignalKind.EnterLong or SignalKind.ExitShort or SignalKind.ReduceShort ? Side.Buy : Side.Sell;
+
+    public bool IsPartial => Kind is SignalKind.ReduceLong or SignalKind.ReduceShort;
+
+    public Closing Closes => IsPartial ? Closing.Part
+        : IsEntry && Reason != SignalReason.Reverse ? Closing.Nothing
+        : Closing.All;
 }

@@ -40,8 +40,8 @@ public static class StrategySchema
         SchemaNode.Merge(root, SchemaNode.Shape(StrategyTerms.Definition, Properties()));
         root["required"] = SchemaNode.Texts(StrategyTerms.Required);
         root["anyOf"] = new JsonArray([.. StrategyTerms.Closing.Select(name => new JsonObject { ["required"] = SchemaNode.Texts([name]) })]);
-        root["if"] = JsonNode.Parse("""{ "required": ["size"], "properties": { "size": { "required": ["riskPercent"] } } }""");
-        root["then"] = JsonNode.Parse("""{ "required": ["stop"] }""");
+        root["if"] = JsonNode.Parse("""{ "required": ["size"], "properties": { "size": { "anyOf": [{ "required": ["riskPercent"] }, { "required": ["kelly"] }] } } }""");
+        root["then"] = JsonNode.Parse("""{ "anyOf": [{ "required": ["stop"] }, { "required": ["trailing"] }] }""");
         root["$defs"] = new JsonObject
         {
             ["sides"] = ConditionSchema.Sides(),
@@ -50,6 +50,9 @@ public static class StrategySchema
             ["operands"] = ConditionSchema.Operands(),
             ["operand"] = ConditionSchema.Operand(),
             ["distance"] = ExitSchema.Distance(),
+            ["stop"] = ExitSchema.Stop(),
+            ["gain"] = ExitSchema.Gain(),
+            ["partial"] = PositionSchema.Partial(),
             ["size"] = ExitSchema.Size(),
             ["session"] = Session(),
             ["timeframe"] = Timeframe(),
@@ -68,8 +71,8 @@ public static class StrategySchema
         ["exit"] = SchemaNode.Ref("sides", "Exit", "When to close it, beside stop and target."),
         ["reverse"] = SchemaNode.Flag(
             "Reverse", "An entry signal against the open position closes it and opens the other way.", standard: false),
-        ["stop"] = SchemaNode.Ref("distance", "Stop", "Loss at which to leave, as a distance from the entry."),
-        ["target"] = SchemaNode.Ref("distance", "Target", "Gain at which to leave, as a distance from the entry."),
+        ["stop"] = SchemaNode.Ref("stop", "Stop", "Loss at which to leave, as a distance from the entry."),
+        ["target"] = SchemaNode.Ref("gain", "Target", "Gain at which to leave, as a distance from the entry."),
         ["size"] = SchemaNode.Ref("size", "Size", "How much to trade."),
         ["sessions"] = SchemaNode.List(
             "Sessions", "When entries are allowed; without it always. Exits are always allowed.", 0, StrategyBounds.SessionsMax, "session"),
@@ -84,6 +87,13 @@ public static class StrategySchema
         ["costs"] = Costs(),
         ["regime"] = SchemaNode.Ref("condition", "Regime", "The market in which positions are opened: entries ask for this rule too, exits do not."),
         ["forbid"] = ForbiddenSchema.Forbid(),
+        ["trailing"] = ExitSchema.Trailing(),
+        ["breakEven"] = PositionSchema.BreakEven(),
+        ["partials"] = PositionSchema.Partials(),
+        ["timeExit"] = PositionSchema.TimeExit(
+            TimeOfDay("At", "A time before which to leave, by the clock of the zone.", "21:45"), Zone(), Days("Days on which to leave; without it every day.")),
+        ["pyramid"] = PositionSchema.Pyramid(),
+        ["riskCaps"] = PositionSchema.RiskCaps(),
     };
 
     private static JsonObject Symbols()
@@ -116,7 +126,20 @@ public static class StrategySchema
 
     private static JsonObject Session()
     {
-        var days = SchemaNode.Described("Days", "Days on which the window begins; without it every day.", new JsonObject
+        var session = SchemaNode.Shape(StrategyTerms.Session, new(StringComparer.Ordinal)
+        {
+            ["from"] = TimeOfDay("From", "When it opens, by the clock of the zone.", "08:00"),
+            ["to"] = TimeOfDay("To", "When it closes; past midnight where it is not after the opening.", "17:00"),
+            ["zone"] = Zone(),
+            ["days"] = Days("Days on which the window begins; without it every day."),
+        });
+        session["required"] = SchemaNode.Texts(["from", "to", "zone"]);
+        return session;
+    }
+
+    private static JsonObject Days(string description)
+    {
+        var days = SchemaNode.Described("Days", description, new JsonObject
         {
             ["type"] = "array", ["minItems"] = 1, ["maxItems"] = 7, ["uniqueItems"] = true,
             ["items"] = new JsonObject
@@ -126,15 +149,7 @@ public static class StrategySchema
             },
         });
         days["examples"] = new JsonArray(SchemaNode.Texts(["Mon", "Tue", "Wed", "Thu", "Fri"]));
-        var session = SchemaNode.Shape(StrategyTerms.Session, new(StringComparer.Ordinal)
-        {
-            ["from"] = TimeOfDay("From", "When it opens, by the clock of the zone.", "08:00"),
-            ["to"] = TimeOfDay("To", "When it closes; past midnight where it is not after the opening.", "17:00"),
-            ["zone"] = Zone(),
-            ["days"] = days,
-        });
-        session["required"] = SchemaNode.Texts(["from", "to", "zone"]);
-        return session;
+        return days;
     }
 
     private static JsonObject TimeOfDay(string title, string description, string example)

@@ -12,12 +12,13 @@ internal static class StrategyTerms
     [
         "name", "description", "symbols", "timeframe", "entry", "exit", "reverse", "stop", "target", "size", "sessions", "ideaTimeToLive",
         "maxOpenIdeas", "cooldownBars", "pauseOnDegradedFeed", "costs", "regime", "forbid",
+        "trailing", "breakEven", "partials", "timeExit", "pyramid", "riskCaps",
     ];
 
     public static ImmutableArray<string> Required { get; } = ["name", "symbols", "timeframe", "entry", "size"];
 
     /// <summary>At least one of them has to be there, to close a position.</summary>
-    public static ImmutableArray<string> Closing { get; } = ["exit", "reverse", "stop", "target"];
+    public static ImmutableArray<string> Closing { get; } = ["exit", "reverse", "stop", "target", "trailing", "timeExit"];
 
     public static ImmutableArray<string> Sides { get; } = ["long", "short"];
 
@@ -36,7 +37,36 @@ internal static class StrategyTerms
 
     public static ImmutableArray<string> Distance { get; } = [.. DistanceKinds, "period"];
 
-    public static ImmutableArray<string> Size { get; } = ["units", "riskPercent"];
+    /// <summary>Likewise of a stop.</summary>
+    public static ImmutableArray<string> StopKinds { get; } = [.. DistanceKinds, "swing"];
+
+    public static ImmutableArray<string> Stop { get; } = [.. StopKinds, "period"];
+
+    public static ImmutableArray<string> Swing { get; } = ["bars", "offset"];
+
+    /// <summary>Likewise of a target, and of a gain.</summary>
+    public static ImmutableArray<string> GainKinds { get; } = [.. DistanceKinds, "riskReward"];
+
+    public static ImmutableArray<string> Gain { get; } = [.. GainKinds, "period"];
+
+    public static ImmutableArray<string> Trailing { get; } = [.. Distance, "after"];
+
+    public static ImmutableArray<string> BreakEven { get; } = ["after", "offset"];
+
+    public static ImmutableArray<string> Partial { get; } = ["at", "percent"];
+
+    public static ImmutableArray<string> TimeExit { get; } = ["bars", "at", "zone", "days"];
+
+    public static ImmutableArray<string> Pyramid { get; } = ["max", "minDistance"];
+
+    public static ImmutableArray<string> RiskCaps { get; } = ["maxUnits", "maxOpenRiskPercent", "dailyLossPercent", "maxEntriesPerDay"];
+
+    /// <summary>Exactly one of them makes a size.</summary>
+    public static ImmutableArray<string> Size { get; } = ["units", "riskPercent", "percentOfEquity", "volatility", "kelly"];
+
+    public static ImmutableArray<string> Volatility { get; } = ["percent", "period", "multiple"];
+
+    public static ImmutableArray<string> Kelly { get; } = ["fraction", "winRate", "payoff"];
 
     public static ImmutableArray<string> Session { get; } = ["from", "to", "zone", "days"];
 
@@ -76,6 +106,13 @@ internal static class StrategyBounds
     public const int AtrPeriodMin = 2;
     public const int AtrPeriodMax = 500;
     public const int AtrPeriodStandard = 14;
+    public const int SwingBarsMin = 2;
+    public const int SwingBarsMax = 500;
+    public const int PartialsMax = 5;
+    public const int HeldBarsMax = 100_000;
+    public const int PyramidMin = 2;
+    public const int PyramidMax = 10;
+    public const int EntriesPerDayMax = 1_000;
 
     /// <summary>Of the number itself, without its sign.</summary>
     public const double OperandMax = 1e12;
@@ -86,8 +123,14 @@ internal static class StrategyBounds
     public const decimal PipsMax = 100_000m;
     public const decimal PercentMax = 50m;
     public const decimal AtrMultipleMax = 100m;
-    public const decimal RiskPercentMax = 10m;
     public const decimal SpreadTimesMax = 1_000m;
+    public const decimal RiskPercentMax = SizeRule.RiskPercentMax;
+    public const decimal EquityPercentMax = 5_000m;
+    public const decimal PayoffMax = 100m;
+    public const decimal RiskRewardMax = 100m;
+    public const decimal OpenRiskPercentMax = 100m;
+    public const decimal DailyLossPercentMax = 100m;
+    public const decimal PartialPercentMax = 99m;
     public const decimal VoteWeightMax = 1_000m;
     public const decimal VoteShareMax = 1m;
 

@@ -24,9 +24,9 @@ internal static class StrategyWriter
         WriteSides(writer, "entry", definition.Entry);
         WriteSides(writer, "exit", definition.Exit);
         writer.WriteBoolean("reverse", definition.Reverse);
-        WriteDistance(writer, "stop", definition.Stop);
-        WriteDistance(writer, "target", definition.Target);
-        WriteSize(writer, definition.Size);
+        PositionText.WriteDistance(writer, "stop", definition.Stop);
+        PositionText.WriteDistance(writer, "target", definition.Target);
+        PositionText.WriteSize(writer, definition.Size);
         WriteSessions(writer, definition.Sessions);
         writer.WriteString("ideaTimeToLive", XmlConvert.ToString(definition.IdeaTimeToLive));
         writer.WriteNumber("maxOpenIdeas", definition.MaxOpenIdeas);
@@ -47,6 +47,7 @@ internal static class StrategyWriter
         writer.WriteEndObject();
         WriteSide(writer, "regime", definition.Regime);
         WriteForbidden(writer, definition.Forbid);
+        PositionText.Write(writer, definition);
         writer.WriteEndObject();
     }
 
@@ -231,54 +232,6 @@ internal static class StrategyWriter
         }
     }
 
-    private static void WriteDistance(Utf8JsonWriter writer, string name, PriceDistance? distance)
-    {
-        if (distance is null)
-        {
-            return;
-        }
-
-        writer.WriteStartObject(name);
-        switch (distance)
-        {
-            case PriceDistance.InPrice price:
-                writer.WriteNumber("price", Canonical(price.Distance));
-                break;
-            case PriceDistance.InPips pips:
-                writer.WriteNumber("pips", Canonical(pips.Pips));
-                break;
-            case PriceDistance.InPercent percent:
-                writer.WriteNumber("percent", Canonical(percent.Percent));
-                break;
-            case PriceDistance.InAtr atr:
-                writer.WriteNumber("atr", Canonical(atr.Multiple));
-                writer.WriteNumber("period", atr.Period);
-                break;
-            default:
-                throw new InvalidOperationException($"No distance {distance}.");
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteSize(Utf8JsonWriter writer, SizeRule size)
-    {
-        writer.WriteStartObject("size");
-        switch (size)
-        {
-            case SizeRule.FixedUnits units:
-                writer.WriteNumber("units", Canonical(units.Units));
-                break;
-            case SizeRule.RiskPercent risk:
-                writer.WriteNumber("riskPercent", Canonical(risk.Percent));
-                break;
-            default:
-                throw new InvalidOperationException($"No size rule {size}.");
-        }
-
-        writer.WriteEndObject();
-    }
-
     private static void WriteSessions(Utf8JsonWriter writer, ImmutableArray<SessionWindow> sessions)
     {
         writer.WriteStartArray("sessions");
@@ -288,13 +241,7 @@ internal static class StrategyWriter
             writer.WriteString("from", session.From.ToString("HH:mm", CultureInfo.InvariantCulture));
             writer.WriteString("to", session.To.ToString("HH:mm", CultureInfo.InvariantCulture));
             writer.WriteString("zone", session.Zone.Id);
-            writer.WriteStartArray("days");
-            foreach (var day in session.Days)
-            {
-                writer.WriteStringValue(day.ToString()[..3]);
-            }
-
-            writer.WriteEndArray();
+            PositionText.WriteDays(writer, session.Days);
             writer.WriteEndObject();
         }
 
@@ -302,5 +249,5 @@ internal static class StrategyWriter
     }
 
     // Without trailing zeros: 0.50 and 0.5 are one number, and one canonical text.
-    private static decimal Canonical(decimal value) => value / 1.0000000000000000000000000000m;
+    public static decimal Canonical(decimal value) => value / 1.0000000000000000000000000000m;
 }

@@ -14,7 +14,8 @@ public static class StrategyProposal
         Quantity quantity, decimal? equity = null, PositionId? position = null) => new(
         account, strategy, version, signal.Frame.Symbol, intent, SideOf(signal, intent), quantity,
         intent == TradeIntent.Open ? signal.Stop : null, intent == TradeIntent.Open ? signal.Target : null, signal.Confidence,
-        signal.Rationale, new MarketSnapshot(quote, definition, signal.Frame, equity), position)
+        signal.Rationale, new MarketSnapshot(quote, definition, signal.Frame, equity), position,
+        intent == TradeIntent.Open ? signal.StopTrail : null)
         {
             Strength = signal.Strength,
         };
@@ -31,9 +32,9 @@ public static class StrategyProposal
             return null;
         }
 
-        var isComputed = recorded.Intent == TradeIntent.Open && (definition.Size is SizeRule.FixedUnits || equity is not null);
+        var isComputed = recorded.Intent == TradeIntent.Open && (!StrategySize.NeedsEquity(definition) || equity is not null);
         var quantity = isComputed && Instruments.Find(frame.Symbol) is { } instrument
-            ? definition.Size.QuantityOf(equity ?? 0m, signal.StopDistance, instrument)
+            ? StrategySize.Of(definition, signal.Basis, equity ?? 0m, instrument)
             : recorded.Quantity;
         var again = Of(
             signal, definition, quote, recorded.AccountId, recorded.StrategyId, recorded.StrategyVersion, recorded.Intent, quantity, equity,

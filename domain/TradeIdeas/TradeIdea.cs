@@ -28,6 +28,7 @@ public sealed record MarketSnapshot(Quote Quote, StrategyDefinition Definition, 
 /// <param name="Confidence">0 to 1.</param>
 /// <param name="Rationale">Why, a line each, for people.</param>
 /// <param name="PositionId">In a hedging account, the position that a closing idea closes; else null.</param>
+/// <param name="StopTrail">Makes the stop trail, from the fill on; null where it stays.</param>
 public sealed record TradeProposal(
     AccountId AccountId,
     StrategyId StrategyId,
@@ -41,7 +42,8 @@ public sealed record TradeProposal(
     double Confidence,
     ImmutableArray<string> Rationale,
     MarketSnapshot Snapshot,
-    PositionId? PositionId = null)
+    PositionId? PositionId = null,
+    Trail? StopTrail = null)
 {
     /// <summary>How well the signal stood, and what each rule did to it; null where no rule decided, and in old records.</summary>
     public SignalStrength? Strength { get; init; }
@@ -107,7 +109,7 @@ public sealed record TradeIdea(
     public OrderTicket Ticket() => new(
         OrderIdToPlace, Proposal.Symbol, Proposal.Side, Proposal.Quantity, OrderType.Market, TimeInForce.FillOrKill,
         Proposal.Intent == TradeIntent.Open ? Proposal.Stop : null, Proposal.Intent == TradeIntent.Open ? Proposal.Target : null, Id,
-        Proposal.StrategyId, ReduceOnly: Proposal.Intent == TradeIntent.Close, PositionId: Proposal.PositionId);
+        Proposal.StrategyId, StopTrail: Proposal.StopTrail, ReduceOnly: Proposal.Intent == TradeIntent.Close, PositionId: Proposal.PositionId);
 
     /// <summary>The idea in its next status.</summary>
     /// <exception cref="InvalidOperationException">The transition table forbids it.</exception>

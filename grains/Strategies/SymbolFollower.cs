@@ -323,15 +323,14 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
     /// <summary>The size, and the equity that it was computed on: stored with the idea, so that it can be computed again.</summary>
     private async Task<(Quantity Quantity, decimal? Equity)> SizeAsync(Signal signal, Quote quote)
     {
-        var size = strategy.Definition.Size;
-        if (size is SizeRule.FixedUnits)
+        var instrument = Instruments.Find(symbol)!;
+        if (!StrategySize.NeedsEquity(strategy.Definition))
         {
-            return (size.QuantityOf(0m, signal.StopDistance, Instruments.Find(symbol)!), null);
+            return (StrategySize.Of(strategy.Definition, signal.Basis, 0m, instrument), null);
         }
 
-        var instrument = Instruments.Find(symbol)!;
         return await EquityAsync(instrument, quote) is { } equity
-            ? (size.QuantityOf(equity, signal.StopDistance, instrument), equity)
+            ? (StrategySize.Of(strategy.Definition, signal.Basis, equity, instrument), equity)
             : (Quantity.Zero, null);
     }
 

@@ -76,7 +76,7 @@ public sealed class EvaluatorInvariantTests
             warmed.Warm(bar);
         }
 
-        warmed.LastEntryBar = ran.LastEntryBar;
+        (warmed.LastEntryBar, warmed.Memory) = (ran.LastEntryBar, ran.Memory);
 
         Assert.Equal(
             bars.Skip(1_000).Select(bar => ran.OnBar(bar, StrategyPosition.Flat)),

@@ -35,6 +35,14 @@ internal static class LanguageStrategies
             "regime":{"any":[{"above":["adx(14)",15]},{"within":{"bars":5,"rule":{"above":["close","high@M5"]}}}]},
             "forbid":{"news":{},"spread":{"maxTimesTypical":1.5},"volatility":{"rule":{"above":["atr(14)","atr(14)@M15"]}},"weekdays":["friday"]}
             """,
+        ["managed"] =
+            """
+            "entry":{"long":{"above":["ema(5)","ema(20)"]},"short":{"below":["ema(5)","ema(20)"]}},"stop":{"swing":{"bars":10,"offset":{"pips":1}}},
+            "target":{"riskReward":4},"trailing":{"atr":3,"period":14,"after":{"pips":4}},"breakEven":{"after":{"pips":3},"offset":{"pips":0.5}},
+            "partials":[{"at":{"pips":3},"percent":50},{"at":{"riskReward":2},"percent":25}],
+            "timeExit":{"bars":60,"at":"16:45","zone":"America/New_York"},"pyramid":{"max":3,"minDistance":{"pips":2}},
+            "riskCaps":{"maxUnits":2500,"maxEntriesPerDay":40},"reverse":true
+            """,
     }.ToFrozenDictionary();
 
     public static IEnumerable<string> Names => Rules.Keys.Order(StringComparer.Ordinal);

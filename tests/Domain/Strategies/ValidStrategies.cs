@@ -40,6 +40,22 @@ internal static class ValidStrategies
         """{ "forbid": { "news": {}, "spread": { "maxPips": 0 }, "weekdays": ["Mon", "friday"] } }""",
         """{ "forbid": { "news": { "impact": "medium", "before": "0m", "after": "PT24H" }, "spread": { "maxTimesTypical": 3 } } }""",
         """{ "forbid": { "volatility": { "rule": { "above": ["atr(14)", "atr(100)"] } } } }""",
+        """{ "stop": { "swing": { "bars": 10, "offset": { "pips": 2 } } }, "target": { "riskReward": 2.5 } }""",
+        """{ "stop": { "swing": { "bars": 500 } }, "trailing": { "pips": 20, "after": { "riskReward": 1 } } }""",
+        """{ "trailing": { "atr": 3, "period": 14 }, "size": { "riskPercent": 1 } }""",
+        """{ "trailing": { "percent": 1 }, "breakEven": { "after": { "pips": 10 } } }""",
+        """{ "stop": { "pips": 20 }, "breakEven": { "after": { "riskReward": 1 }, "offset": { "price": 0.0001 } } }""",
+        """{ "partials": [{ "at": { "pips": 10 }, "percent": 50 }, { "at": { "atr": 2 }, "percent": 99 }] }""",
+        """{ "timeExit": { "bars": 48 } }""",
+        """{ "timeExit": { "bars": 48, "at": "21:45", "zone": "America/New_York", "days": ["Fri"] } }""",
+        """{ "pyramid": { "max": 3, "minDistance": { "pips": 10 } } }""",
+        """{ "pyramid": { "max": 10 } }""",
+        """{ "size": { "percentOfEquity": 10 } }""",
+        """{ "size": { "volatility": { "percent": 1, "period": 14, "multiple": 2 } } }""",
+        """{ "size": { "volatility": { "percent": 1, "multiple": 2 } } }""",
+        """{ "stop": { "pips": 20 }, "size": { "kelly": { "fraction": 0.25, "winRate": 0.5, "payoff": 1.5 } } }""",
+        """{ "stop": { "pips": 20 }, "riskCaps": { "maxUnits": 50000, "maxOpenRiskPercent": 2, "dailyLossPercent": 3, "maxEntriesPerDay": 4 } }""",
+        """{ "riskCaps": { "maxEntriesPerDay": 1 } }""",
     ];
 
     public static IReadOnlyList<string> Texts { get; } =

@@ -35,7 +35,7 @@ internal static class Ideas
     {
         var scene = Scene.With(""" "entry":{"long":{"above":["close",1]}},"stop":{"pips":100}""", """{"riskPercent":0.5}""");
         var signal = scene.Range(1.39m, 1.39m, 1.39m, default, spread: 0.0002m)!;
-        var quantity = scene.Definition.Size.QuantityOf(equity, signal.StopDistance, Instruments.Find(Desk.EurUsd)!);
+        var quantity = StrategySize.Of(scene.Definition, signal.Basis, equity, Instruments.Find(Desk.EurUsd)!);
         return StrategyProposal.Of(
             signal, scene.Definition, Desk.Quote(), Desk.AccountId, Desk.StrategyId, 3, TradeIntent.Open, quantity, equity);
     }
