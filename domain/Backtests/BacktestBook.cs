@@ -104,40 +104,70 @@ internal sealed class BacktestBook
         return sum;
     }
 
-    /// <summary>How much a decision wants to open, by the account's equity at its moment.</summary>
-    public BacktestOrder Size(StrategyDefinition definition, in Intention intention, BacktestFeed feed)
+    /// <summary>Does what a strategy decided: closes what it is against, then opens, by the equity that the account has then.</summary>
+    public void Execute(BacktestLeg leg, in Intention intention)
     {
-        if (!intention.Verdict.IsEntry)
+        var holding = leg.Feed.Holding;
+        if (holding.Position is { } open && holding.Owner == leg.Id && PartToClose(open, in intention, leg.Feed.Instrument) is { IsZero: false } closing)
         {
-            return new BacktestOrder(intention, Quantity.Zero);
+            Trade(leg, new Intention(intention.Verdict, intention.Reference, null, null), closing);
         }
 
-        if (!StrategySize.NeedsEquity(definition))
+        if (intention.Verdict.IsEntry && Size(leg, in intention) is { IsZero: false } quantity)
         {
-            return new BacktestOrder(intention, StrategySize.Of(definition, intention.Basis, 0m, feed.Instrument));
+            Trade(leg, in intention, quantity);
+        }
+    }
+
+    /// <summary>Moves the stops of a strategy's position that stand farther from the market. What is refused is wanted again at the next bar.</summary>
+    public void MoveStops(BacktestLeg leg, StopMove move)
+    {
+        Catch();
+        var (feed, isLong) = (leg.Feed, leg.Feed.Holding.View.IsLong);
+        foreach (var stop in Protection(leg))
+        {
+            if (stop.Working is { Type: OrderType.Stop, TriggerPrice: { } trigger } && move.Tightens(trigger, isLong))
+            {
+                var mark = feed.Mark;
+                var amend = new AmendOrder(NextCommand(), Actor.Desk, stop.Id, new OrderAmendment(TriggerPrice: move.Level));
+                var facts = FactsAt(feed, in mark);
+                if (AccountDecider.Decide(account, amend, facts, mark.Time) is Outcome<AccountEvent>.Accepted { Events: var events })
+                {
+                    Take(feed, events, mark.Time);
+                    Settle(feed, facts, mark.Time);
+                }
+            }
+        }
+    }
+
+    /// <summary>The view of what a strategy holds with all that its rules ask for.</summary>
+    public StrategyPosition Complete(BacktestLeg leg, in StrategyPosition view, DateTimeOffset now)
+    {
+        var seen = view;
+        if (leg.Evaluator.NeedsPosition && !view.Quantity.IsZero && leg.Feed.Holding.Position is { } held)
+        {
+            var isLong = view.IsLong;
+            Price? farthest = null;
+            foreach (var stop in Protection(leg))
+            {
+                if (stop.Working.TriggerPrice is { } level && (farthest is not { } other || isLong == level < other))
+                {
+                    farthest = level;
+                }
+            }
+
+            seen = seen with { OpenedAt = held.OpenedAt, FirstStop = held.Stop, ProtectiveStop = farthest };
+        }
+
+        if (leg.Evaluator.Definition.RiskCaps?.DailyLossPercent is null)
+        {
+            return seen;
         }
 
         var equity = Value();
-        var converted = ConversionRates.Find(
-            quotes, account.Currency, feed.Instrument.QuoteCurrency, equity, feed.Mark.Time)?.Convert(equity).Amount;
-        return new BacktestOrder(
-            intention, converted is { } amount ? StrategySize.Of(definition, intention.Basis, amount, feed.Instrument) : Quantity.Zero);
-    }
-
-    /// <summary>Does what a strategy decided: closes what it is against, then opens.</summary>
-    public void Execute(BacktestLeg leg, BacktestOrder order)
-    {
-        var (intention, quantity) = order;
-        var holding = leg.Feed.Holding;
-        if (holding.Position is { } open && holding.Owner == leg.Id)
-        {
-            Trade(leg, intention.Verdict, open.Quantity.Abs(), null, null);
-        }
-
-        if (intention.Verdict.IsEntry && !quantity.IsZero)
-        {
-            Trade(leg, intention.Verdict, quantity, intention.Stop, intention.Target);
-        }
+        return ConversionRates.Find(quotes, account.Currency, leg.Feed.Instrument.QuoteCurrency, equity, now) is { } rate
+            ? seen with { Equity = rate.Convert(equity).Amount, RealisedToday = rate.Convert(leg.Feed.Holding.RealisedOn(FxDay.DateAt(now))).Amount }
+            : seen;
     }
 
     /// <summary>Passes a price of a symbol to its venue, and books what that leads to.</summary>
@@ -185,19 +215,49 @@ internal sealed class BacktestBook
         }
     }
 
-    private void Trade(BacktestLeg leg, Verdict verdict, Quantity quantity, Price? stop, Price? target)
+    private static Quantity PartToClose(Position open, in Intention intention, Instrument instrument) => intention.Verdict.Closes switch
     {
-        var feed = leg.Feed;
+        Closing.All => open.Quantity.Abs(),
+        Closing.Part => StrategySize.PartOf(open.Quantity, intention.Percent!.Value, instrument),
+        _ => Quantity.Zero,
+    };
+
+    private Quantity Size(BacktestLeg leg, in Intention intention)
+    {
+        var (definition, instrument) = (leg.Evaluator.Definition, leg.Feed.Instrument);
+        if (!StrategySize.NeedsEquity(definition))
+        {
+            return StrategySize.Of(definition, intention.Basis, 0m, instrument);
+        }
+
+        var equity = Value();
+        return ConversionRates.Find(quotes, account.Currency, instrument.QuoteCurrency, equity, leg.Feed.Mark.Time)?.Convert(equity).Amount is { } amount
+            ? StrategySize.Of(definition, intention.Basis, amount, instrument)
+            : Quantity.Zero;
+    }
+
+    /// <summary>The open stop-loss orders of what a strategy holds, in the order of their placing.</summary>
+    private Order[] Protection(BacktestLeg leg) =>
+    [
+        .. account.Orders.Open.Values.Where(order => order.Ticket is { ReduceOnly: true, Type: OrderType.Stop or OrderType.TrailingStop } ticket
+            && ticket.Symbol == leg.Feed.Instrument.Symbol && ticket.StrategyId == leg.Id).OrderBy(order => order.Id.Value, StringComparer.Ordinal),
+    ];
+
+    private void Trade(BacktestLeg leg, in Intention intention, Quantity quantity)
+    {
+        var (feed, verdict) = (leg.Feed, intention.Verdict);
         var tick = feed.Mark;
         (feed.Holding.Reason, feed.Holding.Ordered) = (verdict.Reason, verdict.Side);
-        if (stop is null && target is null && TryShortWay(leg, verdict, quantity, tick.Time))
+        if (intention is { Stop: null, Target: null } && TryShortWay(leg, verdict, quantity, tick.Time))
         {
             return;
         }
 
         Catch();
         var id = OrderId.Parse(string.Create(CultureInfo.InvariantCulture, $"o-{++orders}"));
-        var ticket = new OrderTicket(id, feed.Instrument.Symbol, verdict.Side, quantity, Stop: stop, Target: target, StrategyId: leg.Id);
+        var ticket = new OrderTicket(
+            id, feed.Instrument.Symbol, verdict.Side, quantity, Stop: intention.Stop, Target: intention.Target, StrategyId: leg.Id,
+            StopTrail: intention.StopTrail);
         var facts = FactsAt(feed, in tick);
         var placed = Single(AccountDecider.Decide(account, new PlaceOrder(NextCommand(), Actor.Desk, ticket), facts, tick.Time));
         Adopt(placed);
@@ -281,22 +341,27 @@ internal sealed class BacktestBook
             var events = AccountDecider.Decide(account, record, facts, now) is Outcome<AccountEvent>.Accepted accepted
                 ? accepted.Events
                 : throw new InvalidOperationException("The venue's reports cannot be booked.");
-            foreach (var @event in events)
-            {
-                if (@event is OrderFilled filled)
-                {
-                    Book(feed, filled, AccountDecider.Apply(account, @event));
-                }
-                else
-                {
-                    Adopt(@event);
-                }
-            }
+            Take(feed, events, now);
+        }
+    }
 
-            foreach (var request in OrderOutbox.Of(account, events))
+    private void Take(BacktestFeed feed, ImmutableArray<AccountEvent> events, DateTimeOffset now)
+    {
+        foreach (var @event in events)
+        {
+            if (@event is OrderFilled filled)
             {
-                Send(feed, request, now);
+                Book(feed, filled, AccountDecider.Apply(account, @event));
             }
+            else
+            {
+                Adopt(@event);
+            }
+        }
+
+        foreach (var request in OrderOutbox.Of(account, events))
+        {
+            Send(feed, request, now);
         }
     }
 
@@ -367,6 +432,10 @@ internal sealed class BacktestBook
             trades.Add(new BacktestTrade(
                 feed.Instrument.Symbol, before.Quantity.Value > 0m ? Side.Buy : Side.Sell, fill.Closed, before.OpenedAt, holding.View.EntryPrice,
                 fill.Time, fill.Price, fill.Gross, fill.Gross - closing - share, fill.Reason, favourable, adverse));
+            if (holding.CountsDays)
+            {
+                holding.Realise(FxDay.DateAt(fill.Time), fill.Gross - fill.Commission);
+            }
             holding.OpeningCommission += fill.Commission - closing - share;
         }
         else

@@ -103,10 +103,10 @@ internal sealed class BacktestEngine
 
         var order = leg.Waiting;
         feed.Advance(order is not null);
-        if (order is not null)
+        if (order is { } waiting)
         {
             leg.Waiting = null;
-            book.Execute(leg, order);
+            book.Execute(leg, in waiting);
         }
 
         var end = leg.NextTime;
@@ -195,7 +195,7 @@ internal sealed class BacktestEngine
             if (leg.Feed == feed && leg.Waiting is { } order)
             {
                 leg.Waiting = null;
-                book.Execute(leg, order);
+                book.Execute(leg, in order);
             }
         }
     }

@@ -14,6 +14,8 @@ internal sealed class BacktestHolding
     private int best;
     private int worst;
     private bool isWatched;
+    private DateOnly realisedOn;
+    private decimal realised;
     private StrategyPosition view = StrategyPosition.Flat;
 
     public Position? Position { get; private set; }
@@ -56,6 +58,14 @@ internal sealed class BacktestHolding
 
     /// <summary>What closing at these prices would gain, in the quote currency, before commission.</summary>
     public double UnrealisedAt(double bid, double ask) => Position is null ? 0.0 : (quantity * (quantity > 0.0 ? bid : ask)) - cost;
+
+    /// <summary>Somebody asks for <see cref="RealisedOn"/>.</summary>
+    public bool CountsDays { get; set; }
+
+    /// <summary>What closing trades made in a trading day, less the commission of the fills that closed; in the account's currency.</summary>
+    public decimal RealisedOn(DateOnly day) => day == realisedOn ? realised : 0m;
+
+    public void Realise(DateOnly day, decimal amount) => (realisedOn, realised) = (day, RealisedOn(day) + amount);
 
     public void Set(Position? position)
     {

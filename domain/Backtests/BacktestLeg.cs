@@ -10,6 +10,7 @@ internal sealed class BacktestLeg
     private readonly BarSeries bars;
     private readonly StrategyId? id;
     private readonly ReleaseTimes? releases;
+    private readonly bool asksMore;
     private int next;
 
     /// <param name="id">Null where it is the only strategy.</param>
@@ -19,6 +20,8 @@ internal sealed class BacktestLeg
         this.id = id;
         bars = data.Deciding(feed.Instrument.Symbol, definition.Timeframe);
         evaluator = new StrategyEvaluator(definition, feed.Instrument);
+        feed.Holding.CountsDays |= definition.RiskCaps?.DailyLossPercent is not null;
+        asksMore = evaluator.NeedsPosition || feed.Holding.CountsDays;
         releases = ReleaseTimes.Of(definition, data.Releases, feed.Instrument);
     }
 
@@ -36,7 +39,7 @@ internal sealed class BacktestLeg
     public int Signals { get; private set; }
 
     /// <summary>What was decided and waits for the next price.</summary>
-    public BacktestOrder? Waiting { get; set; }
+    public Intention? Waiting { get; set; }
 
     /// <summary>UTC ticks of the next bar's close; <see cref="long.MaxValue"/> after the last.</summary>
     public long NextTime => next < bars.Count ? bars.EndTicksAt(next) : long.MaxValue;
@@ -51,19 +54,32 @@ internal sealed class BacktestLeg
         }
     }
 
-    /// <summary>Takes the next bar and decides.</summary>
+    /// <summary>Takes the next bar and decides; what its stops are to be moved to happens before the next price comes.</summary>
     public void Close(BacktestBook book)
     {
         var bar = new BarView(bars, next++);
-        ref readonly var view = ref Feed.Holding.ViewOf(id);
-        if (evaluator.Decide(in bar, in view, releases?.At(bar.End) ?? default) is { } intention)
+        if (Decide(in bar, book) is { } intention)
         {
             Signals++;
-            Waiting = book.Size(evaluator.Definition, intention, Feed);
+            Waiting = intention;
+        }
+
+        if (evaluator.StopMove is { } move)
+        {
+            book.MoveStops(this, move);
         }
     }
-}
 
-/// <summary>A decision on its way to the venue.</summary>
-/// <param name="Quantity">Of the entry; zero where nothing is to be opened.</param>
-internal sealed record BacktestOrder(Intention Intention, Quantity Quantity);
+    private Intention? Decide(in BarView bar, BacktestBook book)
+    {
+        ref readonly var view = ref Feed.Holding.ViewOf(id);
+        var facts = releases?.At(bar.End) ?? default;
+        if (!asksMore)
+        {
+            return evaluator.Decide(in bar, in view, facts);
+        }
+
+        var seen = book.Complete(this, in view, bar.End);
+        return evaluator.Decide(in bar, in seen, facts);
+    }
+}

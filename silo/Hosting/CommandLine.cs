@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Countersign.Domain.Markets;
+using Countersign.Silo.Backtests;
 using Countersign.Silo.Indicators;
 using Countersign.Silo.Markets;
 
@@ -36,6 +37,9 @@ internal abstract record Command
 
     /// <summary>Compute an indicator over a recording.</summary>
     public sealed record ComputeIndicator(IndicatorOptions Options) : Command;
+
+    /// <summary>Run a strategy over recorded prices.</summary>
+    public sealed record RunBacktest(BacktestCommandOptions Options) : Command;
 
     /// <summary>Import an economic calendar or news.</summary>
     public sealed record ImportRecords(RecordImportOptions Options) : Command;
@@ -94,9 +98,10 @@ internal static class CommandLine
                ./run data check FILE              look through a recording for flaws
                ./run data list                    say what the market history holds
                ./run indicator 'rsi(14)' --data FILE --csv   compute an indicator over a recording
+               ./run backtest STRATEGY.json --data FILE   run a strategy over recorded prices
                ./run calendar import FILE         import an economic calendar
                ./run news import FILE             import news for all tenants
-               (import, export, data, indicator, calendar and news have more options: ./run import --help)
+               (import, export, data, indicator, backtest, calendar and news have more options: ./run import --help)
 
         options
           --port N           HTTP port (default 8080; 0 takes a free one)
@@ -128,6 +133,11 @@ internal static class CommandLine
         if (args.Count > 0 && IndicatorCommandLine.Knows(args[0]))
         {
             return IndicatorCommandLine.Parse(args);
+        }
+
+        if (args.Count > 0 && BacktestCommandLine.Knows(args[0]))
+        {
+            return BacktestCommandLine.Parse(args);
         }
 
         if (args.Count > 0 && DataCommandLine.Knows(args[0]))

@@ -2,6 +2,7 @@ using Countersign.Domain.Tenants;
 using Countersign.Grains.Audit;
 using Countersign.Grains.Markets;
 using Countersign.Silo.Audit;
+using Countersign.Silo.Backtests;
 using Countersign.Silo.Indicators;
 using Countersign.Silo.Markets;
 using Countersign.Silo.Tenants;
@@ -54,6 +55,7 @@ internal static class EntryPoint
         Command.Export export => ExportCommand.RunAsync(export, output),
         Command.CheckData check => CheckDataCommand.RunAsync(check, output),
         Command.ComputeIndicator compute => IndicatorCommand.RunAsync(compute, output, errors),
+        Command.RunBacktest run => BacktestCommand.RunAsync(run, output, errors),
         Command.ListData list => ListDataCommand.RunAsync(list, output),
         _ => throw new InvalidOperationException($"{command} is not a command."),
     };
