@@ -126,6 +126,12 @@ internal sealed partial class AccountGrain(IJournal journal, IBroker broker, IMa
     public ValueTask<Position?> GetPositionAsync(Symbol symbol, StrategyId strategy) =>
         new(book.State?.PositionsIn(symbol).FirstOrDefault(p => p.StrategyId == strategy));
 
+    public ValueTask<ImmutableArray<Order>> GetProtectionAsync(Symbol symbol, StrategyId strategy) => new(book.State is not { } account ? [] :
+    [
+        .. account.Orders.Open.Values.Where(o => o.Ticket is { ReduceOnly: true, Type: OrderType.Stop or OrderType.TrailingStop }
+            && o.Ticket.Symbol == symbol && o.Ticket.StrategyId == strategy).OrderBy(o => o.Id.Value, StringComparer.Ordinal),
+    ]);
+
     private async Task OnReportsAsync(BrokerMessages told, StreamSequenceToken? token)
     {
         if (book.State is not null)

@@ -98,6 +98,10 @@ public interface IAccountGrain : IGrainWithStringKey
     [AllowRoles(Roles.Desk)]
     ValueTask<Position?> GetPositionAsync(Symbol symbol, StrategyId strategy);
 
+    /// <summary>The stop-loss orders that are open for what a strategy holds in a symbol.</summary>
+    [AllowRoles(Roles.Desk)]
+    ValueTask<ImmutableArray<Order>> GetProtectionAsync(Symbol symbol, StrategyId strategy);
+
     /// <summary>
     /// Does what the trading states on record ask for, those of tenant and platform included: cancels working orders, closes positions. It follows
     /// from the record, so that doing it again goes on where it was.

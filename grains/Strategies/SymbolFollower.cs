@@ -25,12 +25,15 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
 {
     private const int HistoryMax = 1000;
     private const int OpenIdeasMax = 100;
-    private const int RecentIdeas = 10;
+
+    // Partial exits and further entries of one position, and as many again that came to nothing.
+    private const int RecentIdeas = 30;
 
     private readonly Dictionary<TradeIdeaId, OpenIdea> open = [];
     private readonly List<TradeIdeaId> overdue = [];
     private readonly List<TradeIdeaId> pointless = [];
     private readonly AccountId account = followed.Account!.Value;
+    private readonly PositionKeeper keeper = new(grains, reads, tenant, followed.Account!.Value, symbol);
     private Strategy strategy = followed;
     private StrategyEvaluator? evaluator;
     private string? session;
@@ -74,13 +77,20 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
 
             await SetOverdueAsideAsync(message.Quote.Time);
             await SettleAsync(message.Quote.Time);
+            var mayHaveTraded = mayHold;
             var held = await OwnPositionAsync();
             SetPointlessAside(held);
             var facts = await FactsAsync(bar.End);
-            if (evaluator.OnBar(bar, View(held, message.Health), facts) is { } signal)
+            var view = await keeper.CompleteAsync(View(held, message.Health), held, evaluator, strategy.Id, message.Quote, mayHaveTraded);
+            if (evaluator.OnBar(bar, view, facts) is { } signal)
             {
                 unraised = new Unraised(signal, message.Quote, held);
                 await RaiseUnraisedAsync();
+            }
+
+            if (evaluator.StopMove is { } move && held is not null)
+            {
+                await keeper.MoveStopsAsync(move, held, strategy.Id, bar);
             }
 
             StrategyMeter.Bars.Add(1);
@@ -125,26 +135,39 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
         }
 
         StrategyWarmUp.Feed(fresh, new BarsOfThePast(past, HistoryMax), first.Start);
-        await RecallAsync(fresh);
+        await RecallAsync(fresh, past.GetValueOrDefault(strategy.Definition.Timeframe, []));
         evaluator = fresh;
         session = feed.Id;
     }
 
-    /// <summary>What an earlier life of the strategy left: the ideas that still wait, and the bar of its last entry for the cooldown.</summary>
-    private async Task RecallAsync(StrategyEvaluator fresh)
+    /// <summary>
+    /// What an earlier life of the strategy left: the ideas that still wait, the bar of its last entry for the cooldown, and what its rules remember
+    /// of the open position.
+    /// </summary>
+    private async Task RecallAsync(StrategyEvaluator fresh, ImmutableArray<Bar> past)
     {
         open.Clear();
         mayHold = true;
         var newest = await reads.TradeIdeasAsync(
             tenant, new TradeIdeaFilter(null, symbol, strategy.Id), new PageRequest(RecentIdeas, null), CancellationToken.None);
+        var ideas = new List<TradeIdea>(newest.Items.Length);
         foreach (var row in newest.Items)
         {
-            if (await Idea(row.Id).GetAsync(CancellationToken.None) is Reply<TradeIdea>.Done { Value.Proposal: { Intent: TradeIntent.Open } last }
-                && last.Snapshot.Frame.Bar.Start < fresh.LatestBar)
+            if (await Idea(row.Id).GetAsync(CancellationToken.None) is Reply<TradeIdea>.Done { Value: var idea }
+                && idea.Proposal.Snapshot.Frame.Bar.Start < fresh.LatestBar)
             {
-                fresh.LastEntryBar = last.Snapshot.Frame.Bar.Start;
-                break;
+                ideas.Add(idea);
+                if (idea.Proposal.Intent == TradeIntent.Open && !fresh.NeedsPosition)
+                {
+                    break;
+                }
             }
+        }
+
+        fresh.LastEntryBar = ideas.Find(idea => idea.Proposal.Intent == TradeIntent.Open)?.Proposal.Snapshot.Frame.Bar.Start;
+        if (fresh.NeedsPosition)
+        {
+            fresh.Memory = PositionRecall.Of(await OwnPositionAsync(), ideas, past.Where(bar => bar.Start <= fresh.LatestBar));
         }
 
         foreach (var status in (TradeIdeaStatus[])[TradeIdeaStatus.NeedsApproval, TradeIdeaStatus.Approved, TradeIdeaStatus.Waiting])
@@ -166,7 +189,7 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
     {
         if (idea.Status == TradeIdeaStatus.NeedsApproval || idea.IsToBeExecuted)
         {
-            open[idea.Id] = new OpenIdea(idea.Proposal.Intent, idea.ExpiresAt, idea.IsToBeExecuted);
+            open[idea.Id] = new OpenIdea(idea.Proposal.Intent, idea.ExpiresAt, idea.IsToBeExecuted, PositionRecall.IsPartial(idea));
         }
 
         mayHold |= idea.Status is TradeIdeaStatus.Approved or TradeIdeaStatus.AutoExecuted || idea.IsToBeExecuted;
@@ -269,7 +292,8 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
         var isPaused = strategy.Definition.PauseOnDegradedFeed && feed != FeedCondition.Good;
         return held is not null
             ? new StrategyPosition(
-                held.Quantity, held.AveragePrice!.Value, null, null, Waiting(TradeIntent.Open), Waiting(TradeIntent.Close) > 0, isPaused ? true : null)
+                held.Quantity, held.AveragePrice!.Value, null, null, Waiting(TradeIntent.Open), open.Values.Any(idea => idea is { Intent: TradeIntent.Close, IsPartial: false }),
+                isPaused ? true : null, ReducePending: open.Values.Any(idea => idea.IsPartial) ? true : null)
             : StrategyPosition.Flat with { OpenEntryIdeas = Waiting(TradeIntent.Open), EntriesPaused = isPaused ? true : null };
     }
 
@@ -289,13 +313,19 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
 
     private async Task RaiseAsync(Signal signal, Quote quote, Position? held)
     {
-        var closes = held is not null && (!signal.IsEntry || signal.Reason == SignalReason.Reverse);
-        if (closes)
+        var closing = held is null ? Quantity.Zero : signal.Closes switch
         {
-            await RaiseAsync(signal, quote, TradeIntent.Close, held!.Quantity.Abs(), null, held.HedgeId);
+            Closing.All => held.Quantity.Abs(),
+            Closing.Part => StrategySize.PartOf(held.Quantity, signal.Percent!.Value, Instruments.Find(symbol)!),
+            _ => Quantity.Zero,
+        };
+        if (!closing.IsZero)
+        {
+            await RaiseAsync(signal, quote, TradeIntent.Close, closing, null, held!.HedgeId);
         }
 
-        if (signal.IsEntry)
+        // In a hedging account a further entry would be a position of its own, which nobody here would look after.
+        if (signal.IsEntry && (signal.Reason != SignalReason.Pyramid || held is { HedgeId: null }))
         {
             var (quantity, equity) = await SizeAsync(signal, quote);
             if (quantity > Quantity.Zero)
@@ -329,29 +359,9 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
             return (StrategySize.Of(strategy.Definition, signal.Basis, 0m, instrument), null);
         }
 
-        return await EquityAsync(instrument, quote) is { } equity
+        return await keeper.EquityAsync(quote) is { Equity: var equity }
             ? (StrategySize.Of(strategy.Definition, signal.Basis, equity, instrument), equity)
             : (Quantity.Zero, null);
-    }
-
-    /// <summary>The account's equity in the currency that the instrument is priced in, as the stop's distance is; null where there is no rate.</summary>
-    private async Task<decimal?> EquityAsync(Instrument instrument, Quote quote)
-    {
-        if (await Account.GetRiskFactsAsync(symbol, quote, CancellationToken.None) is not { } facts)
-        {
-            return null;
-        }
-
-        var quotes = new Dictionary<Symbol, Quote> { [symbol] = quote };
-        foreach (var pair in ConversionRates.SymbolsFor(facts.Currency, instrument.QuoteCurrency))
-        {
-            if (pair != symbol && await grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(pair)).GetQuoteAsync() is { } other)
-            {
-                quotes[pair] = other;
-            }
-        }
-
-        return ConversionRates.Find(quotes, facts.Currency, instrument.QuoteCurrency, facts.Equity, quote.Time)?.Convert(facts.Equity).Amount;
     }
 
     private ITradeIdeaGrain Idea(TradeIdeaId id) => grains.GetGrain<ITradeIdeaGrain>(GrainKeys.TradeIdea(tenant, id));
@@ -367,5 +377,5 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
 
     private sealed record Unraised(Signal Signal, Quote Quote, Position? Held);
 
-    private readonly record struct OpenIdea(TradeIntent Intent, DateTimeOffset ExpiresAt, bool IsUnderWay);
+    private readonly record struct OpenIdea(TradeIntent Intent, DateTimeOffset ExpiresAt, bool IsUnderWay, bool IsPartial);
 }

@@ -165,6 +165,7 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         ["IAccountGrain.GetOrderAsync"] = Readers,
         ["IAccountGrain.GetRiskFactsAsync"] = Roles.Desk,
         ["IAccountGrain.GetPositionAsync"] = Roles.Desk,
+        ["IAccountGrain.GetProtectionAsync"] = Roles.Desk,
         ["IAccountGrain.RecoverAsync"] = Roles.Desk,
 
         ["IRiskPolicyGrain.SetLimitsAsync"] = Roles.TenantAdmin,
