@@ -60,6 +60,7 @@ internal static class ReportStyle
         table{border-collapse:collapse;width:100%;font-size:13.5px;font-variant-numeric:tabular-nums}
         caption{text-align:left;color:var(--soft);font-size:13px;padding-bottom:6px;caption-side:top}
         th{font-weight:600;text-align:right;white-space:nowrap}
+        thead th{white-space:normal;vertical-align:bottom}
         td{text-align:right;white-space:nowrap}
         th,td{padding:4px 8px;border-bottom:1px solid var(--line)}
         th:first-child,td:first-child{text-align:left;padding-left:2px}
