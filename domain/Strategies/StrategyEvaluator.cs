@@ -93,6 +93,12 @@ public sealed class StrategyEvaluator
     /// <exception cref="ArgumentException">The bar is not after the one before.</exception>
     public void Warm(Bar bar) => Warm(new BarView(bar));
 
+    /// <summary>The features that its rules name, by canonical name.</summary>
+    public ImmutableArray<string> FeatureNames => program.FeatureNames;
+
+    /// <summary>Their values at the latest bar, in that order; NaN where one has none. Good until the next bar.</summary>
+    public ReadOnlySpan<double> LatestFeatures => previous;
+
     internal ImmutableArray<Timeframe> LargerTimeframes => program.LargerTimeframes;
 
     /// <summary>Takes a bar of history for the features of a larger timeframe only, before any bar of the strategy's own: see <see cref="StrategyWarmUp"/>.</summary>

@@ -30,14 +30,15 @@ public static class CostStress
             levels,
             (level, token) =>
             {
-                var dearer = Dearer(prepared, definition, level);
-                return new CostRun(level, dearer.FiguresOf(dearer.Run(definition, token)));
+                var (own, traded) = prepared.AtOwnPrices(definition);
+                var dearer = Dearer(own, traded, level);
+                return new CostRun(level, dearer.FiguresOf(dearer.Run(traded, token)));
             },
             cancellationToken);
     }
 
     /// <summary>The study with a level's costs.</summary>
-    internal static ResearchStudy Dearer(ResearchStudy study, StrategyDefinition definition, CostLevel level)
+    private static ResearchStudy Dearer(ResearchStudy study, StrategyDefinition definition, CostLevel level)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(level.SlippagePips);
         ArgumentOutOfRangeException.ThrowIfNegative(level.CommissionTimes);

@@ -41,6 +41,13 @@ public sealed record ResearchStudy(
     public BacktestResult Run(StrategyDefinition definition, CancellationToken cancellationToken = default) =>
         Backtest.Run(new BacktestPlan([new BacktestStrategy(definition, Traded)], Data, Settings), null, cancellationToken);
 
+    /// <summary>
+    /// The same run with the prices that the strategy trades at as both sides of the recording: a spread that a scenario adds is then paid even where
+    /// the strategy leaves the recorded one out.
+    /// </summary>
+    internal (ResearchStudy Study, StrategyDefinition Definition) AtOwnPrices(StrategyDefinition definition) => (
+        this with { Data = Data.At(definition.Costs.Prices) }, definition with { Costs = definition.Costs with { Prices = CostPrices.Both } });
+
     internal ImmutableArray<Symbol> Traded => Symbols ?? [Settings.Instrument.Symbol];
 
     /// <summary>Those that points can decide on.</summary>

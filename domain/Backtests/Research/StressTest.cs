@@ -24,8 +24,9 @@ public static class StressTest
             scenarios,
             (scenario, token) =>
             {
-                var stressed = study with { Data = StressData.Apply(study.Data, scenario, only) };
-                return new StressRun(scenario.Label, stressed.FiguresOf(stressed.Run(definition, token)));
+                var (own, traded) = study.AtOwnPrices(definition);
+                var stressed = own with { Data = StressData.Apply(own.Data, scenario, only) };
+                return new StressRun(scenario.Label, stressed.FiguresOf(stressed.Run(traded, token)));
             },
             cancellationToken);
 }
@@ -44,8 +45,7 @@ public static class StressData
 
     internal static BacktestData Change(BacktestData data, Func<BarSeries, BarSeries> change)
     {
-        var recorded = new BacktestData(
-            [.. data.Series.Where(s => data.Ticks.All(t => t.Symbol != s.Symbol) || s.Timeframe > Timeframe.M1), .. data.Ticks.Select(t => t.ToBars(Timeframe.M1))]);
+        var recorded = OfBars(data);
         var changed = recorded.Series.GroupBy(s => s.Symbol).SelectMany(group =>
         {
             var finest = group.MinBy(s => s.Timeframe)!;
@@ -54,6 +54,15 @@ public static class StressData
         });
         return new BacktestData([.. changed]);
     }
+
+    /// <summary>Ticks as bars of a minute; the recording itself where there are none.</summary>
+    internal static BacktestData OfBars(BacktestData data) => data.Ticks.IsEmpty
+        ? data
+        : new BacktestData(
+        [
+            .. data.Series.Where(s => s.Timeframe > Timeframe.M1 || data.Ticks.All(t => t.Symbol != s.Symbol)),
+            .. data.Ticks.Select(t => t.ToBars(Timeframe.M1)),
+        ]);
 
     internal static BarSeries Widen(BarSeries series, decimal distance) =>
         BarSeriesBuilder.Of(series.Symbol, series.Timeframe, series.Bars.Select(bar => StressBar.Widen(bar, distance)));

@@ -109,7 +109,7 @@ public sealed class StressScenarioTests
         var study = new ResearchStudy(
             ResearchScene.Space(ResearchScene.TwoAverages), new(ResearchScene.Walk(3_000)), ResearchScene.Settings, Objective.Best("return"));
         var runs = StressTest.Run(
-            study, ResearchScene.Cross(), [StressScenario.Snb2015(At(1_500)), new StressScenario.Spread(At(0), At(3_000), 5.0)], SequentialWorkers.Instance);
+            study, ResearchScene.Cross(), [StressScenario.Snb2015(At(1_500)), new StressScenario.Spread(At(0), At(3_000), 5.0, 0.01)], SequentialWorkers.Instance);
 
         var plain = Backtest.Run(ResearchScene.Cross(), study.Data, study.Settings);
         Assert.All(runs, run => Assert.StartsWith("Made up: ", run.Label, StringComparison.Ordinal));
