@@ -1,5 +1,6 @@
 using Countersign.Api.Accounts;
 using Countersign.Api.Audit;
+using Countersign.Api.Backtests;
 using Countersign.Api.Execution;
 using Countersign.Api.Health;
 using Countersign.Api.Markets;
@@ -76,6 +77,8 @@ public static class CountersignApi
         api.MapIndicators();
         api.MapStrategies();
         api.MapStrategyVersions();
+        api.MapBacktests();
+        api.MapBacktestResults();
         api.MapTradeIdeas();
         api.MapAccounts();
         api.MapAccountTerms();

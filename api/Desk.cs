@@ -1,10 +1,12 @@
 using Countersign.Api.Tenants;
 using Countersign.Domain.Accounts;
+using Countersign.Domain.Backtests.Jobs;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Strategies;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Grains.Accounts;
 using Countersign.Grains.Audit;
+using Countersign.Grains.Backtests;
 using Countersign.Grains.Markets;
 using Countersign.Grains.Risk;
 using Countersign.Grains.Strategies;
@@ -40,6 +42,12 @@ internal sealed class Desk(IGrainFactory grains)
 
     public ITradeIdeaGrain TradeIdea(AccessToken caller, TradeIdeaId id) =>
         grains.GetGrain<ITradeIdeaGrain>(GrainKeys.TradeIdea(caller.Tenant, id));
+
+    /// <summary>The tenant's queue of backtests, which knows where each of them stands.</summary>
+    public IBacktestQueueGrain Backtests(AccessToken caller) => grains.GetGrain<IBacktestQueueGrain>(GrainKeys.Backtests(caller.Tenant));
+
+    public IBacktestGrain Backtest(AccessToken caller, BacktestJobId id) =>
+        grains.GetGrain<IBacktestGrain>(GrainKeys.Backtest(caller.Tenant, id));
 
     public ITenantGrain Tenant(AccessToken caller) => grains.GetGrain<ITenantGrain>(GrainKeys.Tenant(caller.Tenant));
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Countersign.Grains.Audit;
+using Countersign.Grains.Backtests;
 using Countersign.Grains.Markets;
 using Countersign.Grains.Tenants;
 using Microsoft.AspNetCore.Http;
@@ -18,7 +19,7 @@ internal sealed class ExceptionProblems(IOptions<ApiOptions> options)
         RoleDeniedException => ApiProblems.RoleDenied(),
         JournalConflictException => ApiProblems.VersionConflict(),
         JournalUnavailableException => ApiProblems.JournalUnavailable(options.Value.RetryAfterSeconds),
-        TimeoutException or OrleansException or HistoryUnavailableException => ApiProblems.DeskBusy(options.Value.RetryAfterSeconds),
+        TimeoutException or OrleansException or HistoryUnavailableException or BacktestResultsUnavailableException => ApiProblems.DeskBusy(options.Value.RetryAfterSeconds),
         _ => ApiProblems.Internal(),
     };
 

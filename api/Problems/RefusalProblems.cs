@@ -24,6 +24,7 @@ internal static class RefusalProblems
         "idea.not_waiting", "idea.not_executing", "idea.already_raised", "idea.expired", "account.already_open", "auth.already_registered",
         "execution.order_finished", "order.amend_pending", "order.cancel_pending", "order.unconfirmed", "strategy.exists", "strategy.not_active",
         "strategy.retired",
+        "backtest.exists", "backtest.ended", "backtest.not_ended", "backtest.no_result", "backtest.result_gone", "backtest.queue_full",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static Results<Ok<TBody>, ProblemResult> ToOk<T, TBody>(this Reply<T> reply, Func<T, TBody> map) => reply switch
@@ -40,6 +41,17 @@ internal static class RefusalProblems
         this Reply<T> reply, string where, Func<T, TBody> map) => reply switch
     {
         Reply<T>.Done done => TypedResults.Created(where, map(done.Value)),
+        Reply<T>.Refused refused => Of(refused.Refusals),
+        _ => throw new InvalidOperationException($"{reply.GetType().Name} is no reply."),
+    };
+
+    /// <param name="reply">The grain's answer.</param>
+    /// <param name="where">Where to see what becomes of it.</param>
+    /// <param name="map">What is answered.</param>
+    public static Results<Accepted<TBody>, ProblemResult> ToAccepted<T, TBody>(
+        this Reply<T> reply, string where, Func<T, TBody> map) => reply switch
+    {
+        Reply<T>.Done done => TypedResults.Accepted(where, map(done.Value)),
         Reply<T>.Refused refused => Of(refused.Refusals),
         _ => throw new InvalidOperationException($"{reply.GetType().Name} is no reply."),
     };

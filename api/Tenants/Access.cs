@@ -23,6 +23,9 @@ internal static class Access
     /// <summary>Who may add news: people who trade or manage, and programs.</summary>
     public const string Contribute = "countersign.contribute";
 
+    /// <summary>Who may start, cancel and delete backtests: people who trade or manage, and programs.</summary>
+    public const string Backtest = "countersign.backtest";
+
     /// <summary>Who runs the platform.</summary>
     public const string Platform = "countersign.platform";
 
@@ -40,6 +43,7 @@ internal static class Access
         options.AddPolicy(Verify, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst));
         options.AddPolicy(PlaceOrders, p => Bearer(p).RequireRole(RoleNames.PortfolioManager, RoleNames.ApiUser));
         options.AddPolicy(Contribute, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.ApiUser));
+        options.AddPolicy(Backtest, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.ApiUser));
         options.AddPolicy(Stop, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager));
         options.AddPolicy(Administer, p => Bearer(p).RequireRole(RoleNames.TenantAdmin));
         options.AddPolicy(Platform, p => Bearer(p).RequireRole(RoleNames.PlatformAdmin));

@@ -4,15 +4,19 @@ using Countersign.Domain.Audit;
 using Countersign.Domain.Backtests;
 using Countersign.Domain.Backtests.Jobs;
 using Countersign.Domain.Markets;
+using Countersign.Domain.Risk;
 using Countersign.Domain.Tenants;
+using Countersign.Grains.Audit;
 using Countersign.Grains.Backtests;
 using Countersign.Grains.Markets;
 
 namespace Countersign.Silo.Backtests;
 
 /// <summary>One backtest from the stored bars to the stored result. The same job on the same bars stores the same bytes.</summary>
-internal sealed class BacktestExecution(IMarketHistory history, IBacktestResults results, BacktestQuotas quotas)
+internal sealed class BacktestExecution(IMarketHistory history, ICalendarStore calendar, IBacktestResults results, BacktestQuotas quotas)
 {
+    private const int ReleasesMax = 200_000;
+
     /// <exception cref="OperationCanceledException">Nobody wants it any more, or the desk stops; nothing is stored.</exception>
     public async Task<BacktestEnd> RunAsync(TenantId tenant, BacktestJob job, BacktestMeter meter, CancellationToken cancellationToken)
     {
@@ -83,7 +87,30 @@ internal sealed class BacktestExecution(IMarketHistory history, IBacktestResults
         }
 
         meter.Begin(bars);
-        return new BacktestData([.. series]);
+        var data = new BacktestData([.. series]);
+        return job.Strategy.Definition.Forbid?.News is { } news
+            ? new BacktestData(data.Series) { Releases = await ReleasesAsync(data, news.ImpactMin, cancellationToken).ConfigureAwait(false) }
+            : data;
+    }
+
+    /// <summary>The calendar of the time, with what a bar of the period can still see around it.</summary>
+    private async Task<ImmutableArray<EconomicRelease>> ReleasesAsync(BacktestData data, Impact impactMin, CancellationToken cancellationToken)
+    {
+        var reach = CalendarBlackout.ReachMax;
+        var query = new CalendarQuery(data.From!.Value - reach, data.To!.Value + reach, ImpactMin: impactMin);
+        var releases = ImmutableArray.CreateBuilder<EconomicRelease>();
+        for (string? cursor = null; releases.Count < ReleasesMax;)
+        {
+            var page = await calendar.ReadPageAsync(query, new PageRequest(PageRequest.LimitMax, cursor), cancellationToken).ConfigureAwait(false);
+            releases.AddRange(page.Items);
+            cursor = page.Next;
+            if (cursor is null)
+            {
+                break;
+            }
+        }
+
+        return releases.ToImmutable();
     }
 
     private async Task<ImmutableArray<StoredBars>> StoredAsync(CancellationToken cancellationToken) =>

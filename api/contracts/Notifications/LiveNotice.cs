@@ -1,7 +1,7 @@
 namespace Countersign.Api.Contracts.Notifications;
 
-/// <summary>Data of the live stream's <c>idea</c>, <c>account</c> and <c>strategy</c> events: something changed, read it again.</summary>
-/// <param name="Id">The changed thing: <c>i-…</c>, <c>a-…</c> or <c>s-…</c>.</param>
+/// <summary>Data of the live stream's <c>idea</c>, <c>account</c>, <c>strategy</c> and <c>backtest</c> events: something changed, read it again.</summary>
+/// <param name="Id">The changed thing: <c>i-…</c>, <c>a-…</c>, <c>s-…</c> or <c>b-…</c>.</param>
 public sealed record LiveNotice(string Id);
 
 /// <summary>Data of the live stream's <c>cut</c> event, its last: the desk ends the stream.</summary>

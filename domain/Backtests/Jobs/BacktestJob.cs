@@ -1,4 +1,5 @@
 using Countersign.Domain.Audit;
+using Countersign.Domain.Backtests.Metrics;
 
 namespace Countersign.Domain.Backtests.Jobs;
 
@@ -47,6 +48,7 @@ public sealed record BacktestJob(
 /// <param name="FinalValue">Cash and open positions at the last bar's close.</param>
 /// <param name="ClosedNet">Gain of the closed trades after commission.</param>
 /// <param name="MaxDrawdownPercent">Largest fall from a peak before, in percent of it.</param>
+/// <remarks>The rest are figures of <see cref="BacktestMetrics"/> with its default settings; null where one is not defined.</remarks>
 public sealed record BacktestSummary(
     long Bars,
     int Signals,
@@ -57,9 +59,27 @@ public sealed record BacktestSummary(
     decimal StartCash,
     decimal FinalValue,
     decimal ClosedNet,
-    double MaxDrawdownPercent)
+    double MaxDrawdownPercent,
+    double? TotalReturnPercent = null,
+    double? CagrPercent = null,
+    double? VolatilityPercent = null,
+    double? Sharpe = null,
+    double? Sortino = null,
+    double? Calmar = null,
+    double? ProfitFactor = null,
+    double? WinRatePercent = null,
+    double? ExposurePercent = null,
+    double? ProbabilisticSharpe = null,
+    decimal? Costs = null,
+    double? LongestDrawdownDays = null)
 {
-    public static BacktestSummary Of(BacktestResult result) => new(
-        result.Bars, result.Signals, result.Denied, result.Fills.Length, result.Trades.Length, result.TradesWon, result.StartCash, result.FinalValue,
-        result.ClosedNet, result.MaxDrawdownPercent);
+    public static BacktestSummary Of(BacktestResult result)
+    {
+        var m = BacktestMetrics.Of(result, MetricsSettings.Default);
+        return new BacktestSummary(
+            result.Bars, result.Signals, result.Denied, result.Fills.Length, result.Trades.Length, result.TradesWon, result.StartCash,
+            result.FinalValue, result.ClosedNet, result.MaxDrawdownPercent, m.Returns.TotalPercent, m.Returns.CagrPercent,
+            m.Returns.VolatilityPercent, m.Returns.Sharpe, m.Returns.Sortino, m.Returns.Calmar, m.Trades.ProfitFactor, m.Trades.WinRatePercent,
+            m.Activity.ExposurePercent, m.Returns.ProbabilisticSharpe, m.Activity.Costs, m.Drawdown.LongestDays);
+    }
 }

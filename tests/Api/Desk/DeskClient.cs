@@ -60,6 +60,8 @@ internal sealed class DeskClient : IDisposable
         return await http.SendAsync(request);
     }
 
+    public Task<HttpResponseMessage> DeleteAsync(string path) => http.DeleteAsync(path);
+
     public Task<HttpResponseMessage> PutAsync(string path, object body) => http.PutAsJsonAsync(path, body);
 
     /// <summary>What a success answers.</summary>

@@ -1,7 +1,9 @@
 using Countersign.Api;
 using Countersign.Domain.Markets;
+using Countersign.Domain.Tenants;
 using Countersign.Silo.Audit;
 using Countersign.Silo.Hosting;
+using Countersign.Silo.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,6 +15,7 @@ internal sealed class LocalDesk : IAsyncDisposable
 {
     private readonly DataDirectory data = new();
     private readonly StringWriter printed = new();
+    private readonly Dictionary<string, string> passwords = [];
     private WebApplication app = null!;
 
     private LocalDesk()
@@ -42,8 +45,20 @@ internal sealed class LocalDesk : IAsyncDisposable
         return desk;
     }
 
-    public Task<DeskClient> SignInAsync(string login) =>
-        DeskClient.SignInAsync(Address, login, DeskProcess.PasswordsIn(printed.ToString())[login]);
+    public IServiceProvider Services => app.Services;
+
+    public Task<DeskClient> SignInAsync(string login) => DeskClient.SignInAsync(
+        Address, login, passwords.GetValueOrDefault(login) ?? DeskProcess.PasswordsIn(printed.ToString())[login]);
+
+    /// <summary>A second tenant, whose users are <c>pm@NAME</c> and so on.</summary>
+    public async Task AddTenantAsync(TenantId tenant, string name)
+    {
+        var added = await Services.GetRequiredService<TenantSetup>().CreateAsync(tenant, name, TextWriter.Null, CancellationToken.None);
+        foreach (var user in added.Users)
+        {
+            passwords[user.Login] = user.Password;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

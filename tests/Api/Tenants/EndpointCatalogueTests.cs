@@ -59,7 +59,7 @@ public sealed record CatalogueEntry(string Method, string Route, Roles Allowed, 
     /// <summary>An address of the pattern, of things that do not exist.</summary>
     public string Path => Route
         .Replace("{symbol}", "EURUSD").Replace("{strategyId}", "s-1").Replace("{ideaId}", "i-1").Replace("{accountId}", "a-1")
-        .Replace("{orderId}", "o-1").Replace("{positionId}", "p-1").Replace("{snapshotId}", "snap-1").Replace("{decisionId}", "idea.i-1@1");
+        .Replace("{orderId}", "o-1").Replace("{positionId}", "p-1").Replace("{snapshotId}", "snap-1").Replace("{decisionId}", "idea.i-1@1").Replace("{backtestId}", "b-1");
 
     public override string ToString() => $"{Method} {Route}";
 }
@@ -128,6 +128,18 @@ internal static class Catalogue
         new("POST", "/api/v1/strategies/{strategyId}/risk/halt", Stoppers, Reason),
         new("POST", "/api/v1/strategies/{strategyId}/risk/reduce", Stoppers, Reason),
         new("POST", "/api/v1/strategies/{strategyId}/risk/resume", Stoppers, Reason),
+        new("GET", "/api/v1/backtests", Members),
+        new("GET", "/api/v1/backtests/compare", Members),
+        new("GET", "/api/v1/backtests/{backtestId}", Members),
+        new("GET", "/api/v1/backtests/{backtestId}/result", Members),
+        new("GET", "/api/v1/backtests/{backtestId}/trades.csv", Members),
+        new("GET", "/api/v1/backtests/{backtestId}/fills.csv", Members),
+        new("GET", "/api/v1/backtests/{backtestId}/equity.csv", Members),
+        new(
+            "POST", "/api/v1/backtests", Roles.TenantAdmin | Roles.PortfolioManager | Roles.ApiUser,
+            """{"strategyId":"s-1","from":"2026-01-05T00:00:00Z","to":"2026-01-09T00:00:00Z","startCash":10000}"""),
+        new("POST", "/api/v1/backtests/{backtestId}/cancel", Roles.TenantAdmin | Roles.PortfolioManager | Roles.ApiUser),
+        new("DELETE", "/api/v1/backtests/{backtestId}", Roles.TenantAdmin | Roles.PortfolioManager | Roles.ApiUser),
         new("GET", "/api/v1/ideas", Members),
         new("GET", "/api/v1/ideas/{ideaId}", Members),
         new("GET", "/api/v1/ideas/{ideaId}/approval", Members),

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Countersign.Api.Contracts.Backtests;
+using Countersign.Api.Requests;
+using Countersign.Api.Strategies;
+using Countersign.Domain.Audit;
+using Countersign.Domain.Backtests.Jobs;
+using Countersign.Domain.Execution;
+using Countersign.Domain.Markets;
+using Countersign.Domain.Strategies;
+using Countersign.Grains.Backtests;
+
+namespace Countersign.Api.Backtests;
+
+/// <summary>Reads what requests say about backtests.</summary>
+internal static class BacktestInput
+{
+    private const int SymbolsMax = 32;
+    private const int SourcesMax = 16;
+    private const int SourceLengthMax = 32;
+    private const int LatencyMillisecondsMax = 3_600_000;
+    private static readonly string[] Kinds = ["single"];
+
+    public static BacktestWish ReadWish(Input input, StartBacktestRequest request, CommandId command, Actor by)
+    {
+        input.OptionalOf("kind", request.Kind, Kinds);
+        var strategy = input.Optional<StrategyId>("strategyId", request.StrategyId);
+        StrategyDefinition? definition = null;
+        if (request.StrategyId is null)
+        {
+            definition = StrategyInput.ReadDefinition(input, request.Definition);
+        }
+        else if (request.Definition is not null)
+        {
+            input.Error("definition", "It goes without strategyId only: one of them says what is run.");
+        }
+
+        if (request.StrategyVersion is { } version && (version < 1 || request.StrategyId is null))
+        {
+            input.Error("strategyVersion", "It goes with strategyId only, and counts from 1.");
+        }
+
+        var id = BacktestJobId.Parse(BacktestJobId.Prefix + IdempotencyKey.Digest(command));
+        return new BacktestWish(command, by, id, definition, strategy, request.StrategyVersion, ReadTerms(input, request));
+    }
+
+    private static BacktestTerms ReadTerms(Input input, StartBacktestRequest request) => new(
+        new BacktestTask.Single(),
+        ReadList(input, "symbols", request.Symbols, SymbolsMax, (field, text) => input.Required<Symbol>(field, text)),
+        input.RequiredTime("from", request.From),
+        input.RequiredTime("to", request.To),
+        input.OptionalTime("warmUpFrom", request.WarmUpFrom),
+        ReadList(input, "sources", request.Sources, SourcesMax, (field, text) => input.RequiredText(field, text, SourceLengthMax)),
+        input.RequiredPositive("startCash", request.StartCash),
+        request.Seed ?? 0,
+        request.Rules is { } rules ? ReadRules(input, rules) : null,
+        ReadRate(input, request.CommissionRate),
+        input.OptionalChoice<BacktestPriority>("priority", request.Priority) ?? BacktestPriority.Normal,
+        input.OptionalTimeframe("pathTimeframe", request.PathTimeframe));
+
+    private static BacktestFillRules ReadRules(Input input, BacktestRules rules)
+    {
+        if (rules.Slippage is < 0m)
+        {
+            input.Error("rules.slippage", "It is below 0: a distance in the quote currency is right.");
+        }
+
+        if (rules.LatencyMilliseconds is < 0 or > LatencyMillisecondsMax)
+        {
+            input.Error("rules.latencyMilliseconds", $"It is not from 0 to {LatencyMillisecondsMax}.");
+        }
+
+        return new BacktestFillRules(
+            rules.Slippage, rules.LatencyMilliseconds is { } latency ? TimeSpan.FromMilliseconds(latency) : null, rules.CrossSpread,
+            input.OptionalChoice<LimitFill>("rules.limitFill", rules.LimitFill), rules.FillOnlyOnLaterQuotes, rules.PriceImprovement,
+            rules.TriggerOnMid, input.OptionalChoice<IntrabarPath>("rules.intrabarPath", rules.IntrabarPath), rules.StopsAtBarExtreme);
+    }
+
+    private static decimal? ReadRate(Input input, decimal? rate)
+    {
+        if (rate is < 0m or > 0.1m)
+        {
+            input.Error("commissionRate", "It is not from 0 to 0.1, a share of a fill's value.");
+        }
+
+        return rate;
+    }
+
+    private static Timeframe? OptionalTimeframe(this Input input, string field, string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (Timeframes.All.Where(t => t.ToString() == text).ToArray() is [var found])
+        {
+            return found;
+        }
+
+        input.Error(field, $"It is none of these: {string.Join(", ", Timeframes.All)}.");
+        return null;
+    }
+
+    private static ImmutableArray<T> ReadList<T>(Input input, string field, IReadOnlyList<string>? texts, int max, Func<string, string?, T> read)
+    {
+        if (texts is null)
+        {
+            return [];
+        }
+
+        if (texts.Count == 0 || texts.Count > max || texts.Distinct(StringComparer.Ordinal).Count() != texts.Count)
+        {
+            input.Error(field, $"It has {texts.Count} entries: 1 to {max} different ones are right, or leave it out.");
+            return [];
+        }
+
+        return [.. texts.Select((text, i) => read($"{field}[{i}]", text))];
+    }
+}
