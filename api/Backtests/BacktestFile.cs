@@ -7,10 +7,10 @@ namespace Countersign.Api.Backtests;
 /// A file to be kept, not a page of the desk: it comes as an attachment, and where a browser shows it all the same, nothing in it runs, loads or
 /// is sent anywhere.
 /// </summary>
-public sealed class BacktestFile(string name, string mediaType, string text) : IResult, IContentTypeHttpResult, IStatusCodeHttpResult
+/// <param name="policy">What a page of its kind needs, as a Content-Security-Policy; null where it needs nothing.</param>
+public sealed class BacktestFile(string name, string mediaType, string text, string? policy = null) : IResult, IContentTypeHttpResult, IStatusCodeHttpResult
 {
-    private const string Policy =
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+    private const string Nothing = "default-src 'none'; base-uri 'none'; form-action 'none'";
 
     string? IContentTypeHttpResult.ContentType => mediaType;
 
@@ -24,7 +24,7 @@ public sealed class BacktestFile(string name, string mediaType, string text) : I
         response.ContentType = mediaType + "; charset=utf-8";
         response.ContentLength = bytes.Length;
         response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
-        response.Headers.ContentSecurityPolicy = Policy;
+        response.Headers.ContentSecurityPolicy = (policy ?? Nothing) + "; frame-ancestors 'none'; sandbox";
         response.Headers.XFrameOptions = "DENY";
         return response.Body.WriteAsync(bytes, httpContext.RequestAborted).AsTask();
     }

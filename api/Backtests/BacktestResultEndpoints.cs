@@ -1,7 +1,9 @@
+using System.Globalization;
 using Countersign.Api.Problems;
 using Countersign.Api.Requests;
 using Countersign.Api.Tenants;
 using Countersign.Domain.Backtests.Jobs;
+using Countersign.Domain.Backtests.Reports;
 using Countersign.Grains.Audit;
 using Countersign.Grains.Backtests;
 using Microsoft.AspNetCore.Builder;
@@ -9,20 +11,22 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Body = Countersign.Api.Contracts.Backtests;
-using Ran = Countersign.Domain.Backtests;
 
 namespace Countersign.Api.Backtests;
 
-/// <summary>What came of a backtest: as JSON, as tables.</summary>
+/// <summary>What came of a backtest: as JSON, as a report, as tables.</summary>
 internal static class BacktestResultEndpoints
 {
     private const string Csv = "text/csv";
+    private const string Html = "text/html";
 
     public static void MapBacktestResults(this IEndpointRouteBuilder api)
     {
         var reads = api.MapReads("Backtests");
         reads.MapGet("/backtests/{backtestId}/result", ResultAsync)
             .WithSummary("The whole result: figures, trades, fills and equity").WithName("showBacktestResult");
+        reads.MapGet("/backtests/{backtestId}/report", ReportAsync).Produces<string>(StatusCodes.Status200OK, Html)
+            .WithSummary("The result as one HTML file").WithName("exportBacktestReport");
         reads.MapGet("/backtests/{backtestId}/trades.csv", TradesAsync).Produces<string>(StatusCodes.Status200OK, Csv)
             .WithSummary("The trades as a table").WithName("exportBacktestTrades");
         reads.MapGet("/backtests/{backtestId}/fills.csv", FillsAsync).Produces<string>(StatusCodes.Status200OK, Csv)
@@ -34,21 +38,25 @@ internal static class BacktestResultEndpoints
     private static async Task<Results<Ok<Body.BacktestResult>, ProblemResult>> ResultAsync(
         string backtestId, HttpContext context, Desk desk, CancellationToken cancellationToken) =>
         PathId.TryRead<BacktestJobId>(backtestId, out var id)
-            ? (await desk.Backtest(context.Token(), id).ReadResultAsync(cancellationToken)).ToOk(c => ResultOf(c).ToBody(c.Job))
+            ? (await desk.Backtest(context.Token(), id).ReadResultAsync(cancellationToken)).ToOk(c => OutcomeOf(c).Result.ToBody(c.Job))
             : ApiProblems.NotFound();
 
+    private static Task<IResult> ReportAsync(string backtestId, HttpContext context, Desk desk, CancellationToken cancellationToken) => FileAsync(
+        backtestId, "report.html", Html, (job, outcome) => BacktestReport.Html(ReportOf(job, outcome)), context, desk, cancellationToken,
+        BacktestReport.ContentSecurityPolicy);
+
     private static Task<IResult> TradesAsync(string backtestId, HttpContext context, Desk desk, CancellationToken cancellationToken) =>
-        FileAsync(backtestId, "trades.csv", Csv, (_, result) => BacktestTables.Trades(result), context, desk, cancellationToken);
+        FileAsync(backtestId, "trades.csv", Csv, (_, o) => Table(w => BacktestCsv.WriteTrades(w, o.Result)), context, desk, cancellationToken);
 
     private static Task<IResult> FillsAsync(string backtestId, HttpContext context, Desk desk, CancellationToken cancellationToken) =>
-        FileAsync(backtestId, "fills.csv", Csv, (_, result) => BacktestTables.Fills(result), context, desk, cancellationToken);
+        FileAsync(backtestId, "fills.csv", Csv, (_, o) => Table(w => BacktestCsv.WriteFills(w, o.Result)), context, desk, cancellationToken);
 
     private static Task<IResult> EquityAsync(string backtestId, HttpContext context, Desk desk, CancellationToken cancellationToken) =>
-        FileAsync(backtestId, "equity.csv", Csv, (_, result) => BacktestTables.Equity(result), context, desk, cancellationToken);
+        FileAsync(backtestId, "equity.csv", Csv, (_, o) => Table(w => BacktestCsv.WriteEquity(w, o.Result)), context, desk, cancellationToken);
 
     private static async Task<IResult> FileAsync(
-        string backtestId, string name, string mediaType, Func<BacktestJob, Ran.BacktestResult, string> write, HttpContext context, Desk desk,
-        CancellationToken cancellationToken)
+        string backtestId, string name, string mediaType, Func<BacktestJob, BacktestOutcome.Single, string> write, HttpContext context, Desk desk,
+        CancellationToken cancellationToken, string? policy = null)
     {
         if (!PathId.TryRead<BacktestJobId>(backtestId, out var id))
         {
@@ -57,15 +65,43 @@ internal static class BacktestResultEndpoints
 
         return await desk.Backtest(context.Token(), id).ReadResultAsync(cancellationToken) switch
         {
-            Reply<BacktestContent>.Done { Value: var content } => new BacktestFile($"{id}-{name}", mediaType, write(content.Job, ResultOf(content))),
+            Reply<BacktestContent>.Done { Value: var content } => new BacktestFile($"{id}-{name}", mediaType, write(content.Job, OutcomeOf(content)), policy),
             Reply<BacktestContent>.Refused refused => RefusalProblems.Of(refused.Refusals),
             var reply => throw new InvalidOperationException($"{reply.GetType().Name} is no reply."),
         };
     }
 
-    private static Ran.BacktestResult ResultOf(BacktestContent content) => BacktestArchive.Unpack(content.Body) switch
+    private static string Table(Action<TextWriter> write)
     {
-        BacktestOutcome.Single single => single.Result,
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        write(text);
+        return text.ToString();
+    }
+
+    private static BacktestReportInput ReportOf(BacktestJob job, BacktestOutcome.Single outcome)
+    {
+        var (definition, terms) = (job.Strategy.Definition, job.Terms);
+        return new BacktestReportInput
+        {
+            StrategyName = definition.Name,
+            StrategyDescription = definition.Description,
+            Result = outcome.Result,
+            IsOneSided = outcome.IsOneSided,
+            Facts =
+            [
+                .. outcome.Facts,
+                new("Strategy", job.Strategy.Id is { } id ? $"{id}, version {job.Strategy.Version}" : "Given with the request"),
+                new("Period asked for", FormattableString.Invariant($"{terms.From:u} to {terms.To:u}")),
+                new("Sources", terms.Sources.IsEmpty ? "Every one, by rank" : string.Join(", ", terms.Sources)),
+                new("Backtest", job.Id.Value),
+                new("Digest", job.Digest ?? string.Empty),
+            ],
+        };
+    }
+
+    private static BacktestOutcome.Single OutcomeOf(BacktestContent content) => BacktestArchive.Unpack(content.Body) switch
+    {
+        BacktestOutcome.Single single => single,
         var other => throw new InvalidOperationException($"{other.GetType().Name} has no single result."),
     };
 }

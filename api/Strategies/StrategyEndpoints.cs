@@ -31,6 +31,7 @@ internal static class StrategyEndpoints
         reads.MapGet("/strategies", ListAsync).WithSummary("The tenant's strategies").WithName("listStrategies");
         reads.MapGet("/strategies/schema", Schema).WithSummary("The strategy language as a JSON Schema").WithName("showStrategySchema")
             .Produces<object>(StatusCodes.Status200OK, SchemaType).Produces(StatusCodes.Status304NotModified);
+        reads.MapGet("/strategies/templates", Templates).WithSummary("Strategies to begin from").WithName("listStrategyTemplates");
         reads.MapGet("/strategies/{strategyId}", ShowAsync).WithSummary("One strategy").WithName("showStrategy");
         var trades = api.MapFor(Access.Trade, "Strategies");
         trades.MapPost("/strategies", CreateAsync).WithSummary("Define a strategy").WithName("createStrategy");
@@ -45,6 +46,9 @@ internal static class StrategyEndpoints
         context.Response.Headers.CacheControl = "no-cache";
         return TypedResults.File(SchemaBytes, SchemaType, entityTag: SchemaTag);
     }
+
+    private static Ok<ListPage<StrategyTemplate>> Templates() =>
+        TypedResults.Ok(new ListPage<StrategyTemplate>(StrategyTemplates.All, Next: null));
 
     private static async Task<Results<Ok<ListPage<StrategySummary>>, ProblemResult>> ListAsync(
         string? limit, string? cursor, HttpContext context, Desk desk, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ using Countersign.Grains.Tenants;
 using Countersign.Grains.TradeIdeas;
 using Orleans;
 using Orleans.Runtime;
+using Closing = Countersign.Domain.Strategies.Closing;
 
 namespace Countersign.Grains.Strategies;
 

@@ -56,7 +56,7 @@ internal sealed class BacktestExecution(IMarketHistory history, ICalendarStore c
             Commission: terms.CommissionRate is { } rate ? new CommissionModel(rate, 0m) : null);
         var plan = new BacktestPlan([new BacktestStrategy(job.Strategy.Definition, terms.Symbols)], data, settings);
         var result = Backtest.Run(plan, meter, cancellationToken);
-        return (BacktestSummary.Of(result), BacktestArchive.Pack(new BacktestOutcome.Single(result)));
+        return (BacktestSummary.Of(result), BacktestArchive.Pack(BacktestOutcome.Single.Of(plan, result)));
     }
 
     private async Task<BacktestData> ReadAsync(BacktestJob job, long barsMax, BacktestMeter meter, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Countersign.Tests.Benchmarks;
 using Countersign.Tests.Benchmarks.Audit;
+using Countersign.Tests.Benchmarks.Backtests;
 using Countersign.Tests.Benchmarks.Desk;
 using Countersign.Tests.Benchmarks.Execution;
 using Countersign.Tests.Benchmarks.Indicators;
@@ -13,6 +14,7 @@ var benchmarks = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
 {
     ("calls", CallBenchmark.RunAsync),
     ("strategies", StrategyBenchmark.RunAsync),
+    ("research", ResearchBenchmark.RunAsync),
     ("markets", MarketBenchmark.RunAsync),
     ("history", HistoryBenchmark.RunAsync),
     ("streams", StreamBenchmark.RunAsync),

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Countersign.Domain.Backtests.Reports;
 
 namespace Countersign.Domain.Backtests.Jobs;
 
@@ -66,5 +68,14 @@ public abstract record BacktestOutcome
     {
     }
 
-    public sealed record Single(BacktestResult Result) : BacktestOutcome;
+    /// <param name="Facts">How it was run, for its report.</param>
+    /// <param name="IsOneSided">No spread was paid.</param>
+    public sealed record Single(BacktestResult Result, ImmutableArray<ReportFact> Facts, bool IsOneSided) : BacktestOutcome
+    {
+        public static Single Of(BacktestPlan plan, BacktestResult result)
+        {
+            var report = BacktestReportInput.Of(plan, result);
+            return new Single(result, report.Facts, report.IsOneSided);
+        }
+    }
 }

@@ -59,6 +59,14 @@ public sealed class BacktestLifeTests
         Assert.Equal(summary.GetProperty("trades").GetInt32() + 1, (await TableAsync(analyst, id, "trades.csv")).Length);
         Assert.Equal(97, (await TableAsync(analyst, id, "equity.csv")).Length);
 
+        using var report = await analyst.GetAsync($"backtests/{id}/report");
+        var html = await report.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal($"attachment; filename=\"{id}-report.html\"", report.Content.Headers.ContentDisposition!.ToString());
+        Assert.Matches("^default-src 'none'; style-src 'sha256-[^;]+'; .*sandbox$", report.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", html, StringComparison.Ordinal);
+        Assert.Contains(done.GetProperty("digest").GetString()!, html, StringComparison.Ordinal);
+
         var compared = await analyst.ReadAsync($"backtests/compare?ids={id},{other}");
         Assert.Equal(2, compared.GetProperty("items").GetArrayLength());
         Assert.Equal([other, id], (await analyst.ListAsync("backtests?status=done")).Select(b => b.GetProperty("id").GetString()));
@@ -93,7 +101,7 @@ public sealed class BacktestLifeTests
         var (id, _) = await AskAsync(manager, 10_000m, "one");
         await EndOfAsync(manager, id);
 
-        foreach (var path in new[] { "", "/result", "/trades.csv", "/fills.csv", "/equity.csv" })
+        foreach (var path in new[] { "", "/result", "/report", "/trades.csv", "/fills.csv", "/equity.csv" })
         {
             using var hidden = await stranger.GetAsync($"backtests/{id}{path}");
             await ProblemAssert.IsAsync(hidden, HttpStatusCode.NotFound, "not_found");

@@ -201,7 +201,7 @@ public sealed class BacktestRequestTests(ApiHost host) : IClassFixture<ApiHost>
         {
             host.Desk.Reset();
             host.Desk.On<IBacktestGrain>(nameof(IBacktestGrain.ReadResultAsync), _ => Reply.Refused<BacktestContent>(refusal));
-            foreach (var part in new[] { "result", "trades.csv", "fills.csv", "equity.csv" })
+            foreach (var part in new[] { "result", "report", "trades.csv", "fills.csv", "equity.csv" })
             {
                 using var response = await host.GetAsync("/api/v1/backtests/b-one/" + part);
                 await ProblemAssert.IsAsync(response, HttpStatusCode.Conflict, refusal.Code);

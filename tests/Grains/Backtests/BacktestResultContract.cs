@@ -145,22 +145,24 @@ public sealed class BacktestArchiveTests
     {
         var (one, two) = (Run(), Run());
 
-        var (first, second) = (BacktestArchive.Pack(new BacktestOutcome.Single(one)), BacktestArchive.Pack(new BacktestOutcome.Single(two)));
+        var (first, second) = (BacktestArchive.Pack(Outcome(one)), BacktestArchive.Pack(Outcome(two)));
 
         Assert.Equal((first.Digest, first.Bytes), (second.Digest, second.Bytes));
         Assert.Equal(first.Body, second.Body);
         var read = Assert.IsType<BacktestOutcome.Single>(BacktestArchive.Unpack(first.Body)).Result;
         Assert.Equal(one, read);
         Assert.NotEmpty(read.Trades);
-        Assert.Equal(first.Digest, BacktestArchive.Pack(new BacktestOutcome.Single(read)).Digest);
+        Assert.Equal(first.Digest, BacktestArchive.Pack(Outcome(read)).Digest);
     }
 
     [Fact]
     public void Archive_OfAnotherRun_HasAnotherDigest() => Assert.NotEqual(
-        BacktestArchive.Pack(new BacktestOutcome.Single(Run())).Digest, BacktestArchive.Pack(new BacktestOutcome.Single(Run(20_000m))).Digest);
+        BacktestArchive.Pack(Outcome(Run())).Digest, BacktestArchive.Pack(Outcome(Run(20_000m))).Digest);
 
     [Fact]
     public void Archive_ThatIsDamaged_SaysSo() => Assert.Throws<InvalidDataException>(() => BacktestArchive.Unpack([1, 2, 3]));
+
+    private static BacktestOutcome Outcome(BacktestResult result) => new BacktestOutcome.Single(result, [], IsOneSided: false);
 
     private static BacktestResult Run(decimal cash = 10_000m) => Backtest.Run(
         Definition(), new BacktestData(BarSeriesBuilder.Of(EurUsd, Timeframe.H1, Enumerable.Range(0, 100).Select(Bar))),

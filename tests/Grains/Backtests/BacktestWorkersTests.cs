@@ -23,7 +23,7 @@ public sealed class BacktestWorkersTests : IDisposable
         var job = await desk.EndOfAsync("b-one");
 
         var expected = Engine();
-        Assert.Equal((BacktestStatus.Done, BacktestArchive.Pack(new BacktestOutcome.Single(expected)).Digest), (job.Status, job.Digest));
+        Assert.Equal((BacktestStatus.Done, BacktestArchive.Pack(Outcome(expected)).Digest), (job.Status, job.Digest));
         Assert.Equal(BacktestSummary.Of(expected), job.Summary);
         var stored = Assert.IsType<BacktestOutcome.Single>(BacktestArchive.Unpack(await desk.ResultAsync("b-one"))).Result;
         Assert.Equal(expected, stored);
@@ -61,7 +61,7 @@ public sealed class BacktestWorkersTests : IDisposable
         var job = await after.EndOfAsync("b-one");
 
         Assert.Equal((BacktestStatus.Done, 2), (job.Status, job.Attempts));
-        Assert.Equal(BacktestArchive.Pack(new BacktestOutcome.Single(Engine())).Digest, job.Digest);
+        Assert.Equal(BacktestArchive.Pack(Outcome(Engine())).Digest, job.Digest);
     }
 
     [Fact]
@@ -163,9 +163,12 @@ public sealed class BacktestWorkersTests : IDisposable
         Assert.Equal(2, options.Quotas().Of(North).RunningMax);
     }
 
-    private static BacktestResult Engine() => Backtest.Run(
-        new BacktestPlan(
-            [new BacktestStrategy(Definition(), [EurUsd])],
-            new BacktestData(BarSeriesBuilder.Of(EurUsd, Timeframe.H1, Enumerable.Range(0, 100).Select(Bar))),
-            new BacktestSettings(Instruments.Find(EurUsd)!, 10_000m)));
+    private static BacktestResult Engine() => Backtest.Run(Plan());
+
+    private static BacktestOutcome Outcome(BacktestResult result) => BacktestOutcome.Single.Of(Plan(), result);
+
+    private static BacktestPlan Plan() => new(
+        [new BacktestStrategy(Definition(), [EurUsd])],
+        new BacktestData(BarSeriesBuilder.Of(EurUsd, Timeframe.H1, Enumerable.Range(0, 100).Select(Bar))),
+        new BacktestSettings(Instruments.Find(EurUsd)!, 10_000m));
 }
