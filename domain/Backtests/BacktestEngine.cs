@@ -9,7 +9,8 @@ namespace Countersign.Domain.Backtests;
 
 /// <summary>
 /// The loop over time. In one moment: bars end, strategies decide on those that are complete, and then come new prices; so no decision knows
-/// anything that was not known when it was made.
+/// anything that was not known when it was made. Where prices are ticks it is the next tick that tells that a bar is complete, as live: the venue
+/// has it first, then strategies decide on the bar, and what they want meets that same tick.
 /// </summary>
 internal sealed class BacktestEngine
 {
@@ -89,6 +90,11 @@ internal sealed class BacktestEngine
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        foreach (var leg in legs)
+        {
+            leg.CloseAwaited(book);
+        }
+
         progress?.Report(1.0);
         return Result();
     }
@@ -162,10 +168,19 @@ internal sealed class BacktestEngine
         var decided = false;
         foreach (var leg in legs)
         {
-            if (leg.NextTime == now)
+            if (leg.NextTime != now)
+            {
+                continue;
+            }
+
+            decided = true;
+            if (leg.Feed.Bars is null)
+            {
+                leg.Await();
+            }
+            else
             {
                 leg.Close(book);
-                decided = true;
             }
         }
 
@@ -181,13 +196,21 @@ internal sealed class BacktestEngine
         var isAwaited = false;
         foreach (var leg in legs)
         {
-            isAwaited |= leg.Feed == feed && leg.Waiting is not null;
+            isAwaited |= leg.Feed == feed && (leg.IsAwaiting || leg.Waiting is not null);
         }
 
         feed.Advance(isAwaited);
         if (!isAwaited)
         {
             return;
+        }
+
+        foreach (var leg in legs)
+        {
+            if (leg.Feed == feed)
+            {
+                leg.CloseAwaited(book);
+            }
         }
 
         foreach (var leg in legs)

@@ -41,8 +41,24 @@ internal sealed class BacktestLeg
     /// <summary>What was decided and waits for the next price.</summary>
     public Intention? Waiting { get; set; }
 
-    /// <summary>UTC ticks of the next bar's close; <see cref="long.MaxValue"/> after the last.</summary>
-    public long NextTime => next < bars.Count ? bars.EndTicksAt(next) : long.MaxValue;
+    /// <summary>UTC ticks of the next bar's close; <see cref="long.MaxValue"/> after the last, and while one is awaiting its tick.</summary>
+    public long NextTime => next < bars.Count && !IsAwaiting ? bars.EndTicksAt(next) : long.MaxValue;
+
+    /// <summary>The next bar ended, and the tick that tells so has not come yet.</summary>
+    public bool IsAwaiting { get; private set; }
+
+    /// <summary>Lets the next bar wait for the tick that tells that it is complete.</summary>
+    public void Await() => IsAwaiting = true;
+
+    /// <summary>Decides on the bar that awaited its tick, if there is one.</summary>
+    public void CloseAwaited(BacktestBook book)
+    {
+        if (IsAwaiting)
+        {
+            IsAwaiting = false;
+            Close(book);
+        }
+    }
 
     /// <summary>Takes the bars that start before a time, to warm up.</summary>
     public void WarmTo(long time)

@@ -1,5 +1,6 @@
 #if !ORLEANS
 using System.Collections.Immutable;
+using System.Globalization;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Backtests.Jobs;
@@ -153,8 +154,22 @@ internal sealed class SimulatedLists(SimulatedDisk disk) : IReadModels
     public ValueTask<Page<PositionRow>> PositionsAsync(
         TenantId tenant, PositionFilter filter, PageRequest page, CancellationToken cancellationToken) => throw Unused();
 
-    public ValueTask<Page<TradeRow>> TradesAsync(TenantId tenant, TradeFilter filter, PageRequest page, CancellationToken cancellationToken) =>
-        throw Unused();
+    public ValueTask<Page<TradeRow>> TradesAsync(TenantId tenant, TradeFilter filter, PageRequest page, CancellationToken cancellationToken)
+    {
+        var skipped = page.Cursor is null ? 0 : int.Parse(page.Cursor, CultureInfo.InvariantCulture);
+        TradeRow[] rows =
+        [
+            .. disk.Streams().Where(s => s.Stream.Tenant == tenant && s.Stream.Name == "account/" + filter.Account).SelectMany(s => s.Events)
+                .Where(e => e.Event is OrderFilled { Trade: { } trade } filled && filled.Execution.Symbol == (filter.Symbol ?? filled.Execution.Symbol)
+                    && trade.ClosedAt >= (filter.From ?? DateTimeOffset.MinValue) && trade.ClosedAt < (filter.To ?? DateTimeOffset.MaxValue))
+                .Select(e => (e.Version, Filled: (OrderFilled)e.Event)).Reverse().Skip(skipped)
+                .Select(e => new TradeRow(
+                    tenant, filter.Account!.Value, e.Version, e.Filled.OrderId, e.Filled.Execution.Symbol, e.Filled.Trade!, e.Filled.Commission.Amount,
+                    e.Filled.Slippage)),
+        ];
+        var next = rows.Length > page.Limit ? (skipped + page.Limit).ToString(CultureInfo.InvariantCulture) : null;
+        return new(new Page<TradeRow>([.. rows.Take(page.Limit)], next));
+    }
 
     public ValueTask<Page<LedgerRow>> LedgerAsync(TenantId tenant, LedgerFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         throw Unused();
