@@ -14,10 +14,10 @@ public static class StrategyProposal
         Quantity quantity, decimal? equity = null, PositionId? position = null) => new(
         account, strategy, version, signal.Frame.Symbol, intent, SideOf(signal, intent), quantity,
         intent == TradeIntent.Open ? signal.Stop : null, intent == TradeIntent.Open ? signal.Target : null, signal.Confidence,
-        signal.Rationale, new MarketSnapshot(quote, definition, signal.Frame, equity), position,
-        intent == TradeIntent.Open ? signal.StopTrail : null)
+        signal.Rationale, new MarketSnapshot(quote, definition, signal.Frame, equity), position)
         {
             Strength = signal.Strength,
+            StopTrail = intent == TradeIntent.Open ? signal.StopTrail : null,
         };
 
     /// <summary>

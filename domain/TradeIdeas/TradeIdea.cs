@@ -28,7 +28,6 @@ public sealed record MarketSnapshot(Quote Quote, StrategyDefinition Definition, 
 /// <param name="Confidence">0 to 1.</param>
 /// <param name="Rationale">Why, a line each, for people.</param>
 /// <param name="PositionId">In a hedging account, the position that a closing idea closes; else null.</param>
-/// <param name="StopTrail">Makes the stop trail, from the fill on; null where it stays.</param>
 public sealed record TradeProposal(
     AccountId AccountId,
     StrategyId StrategyId,
@@ -42,11 +41,13 @@ public sealed record TradeProposal(
     double Confidence,
     ImmutableArray<string> Rationale,
     MarketSnapshot Snapshot,
-    PositionId? PositionId = null,
-    Trail? StopTrail = null)
+    PositionId? PositionId = null)
 {
     /// <summary>How well the signal stood, and what each rule did to it; null where no rule decided, and in old records.</summary>
     public SignalStrength? Strength { get; init; }
+
+    /// <summary>Makes the stop trail, from the fill on; null where it stays.</summary>
+    public Trail? StopTrail { get; init; }
 
     [JsonIgnore]
     public OrderIntent OrderIntent => Intent == TradeIntent.Open

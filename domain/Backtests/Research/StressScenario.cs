@@ -73,11 +73,11 @@ public abstract record StressScenario
         internal override IEnumerable<Bar> Change(BarSeries series)
         {
             var factor = 1.0 + (Percent / 100.0);
-            foreach (var bar in series.Bars)
+            return series.Bars.Select(bar =>
             {
                 var moved = bar.Start >= At ? StressBar.Times(bar, factor, series.Point) : bar.End > At ? StressBar.Jump(bar, factor, series.Point) : bar;
-                yield return bar.End > At && bar.Start < At + SpreadFor ? StressBar.Widen(moved, SpreadTimes, SpreadPercent, series.Point) : moved;
-            }
+                return bar.End > At && bar.Start < At + SpreadFor ? StressBar.Widen(moved, SpreadTimes, SpreadPercent, series.Point) : moved;
+            });
         }
     }
 
@@ -98,13 +98,11 @@ public abstract record StressScenario
             var begin = from >= series.Count ? 1.0 : from == 0 ? series[0].Bid.Open.ToDouble() : series[from - 1].Bid.Close.ToDouble();
             var mean = to > from ? Math.Log(series[to - 1].Bid.Close.ToDouble() / begin) / (to - from) : 0.0;
             var (before, beforeMoved) = (begin, begin);
-            for (var i = 0; i < series.Count; i++)
+            return series.Bars.Select((bar, i) =>
             {
-                var bar = series[i];
                 if (i < from || i >= to)
                 {
-                    yield return bar;
-                    continue;
+                    return bar;
                 }
 
                 var (origin, target) = (before, beforeMoved);
@@ -114,9 +112,10 @@ public abstract record StressScenario
                 }
 
                 double Move(double price) => target * Math.Exp(mean + (Factor * (Math.Log(price / origin) - mean)));
-                yield return StressBar.Map(bar, Move, series.Point);
+                var moved = StressBar.Map(bar, Move, series.Point);
                 (before, beforeMoved) = (bar.Bid.Close.ToDouble(), Move(bar.Bid.Close.ToDouble()));
-            }
+                return moved;
+            });
         }
     }
 
