@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Countersign.Tests.Domain.Strategies;
 
-/// <summary>What holds for every example on recorded markets: no look-ahead, decisions that replay, states that continue.</summary>
+/// <summary>What holds for every example on recorded markets, two weeks of minutes or a year of hours: no look-ahead, decisions that replay, states that continue.</summary>
 public sealed class EvaluatorInvariantTests
 {
     private const int Bars = 6_000;
@@ -14,12 +14,13 @@ public sealed class EvaluatorInvariantTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void Decide_EveryStoredFrameOfTwoWeeks_GivesItsSignalAgain(string example)
+    public void Decide_EveryStoredFrame_GivesItsSignalAgain(string example)
     {
-        var definition = OnMinutes(example);
-        var signals = Run(new StrategyEvaluator(definition, Scene.EurUsd), Minutes());
+        var definition = Definition(example);
+        var signals = Run(new StrategyEvaluator(definition, Scene.EurUsd), History(example));
 
-        Assert.InRange(signals.Count, 50, Bars);
+        Assert.InRange(signals.Count, SignalsMin(example), Bars);
+        Assert.Equal(2, signals.Where(signal => signal.IsEntry).Select(signal => signal.Kind).Distinct().Count());
         foreach (var signal in signals)
         {
             var frame = JsonSerializer.Deserialize<SignalFrame>(JsonSerializer.Serialize(signal.Frame))!;
@@ -32,8 +33,8 @@ public sealed class EvaluatorInvariantTests
     [MemberData(nameof(Examples))]
     public void OnBar_FutureBarsChanged_DecidesThePastTheSame(string example)
     {
-        var definition = OnMinutes(example);
-        var bars = Minutes();
+        var definition = Definition(example);
+        var bars = History(example);
         const int known = Bars / 2;
         var turned = bars.Take(known).Concat(bars.Skip(known).Select(UpsideDown));
 
@@ -49,8 +50,8 @@ public sealed class EvaluatorInvariantTests
     [MemberData(nameof(Examples))]
     public void Restore_CapturedInTheMiddle_GoesOnAsIfNothingHappened(string example)
     {
-        var definition = OnMinutes(example);
-        var bars = Minutes();
+        var definition = Definition(example);
+        var bars = History(example);
         var whole = Run(new StrategyEvaluator(definition, Scene.EurUsd), bars);
         var first = new StrategyEvaluator(definition, Scene.EurUsd);
         var signals = Run(first, bars.Take(1_234));
@@ -66,8 +67,8 @@ public sealed class EvaluatorInvariantTests
     [MemberData(nameof(Examples))]
     public void Warm_SameHistory_DecidesTheRestAsIfItHadRun(string example)
     {
-        var definition = OnMinutes(example) with { CooldownBars = 0 };
-        var bars = Minutes();
+        var definition = Definition(example) with { CooldownBars = 0 };
+        var bars = History(example);
         var ran = new StrategyEvaluator(definition, Scene.EurUsd);
         var warmed = new StrategyEvaluator(definition, Scene.EurUsd);
         foreach (var bar in bars.Take(1_000))
@@ -86,7 +87,7 @@ public sealed class EvaluatorInvariantTests
     [Fact]
     public void Restore_StateOfAnotherDefinition_Throws()
     {
-        var state = new StrategyEvaluator(OnMinutes("ema-cross"), Scene.EurUsd).Capture();
+        var state = new StrategyEvaluator(Definition("ema-cross"), Scene.EurUsd).Capture();
 
         Assert.Throws<ArgumentException>(() => StrategyEvaluator.Restore(ExampleStrategies.Read("ema-cross"), Scene.EurUsd, state));
     }
@@ -101,9 +102,9 @@ public sealed class EvaluatorInvariantTests
     public void OnBar_WithoutASignal_AllocatesNothing(string example)
     {
         // Full of open ideas, so that rules, sessions and position are judged on every bar and nothing comes of it.
-        var evaluator = new StrategyEvaluator(OnMinutes(example), Scene.EurUsd);
+        var evaluator = new StrategyEvaluator(Definition(example), Scene.EurUsd);
         var position = StrategyPosition.Flat with { OpenEntryIdeas = 100 };
-        var bars = Minutes();
+        var bars = History(example);
         foreach (var bar in bars.Take(2_000))
         {
             evaluator.OnBar(bar, position);
@@ -118,10 +119,25 @@ public sealed class EvaluatorInvariantTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static StrategyDefinition OnMinutes(string example) => LanguageStrategies.Read(example) with { Timeframe = Timeframe.M1 };
+    // Those that ask for bars of four hours cannot become warm in two weeks of minutes.
+    private static bool IsOfHours(string example) => example is "trend-following" or "momentum";
 
-    private static List<Bar> Minutes() =>
-        RecordedBars.Read("data/fx/minute/eurusd_oanda_m1_2014-05.csv", Timeframe.M1, bidOnly: false).Take(Bars).ToList();
+    // What filters leave of the two weeks, or of the year of hours, that everything here runs over.
+    private static int SignalsMin(string example) => example switch
+    {
+        "scalping" or "london-breakout" => 20,
+        _ => 50,
+    };
+
+    private static StrategyDefinition Definition(string example) =>
+        LanguageStrategies.Read(example) with { Timeframe = IsOfHours(example) ? Timeframe.H1 : Timeframe.M1 };
+
+    private static List<Bar> History(string example) =>
+    [
+        .. (IsOfHours(example)
+            ? RecordedBars.Read("data/fx/hour/eurusd_oanda_h1_2007-2018.csv", Timeframe.H1, bidOnly: false)
+            : RecordedBars.Read("data/fx/minute/eurusd_oanda_m1_2014-05.csv", Timeframe.M1, bidOnly: false)).Take(Bars),
+    ];
 
     private static Bar UpsideDown(Bar bar) => bar with { Bid = UpsideDown(bar.Bid), Ask = UpsideDown(bar.Ask) };
 
