@@ -257,6 +257,7 @@ public sealed record RecordedFormat(string Name, string Header, string Descripti
 
         return All.FirstOrDefault(format => format.HasHeader && format.Header == line)
             ?? All.FirstOrDefault(format => !format.HasHeader && new RecordedLines(format).CanRead(line))
+            ?? RecordedHeader.Read(line)
             ?? Matrix(line);
     }
 

@@ -23,7 +23,7 @@ public abstract record RecordedRefusal : Refusal
 
     public sealed record Unknown(string Found) : RecordedRefusal(
         "recording.unknown_format",
-        $"line 1: '{Shorten(Found)}' begins none of the formats {string.Join(", ", RecordedFormat.All.Select(format => format.Name))}.");
+        $"line 1: '{Shorten(Found)}' begins none of the formats {string.Join(", ", RecordedFormat.All.Select(format => format.Name))}, nor does it name columns such as time,open,high,low,close or time,bid,ask.");
 
     public sealed record NoColumn(Symbol? Wanted, ImmutableArray<Symbol> Known) : RecordedRefusal(
         "recording.no_column",

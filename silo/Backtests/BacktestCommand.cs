@@ -15,6 +15,8 @@ namespace Countersign.Silo.Backtests;
 /// <summary>Runs a strategy over recordings, with the engine that the desk's own backtests use, and says what came of it.</summary>
 internal sealed class BacktestCommand(BacktestCommandOptions options, TextWriter output, TextWriter errors)
 {
+    private const int DefectsShown = 10;
+
     // The compiler takes its time with what runs often; what the second half of the runs take is what a search over many of them takes.
     private static readonly TimeSpan MeasureFor = TimeSpan.FromMilliseconds(1_500);
 
@@ -34,7 +36,7 @@ internal sealed class BacktestCommand(BacktestCommandOptions options, TextWriter
             prices.Read(recording);
         }
 
-        var data = prices.ToData();
+        var data = prices.ToData(await ReadCalendarAsync(definition));
         var plan = await PlanAsync(definition, data);
         BacktestResult result;
         double perSecond;
@@ -59,19 +61,43 @@ internal sealed class BacktestCommand(BacktestCommandOptions options, TextWriter
         return EntryPoint.Done;
     }
 
-    private async Task<StrategyDefinition?> ReadStrategyAsync()
+    /// <summary>Nothing is quietly left out: a strategy that asks for a calendar gets one, or its user is told.</summary>
+    private async Task<ImmutableArray<EconomicRelease>> ReadCalendarAsync(StrategyDefinition definition)
     {
-        string text;
+        if (options.Calendar is null)
+        {
+            if (definition.Forbid?.News is not null)
+            {
+                await errors.WriteLineAsync("The strategy opens nothing around news, and there is no --calendar: it is run as if nothing were ever released.");
+            }
+
+            return [];
+        }
+
+        var calendar = CalendarReader.Read(await ReadTextAsync(options.Calendar), "file", TimeZoneInfo.Utc);
+        foreach (var defect in calendar.Defects.Take(DefectsShown))
+        {
+            await errors.WriteLineAsync($"{options.Calendar}, line {defect.Line}: {defect.Detail}");
+        }
+
+        return calendar.Releases.IsEmpty ? throw new RecordingException($"{options.Calendar} holds no release that can be used.") : calendar.Releases;
+    }
+
+    private static async Task<string> ReadTextAsync(string path)
+    {
         try
         {
-            text = await File.ReadAllTextAsync(options.Strategy);
+            return await File.ReadAllTextAsync(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RecordingException($"{options.Strategy} cannot be read: {e.Message}");
+            throw new RecordingException($"{path} cannot be read: {e.Message}");
         }
+    }
 
-        switch (StrategyJson.Parse(text))
+    private async Task<StrategyDefinition?> ReadStrategyAsync()
+    {
+        switch (StrategyJson.Parse(await ReadTextAsync(options.Strategy)))
         {
             case StrategyParseResult.Valid valid:
                 return options.Timeframe is { } timeframe ? valid.Definition with { Timeframe = timeframe } : valid.Definition;

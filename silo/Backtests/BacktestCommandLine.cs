@@ -11,6 +11,7 @@ namespace Countersign.Silo.Backtests;
 /// <param name="Timeframe">Instead of the definition's.</param>
 /// <param name="From">Trading begins here; what is before warms up.</param>
 /// <param name="Until">Prices from here on are left out.</param>
+/// <param name="Calendar">Path of an economic calendar, for what is forbidden around news.</param>
 internal sealed record BacktestCommandOptions(
     string Strategy,
     ImmutableArray<RecordingOptions> Recordings,
@@ -23,7 +24,8 @@ internal sealed record BacktestCommandOptions(
     string? Report,
     string? Fills,
     string? Trades,
-    string? Equity);
+    string? Equity,
+    string? Calendar);
 
 /// <summary>Reads the arguments of <c>backtest</c>.</summary>
 internal static class BacktestCommandLine
@@ -41,6 +43,7 @@ internal static class BacktestCommandLine
           --cash N            what the account begins with (default 100000)
           --from TIME         trade from then on (UTC); the bars before warm the indicators up
           --until TIME        leave out what is later
+          --calendar FILE     the economic calendar (CSV or JSON, UTC), for strategies that open nothing around releases
           --seed N            of everything random in how orders fill (default 0)
           --json              the result as one JSON object: bars, fills, trades, finalValue, maxDrawdownPercent, barsPerSecond and all metrics
           --report FILE.html  a report that needs nothing beside itself
@@ -52,7 +55,10 @@ internal static class BacktestCommandLine
         """;
 
     private static readonly string[] WithValue =
-        ["--data", "--symbol", "--timeframe", "--format", "--zone", "--digits", "--map", "--time-format", "--separator", "--cash", "--seed", "--from", "--until", "--report", "--fills", "--trades", "--equity"];
+    [
+        "--data", "--symbol", "--timeframe", "--format", "--zone", "--digits", "--map", "--time-format", "--separator", "--cash", "--seed", "--from",
+        "--until", "--report", "--fills", "--trades", "--equity", "--calendar",
+    ];
 
     public static bool Knows(string word) => word == "backtest";
 
@@ -97,7 +103,7 @@ internal static class BacktestCommandLine
 
         var options = new BacktestCommandOptions(
             strategy ?? string.Empty, recordings, timeframe, ReadCash(read), read.Whole("--seed", 0, 0, int.MaxValue), from, until,
-            read.Has("--json"), read.Text("--report"), read.Text("--fills"), read.Text("--trades"), read.Text("--equity"));
+            read.Has("--json"), read.Text("--report"), read.Text("--fills"), read.Text("--trades"), read.Text("--equity"), read.Text("--calendar"));
         return read.Problems.Count == 0 ? new Command.RunBacktest(options) : new Command.Invalid([.. read.Problems.Distinct()]);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.Domain.Backtests;
 using Countersign.Domain.Markets;
 using Countersign.Silo.Hosting;
@@ -41,11 +42,11 @@ internal sealed class RecordedPrices(Symbol? otherwise, DateTimeOffset? until)
     }
 
     /// <exception cref="RecordingException">Two recordings hold the same.</exception>
-    public BacktestData ToData()
+    public BacktestData ToData(ImmutableArray<EconomicRelease> releases)
     {
         try
         {
-            return new BacktestData([.. bars.Where(b => b.Count > 0)], [.. ticks.Where(t => t.Count > 0)]);
+            return new BacktestData([.. bars.Where(b => b.Count > 0)], [.. ticks.Where(t => t.Count > 0)]) { Releases = releases };
         }
         catch (ArgumentException e)
         {

@@ -141,4 +141,38 @@ public sealed class RecordedReaderTests
         Assert.Null(RecordedFormat.Detect(null));
         Assert.Null(RecordedFormat.Detect("ts_utc,bid"));
     }
+
+    [Theory]
+    [InlineData("time,open,high,low,close", 0, null, 1, 4, null)]
+    [InlineData("ts_utc,open,high,low,close", 0, null, 1, 4, null)]
+    [InlineData("Close;Low;High;Open;Volume;Timestamp", 5, null, 3, 0, 4)]
+    [InlineData("symbol\tDate\tTime\tOpen\tHigh\tLow\tClose\tVol", 1, 2, 3, 6, 7)]
+    [InlineData("date,open,high,low,close,adj close", 0, null, 1, 4, null)]
+    [InlineData("ts_utc,bid_open,bid_high,bid_low,bid_close", 0, null, 1, 4, null)]
+    public void Detect_OfNamedColumns_FindsThemByTheirNames(string header, int time, int? clock, int open, int close, int? volume)
+    {
+        var format = RecordedFormat.Detect(header)!;
+
+        Assert.Equal(("named", time, clock, open, close, volume), (format.Name, format.Columns.Time, format.Columns.TimeOfDay, format.Columns.Open!.Value, format.Columns.Close!.Value, format.Columns.Volume));
+        Assert.Equal(!header.Contains("utc", StringComparison.Ordinal), format.GuessesZone);
+        Assert.False(format.IsTicks);
+    }
+
+    [Theory]
+    [InlineData("open,high,low,close,volume")]
+    [InlineData("time,open,high,close")]
+    [InlineData("time,open,high,low,close,ask_open")]
+    [InlineData("time,open,open,high,low,close")]
+    [InlineData("time,bid")]
+    [InlineData("2014-05-06,1,2,3,4")]
+    public void Detect_OfColumnsThatAreNotEnough_GivesNone(string header) => Assert.Null(RecordedFormat.Detect(header));
+
+    [Fact]
+    public void NamedColumns_InAnyOrder_AreRead()
+    {
+        const string text = "ask;time;bid\n1.3876;2014-05-06 00:00:01.250;1.3874\n";
+        Assert.True(RecordedTickReader.TryOpen(new StringReader(text), new RecordedOptions(), out var reader, out _));
+        Assert.True(reader.TryRead(out var tick));
+        Assert.Equal((1.3874m, 1.3876m, new DateTimeOffset(2014, 5, 6, 0, 0, 1, 250, TimeSpan.Zero)), (tick.Bid.Value, tick.Ask.Value, tick.Time));
+    }
 }
