@@ -3,23 +3,21 @@ using System.Globalization;
 namespace Countersign.Domain.Markets;
 
 /// <summary>Collects bars of one symbol and timeframe into a <see cref="BarSeries"/>.</summary>
-public sealed class BarSeriesBuilder(Symbol symbol, Timeframe timeframe)
+/// <param name="capacity">How many bars are expected, about: room for so many is set aside at once, instead of growing into it.</param>
+public sealed class BarSeriesBuilder(Symbol symbol, Timeframe timeframe, int capacity = 0)
 {
     /// <summary>Prices of a series have at most so many decimals.</summary>
     public const int DigitsMax = 9;
 
+    // Columns that most recordings do not need come with the first bar that does.
     private long[] starts = [];
-    private long[] ends = [];
+    private long[]? ends;
     private int[] days = [];
     private OhlcPoints[] bid = [];
-    private OhlcPoints[] ask = [];
-    private double[] volumes = [];
-    private int[] ticks = [];
+    private OhlcPoints[]? ask;
+    private double[]? volumes;
+    private int[]? ticks;
     private int digits;
-    private bool hasOwnEnds;
-    private bool hasTwoSides;
-    private bool hasVolumes;
-    private bool hasTicks;
 
     public int Count { get; private set; }
 
@@ -55,25 +53,69 @@ public sealed class BarSeriesBuilder(Symbol symbol, Timeframe timeframe)
         Widen(bar.Ask);
         Grow();
         starts[Count] = bar.Start.UtcTicks;
-        ends[Count] = bar.End.UtcTicks;
         days[Count] = bar.Day.DayNumber;
         bid[Count] = Points(bar.Bid);
-        ask[Count] = Points(bar.Ask);
-        volumes[Count] = (double)bar.Volume.Value;
-        ticks[Count] = (int)Math.Min(bar.Ticks, int.MaxValue);
-        hasOwnEnds |= bar.End - bar.Start != timeframe.Length;
-        hasTwoSides |= bid[Count] != ask[Count];
-        hasVolumes |= bar.Volume.Value != 0m;
-        hasTicks |= bar.Ticks != 0;
+        AddEnd(bar);
+        AddAsk(Points(bar.Ask));
+        Add(ref volumes, (double)bar.Volume.Value);
+        Add(ref ticks, (int)Math.Min(bar.Ticks, int.MaxValue));
         Count++;
     }
 
     /// <summary>The series so far; the builder must not be used afterwards.</summary>
-    public BarSeries Build()
+    public BarSeries Build() =>
+        new(symbol, timeframe, digits, new BarColumns(starts, ends, days, bid, ask ?? bid, volumes, ticks), 0, Count);
+
+    private void AddEnd(Bar bar)
     {
-        var columns = new BarColumns(
-            starts, hasOwnEnds ? ends : null, days, bid, hasTwoSides ? ask : bid, hasVolumes ? volumes : null, hasTicks ? ticks : null);
-        return new BarSeries(symbol, timeframe, digits, columns, 0, Count);
+        if (ends is null && bar.End - bar.Start == timeframe.Length)
+        {
+            return;
+        }
+
+        if (ends is null)
+        {
+            ends = Column<long>(starts.Length);
+            for (var i = 0; i < Count; i++)
+            {
+                ends[i] = starts[i] + timeframe.Length.Ticks;
+            }
+        }
+
+        ends[Count] = bar.End.UtcTicks;
+    }
+
+    private void AddAsk(OhlcPoints points)
+    {
+        if (ask is null && points == bid[Count])
+        {
+            return;
+        }
+
+        if (ask is null)
+        {
+            ask = Column<OhlcPoints>(starts.Length);
+            bid.AsSpan(0, Count).CopyTo(ask);
+        }
+
+        ask[Count] = points;
+    }
+
+    private void Add<T>(ref T[]? column, T value)
+        where T : struct, IEquatable<T>
+    {
+        if (column is null && value.Equals(default))
+        {
+            return;
+        }
+
+        if (column is null)
+        {
+            column = Column<T>(starts.Length);
+            column.AsSpan(0, Count).Clear();
+        }
+
+        column[Count] = value;
     }
 
     private void Grow()
@@ -83,15 +125,27 @@ public sealed class BarSeriesBuilder(Symbol symbol, Timeframe timeframe)
             return;
         }
 
-        var length = Math.Max(1_024, starts.Length + (starts.Length / 2));
-        Array.Resize(ref starts, length);
-        Array.Resize(ref ends, length);
-        Array.Resize(ref days, length);
-        Array.Resize(ref bid, length);
-        Array.Resize(ref ask, length);
-        Array.Resize(ref volumes, length);
-        Array.Resize(ref ticks, length);
+        var length = Math.Max(Math.Max(1_024, capacity), starts.Length + (starts.Length / 2));
+        Resize(ref starts!, length);
+        Resize(ref days!, length);
+        Resize(ref bid!, length);
+        Resize(ref ends, length);
+        Resize(ref ask, length);
+        Resize(ref volumes, length);
+        Resize(ref ticks, length);
     }
+
+    private void Resize<T>(ref T[]? column, int length)
+    {
+        if (column is { } old)
+        {
+            column = Column<T>(length);
+            old.AsSpan(0, Count).CopyTo(column);
+        }
+    }
+
+    // Room that is set aside and never used is never touched: it costs no memory.
+    private static T[] Column<T>(int length) => GC.AllocateUninitializedArray<T>(length);
 
     private void Widen(Ohlc prices)
     {
@@ -117,7 +171,10 @@ public sealed class BarSeriesBuilder(Symbol symbol, Timeframe timeframe)
         for (var i = 0; i < Count; i++)
         {
             bid[i] = Times(bid[i], factor);
-            ask[i] = Times(ask[i], factor);
+            if (ask is not null)
+            {
+                ask[i] = Times(ask[i], factor);
+            }
         }
 
         digits = needed;

@@ -8,6 +8,9 @@ namespace Countersign.Silo.Backtests;
 /// <summary>Reads recordings whole into what a backtest runs on.</summary>
 internal sealed class RecordedPrices(Symbol? otherwise, DateTimeOffset? until)
 {
+    private const long ShortestRow = 40;
+    private const long RowsExpectedMax = 10_000_000;
+
     private readonly List<BarSeries> bars = [];
     private readonly List<TickSeries> ticks = [];
 
@@ -31,7 +34,7 @@ internal sealed class RecordedPrices(Symbol? otherwise, DateTimeOffset? until)
                 }
                 else
                 {
-                    bars.Add(ReadBars(recording));
+                    bars.Add(ReadBars(recording, options.File));
                 }
             }
             catch (ArgumentException e)
@@ -54,13 +57,13 @@ internal sealed class RecordedPrices(Symbol? otherwise, DateTimeOffset? until)
         }
     }
 
-    private BarSeries ReadBars(Recording recording)
+    private BarSeries ReadBars(Recording recording, string file)
     {
         using var text = recording.OpenText();
         var reader = recording.Bars(text, recording.Options(_ => MalformedCount++));
         using var asks = recording.OpenAsks();
         var sides = asks is null ? null : new RecordedSides(reader, recording.AskBars(asks, _ => MalformedCount++), _ => MalformedCount++);
-        var builder = new BarSeriesBuilder(recording.Symbol, recording.Timeframe!.Value);
+        var builder = new BarSeriesBuilder(recording.Symbol, recording.Timeframe!.Value, RowsAtMost(file));
         var last = DateTimeOffset.MinValue;
         while (sides is null ? reader.TryRead(out var bar) : sides.TryRead(out bar))
         {
@@ -81,6 +84,9 @@ internal sealed class RecordedPrices(Symbol? otherwise, DateTimeOffset? until)
 
         return builder.Build();
     }
+
+    // A line with a time and four prices is longer than that. What is set aside and not used costs nothing.
+    private static int RowsAtMost(string file) => (int)Math.Min(RowsExpectedMax, new FileInfo(file).Length / ShortestRow);
 
     private TickSeries ReadTicks(Recording recording)
     {

@@ -9,11 +9,18 @@ using Countersign.Tests.Benchmarks.Risk;
 using Countersign.Tests.Benchmarks.Runtime;
 using Countersign.Tests.Benchmarks.Strategies;
 
+if (args is [BacktestBenchmark.MemoryRun])
+{
+    BacktestBenchmark.PrintMemoryOfTenYears();
+    return;
+}
+
 // Arguments: names, or parts of names, of the benchmarks to run; none runs all.
 var benchmarks = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
 {
     ("calls", CallBenchmark.RunAsync),
     ("strategies", StrategyBenchmark.RunAsync),
+    ("backtests", BacktestBenchmark.RunAsync),
     ("research", ResearchBenchmark.RunAsync),
     ("markets", MarketBenchmark.RunAsync),
     ("history", HistoryBenchmark.RunAsync),

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Countersign.Domain.Backtests;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Strategies;
 using Countersign.Tests.Fixtures;
@@ -8,13 +7,12 @@ using Countersign.Tests.Fixtures;
 namespace Countersign.Tests.Benchmarks.Strategies;
 
 /// <summary>
-/// The reference backtest (EMA 20/50 over twelve years of hours, 74,439 bars, account and fills included), and a hundred different strategies on the
-/// same bars. Bars are a seeded random walk of that length, so that the figure needs no recording.
+/// A hundred different strategies on the same bars, and stored decisions decided again. Bars are a seeded random walk, so that the figures need no
+/// recording.
 /// </summary>
 internal static class StrategyBenchmark
 {
     private const int Runs = 5;
-    private const int BacktestRuns = 41;
     private const int BarCount = 74_439;
     private const int Strategies = 100;
     private const int SharedBars = 5_000;
@@ -25,25 +23,15 @@ internal static class StrategyBenchmark
     {
         var bars = RandomWalk(BarCount);
         var reference = Example("ema-cross");
-        var data = new BacktestData(BarSeriesBuilder.Of(EurUsd.Symbol, Timeframe.H1, bars));
-        var backtest = await Harness.MedianAsync(BacktestRuns, () => Task.FromResult(BacktestBarsPerSecond(reference, data)));
         var desk = HundredStrategies();
         var perBar = new List<double>();
         var rate = await Harness.MedianAsync(Runs, () => Task.FromResult(HundredPerSecond(desk, bars, perBar)));
         var decide = await Harness.MedianAsync(Runs, () => Task.FromResult(DecisionsPerSecond(reference, bars)));
         return
         [
-            new Figure("backtest, EMA cross on 74,439 H1 bars", "bars/s", backtest, null, null, true),
             new Figure("100 strategies evaluated on one bar", "µs/bar", 1e6 / rate, Harness.Percentile([.. perBar], 0.99), null, false),
             new Figure("stored decisions decided again", "decisions/s", decide, null, null, true),
         ];
-    }
-
-    private static double BacktestBarsPerSecond(StrategyDefinition definition, BacktestData data)
-    {
-        var watch = Stopwatch.StartNew();
-        var result = Backtest.Run(definition, data, new BacktestSettings(EurUsd, 100_000m));
-        return Harness.PerSecond(result.Bars, watch.Elapsed);
     }
 
     private static double HundredPerSecond(StrategyDefinition[] definitions, Bar[] bars, List<double> microsecondsPerBar)
