@@ -107,14 +107,8 @@ internal sealed class BacktestEngine
             return false;
         }
 
-        var order = leg.Waiting;
-        feed.Advance(order is not null);
-        if (order is { } waiting)
-        {
-            leg.Waiting = null;
-            book.Execute(leg, in waiting);
-        }
-
+        feed.Advance(leg.HasWaiting);
+        leg.Execute(book);
         var end = leg.NextTime;
         feed.Advance(isAwaited: false);
         leg.Close(book);
@@ -196,7 +190,7 @@ internal sealed class BacktestEngine
         var isAwaited = false;
         foreach (var leg in legs)
         {
-            isAwaited |= leg.Feed == feed && (leg.IsAwaiting || leg.Waiting is not null);
+            isAwaited |= leg.Feed == feed && (leg.IsAwaiting || leg.HasWaiting);
         }
 
         feed.Advance(isAwaited);
@@ -215,10 +209,9 @@ internal sealed class BacktestEngine
 
         foreach (var leg in legs)
         {
-            if (leg.Feed == feed && leg.Waiting is { } order)
+            if (leg.Feed == feed)
             {
-                leg.Waiting = null;
-                book.Execute(leg, in order);
+                leg.Execute(book);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Strategies;
 
@@ -38,8 +39,8 @@ internal sealed class BacktestLeg
 
     public int Signals { get; private set; }
 
-    /// <summary>What was decided and waits for the next price.</summary>
-    public Intention? Waiting { get; set; }
+    /// <summary>Something was decided and waits for the next price.</summary>
+    public bool HasWaiting { get; private set; }
 
     /// <summary>UTC ticks of the next bar's close; <see cref="long.MaxValue"/> after the last, and while one is awaiting its tick.</summary>
     public long NextTime => next < bars.Count && !IsAwaiting ? bars.EndTicksAt(next) : long.MaxValue;
@@ -70,14 +71,24 @@ internal sealed class BacktestLeg
         }
     }
 
+    /// <summary>Does what waits, if anything does, at the price that has come.</summary>
+    public void Execute(BacktestBook book)
+    {
+        if (HasWaiting)
+        {
+            HasWaiting = false;
+            book.Execute(this, in evaluator.Intended);
+        }
+    }
+
     /// <summary>Takes the next bar and decides; what its stops are to be moved to happens before the next price comes.</summary>
     public void Close(BacktestBook book)
     {
         var bar = new BarView(bars, next++);
-        if (Decide(in bar, book) is { } intention)
+        if (asksMore ? DecideOnMore(in bar, book) : evaluator.Decide(in bar, in Feed.Holding.ViewOf(id), FactsAt(in bar)))
         {
             Signals++;
-            Waiting = intention;
+            HasWaiting = true;
         }
 
         if (evaluator.StopMove is { } move)
@@ -86,16 +97,13 @@ internal sealed class BacktestLeg
         }
     }
 
-    private Intention? Decide(in BarView bar, BacktestBook book)
-    {
-        ref readonly var view = ref Feed.Holding.ViewOf(id);
-        var facts = releases?.At(bar.End) ?? default;
-        if (!asksMore)
-        {
-            return evaluator.Decide(in bar, in view, facts);
-        }
+    private MarketFacts FactsAt(in BarView bar) => releases?.At(bar.End) ?? default;
 
-        var seen = book.Complete(this, in view, bar.End);
-        return evaluator.Decide(in bar, in seen, facts);
+    // Apart, so that a plain strategy makes no room for the whole view.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool DecideOnMore(in BarView bar, BacktestBook book)
+    {
+        var seen = book.Complete(this, in Feed.Holding.ViewOf(id), bar.End);
+        return evaluator.Decide(in bar, in seen, FactsAt(in bar));
     }
 }

@@ -4,10 +4,11 @@ using Countersign.Domain.Markets;
 namespace Countersign.Domain.Strategies;
 
 /// <summary>What is looked at before an entry, beside its rule.</summary>
+/// <param name="InSession">As recorded; null where the gate is to look at the clock itself, which few bars need.</param>
 /// <param name="TypicalSpread">Before the bar at hand, in the quote currency; null where it is not known.</param>
 /// <param name="Pip">Of the instrument.</param>
 internal readonly record struct EntryFacts(
-    bool InSession, DateTimeOffset? LastEntryBar, MarketFacts Market, double? TypicalSpread, decimal Pip);
+    bool? InSession, DateTimeOffset? LastEntryBar, MarketFacts Market, double? TypicalSpread, decimal Pip);
 
 /// <summary>
 /// Whether a strategy may open a position now: in its session, on a feed that can be trusted, with room for an idea, after its cooldown, in its
@@ -17,10 +18,14 @@ internal static class EntryGate
 {
     public static bool IsOpen(
         StrategyProgram program, in BarView bar, in RuleInput input, in StrategyPosition position, in EntryFacts facts) =>
-        facts.InSession && position.EntriesPaused is not true && position.OpenEntryIdeas < program.Definition.MaxOpenIdeas
+        (facts.InSession ?? IsInSession(program, in bar)) && position.EntriesPaused is not true
+        && position.OpenEntryIdeas < program.Definition.MaxOpenIdeas
         && IsCool(program, bar.Start, facts.LastEntryBar)
         && program.Regime?.Holds(in input) != false
         && !(program.Definition.Forbid is { } forbidden && Forbids(program, forbidden, in bar, in input, in facts));
+
+    public static bool IsInSession(StrategyProgram program, in BarView bar) =>
+        program.Definition.Sessions.IsEmpty || SessionWindow.AnyContains(program.Definition.Sessions, bar.End);
 
     /// <summary>Ask less bid at the bar's close.</summary>
     public static decimal SpreadOf(in BarView bar) => bar.For(Side.Buy).Close - bar.For(Side.Sell).Close;

@@ -27,9 +27,8 @@ internal static class PositionRules
     }
 
     /// <summary>Makes the position smaller or larger.</summary>
-    /// <param name="mayEnter">Nothing keeps the strategy from opening.</param>
     public static Verdict? JudgeChange(
-        StrategyProgram program, in SignalLevels levels, in BarView bar, in RuleInput input, in StrategyPosition position, bool mayEnter)
+        StrategyProgram program, in SignalLevels levels, in BarView bar, in RuleInput input, in StrategyPosition position, in EntryFacts facts)
     {
         if (position.Memory is not { } memory || position.ReducePending is true)
         {
@@ -42,7 +41,7 @@ internal static class PositionRules
             return new Verdict(position.IsLong ? SignalKind.ReduceLong : SignalKind.ReduceShort, SignalReason.Partial);
         }
 
-        return mayEnter && MayAdd(program, in levels, in bar, in input, in position, memory)
+        return MayAdd(program, in levels, in bar, in input, in position, memory) && StrategyRules.MayEnter(program, in bar, in input, in position, in facts)
             ? new Verdict(position.IsLong ? SignalKind.EnterLong : SignalKind.EnterShort, SignalReason.Pyramid)
             : null;
     }

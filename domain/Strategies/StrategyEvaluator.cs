@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Countersign.Domain.Indicators;
 using Countersign.Domain.Markets;
 
@@ -25,6 +26,7 @@ public sealed class StrategyEvaluator
     private double[] current;
     private double[] previous;
     private readonly double[] differencesBefore;
+    private Intention intended;
 
     /// <exception cref="ArgumentException">The definition does not name the symbol.</exception>
     public StrategyEvaluator(StrategyDefinition definition, Instrument instrument)
@@ -141,24 +143,46 @@ public sealed class StrategyEvaluator
     }
 
     /// <summary>Takes the next closed bar and decides, without the explanation that nobody reads in a backtest.</summary>
-    internal Intention? Decide(in BarView bar, in StrategyPosition position, MarketFacts facts = default)
+    /// <returns>Whether something was decided: it is in <see cref="Intended"/>.</returns>
+    internal bool Decide(in BarView bar, in StrategyPosition position, MarketFacts facts = default)
     {
         Advance(in bar);
-        if (!program.NeedsMemory)
-        {
-            return Intend(in bar, in position, facts);
-        }
+        return program.NeedsMemory ? IntendByMemory(in bar, in position, facts) : Intend(in bar, in position, facts);
+    }
 
+    /// <summary>What <see cref="Decide"/> decided last.</summary>
+    internal ref readonly Intention Intended => ref intended;
+
+    // Apart, so that nobody else makes room for a position that few strategies remember.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IntendByMemory(in BarView bar, in StrategyPosition position, MarketFacts facts)
+    {
         var seen = Follow(in bar, in position);
         return Intend(in bar, in seen, facts);
     }
 
-    private Intention? Intend(in BarView bar, in StrategyPosition position, MarketFacts facts)
+    private bool Intend(in BarView bar, in StrategyPosition position, MarketFacts facts)
     {
         var verdict = IsWarm() ? Judge(in bar, in position, facts) : null;
-        Intention? intention = verdict is { } decided ? Levels.Of(decided, in bar, in position) : null;
+        if (verdict is null && !program.MovesStop)
+        {
+            Remember();
+            return false;
+        }
+
+        return Conclude(in bar, in position, verdict);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Conclude(in BarView bar, in StrategyPosition position, Verdict? verdict)
+    {
+        if (verdict is { } decided)
+        {
+            intended = Levels.Of(decided, in bar, in position);
+        }
+
         Conclude(verdict, in bar, in position);
-        return intention;
+        return verdict is not null;
     }
 
     /// <summary>The whole state: a restored evaluator goes on as this one would.</summary>
@@ -250,7 +274,7 @@ public sealed class StrategyEvaluator
     private Verdict? Judge(in BarView bar, in StrategyPosition position, MarketFacts market)
     {
         var input = new RuleInput(differences, memories, barsSince);
-        var facts = new EntryFacts(IsInSession(in bar), LastEntryBar, market, TypicalSpread, steps.Pip);
+        var facts = new EntryFacts(null, LastEntryBar, market, TypicalSpread, steps.Pip);
         var levels = Levels;
         return StrategyRules.Judge(program, in levels, in bar, in input, in position, in facts);
     }
@@ -276,14 +300,11 @@ public sealed class StrategyEvaluator
             : null;
     }
 
-    private bool IsInSession(in BarView bar) =>
-        program.Definition.Sessions.IsEmpty || SessionWindow.AnyContains(program.Definition.Sessions, bar.End);
-
     private double? TypicalSpread => spreads.Bars > 0 ? spreads.Mean : null;
 
     private Signal Explain(in BarView bar, in StrategyPosition position, MarketFacts market)
     {
-        return StrategyRules.Replay(program, Frame(bar.ToBar(), in position, IsInSession(in bar), market))
+        return StrategyRules.Replay(program, Frame(bar.ToBar(), in position, EntryGate.IsInSession(program, in bar), market))
             ?? throw new InvalidOperationException("The recorded frame does not give the signal that the live numbers gave.");
     }
 

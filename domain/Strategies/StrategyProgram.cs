@@ -40,6 +40,10 @@ internal sealed class StrategyProgram
         FeatureNames = [.. features.Select(feature => feature.Text)];
         Pairs = [.. pairs];
         Withins = [.. withins];
+        TrailsAtVenue = definition is { Trailing: { After: null }, BreakEven: null };
+        MovesStop = BreakEvenAfter is not null || (Trailing is not null && !TrailsAtVenue);
+        NeedsMemory = MovesStop || !Partials.IsEmpty || definition.TimeExit is not null || definition.Pyramid is not null
+            || definition.RiskCaps?.MaxEntriesPerDay is not null;
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(StrategyJson.Write(definition))));
     }
 
@@ -96,14 +100,13 @@ internal sealed class StrategyProgram
     public int SizeRange { get; }
 
     /// <summary>The stop trails from the entry on: an order at the venue does that.</summary>
-    public bool TrailsAtVenue => Definition is { Trailing: { After: null }, BreakEven: null };
+    public bool TrailsAtVenue { get; }
 
     /// <summary>The stop is moved at bar closes.</summary>
-    public bool MovesStop => BreakEvenAfter is not null || (Trailing is not null && !TrailsAtVenue);
+    public bool MovesStop { get; }
 
     /// <summary>Decisions need to know what was before of the open position.</summary>
-    public bool NeedsMemory => MovesStop || !Partials.IsEmpty || Definition.TimeExit is not null || Definition.Pyramid is not null
-        || Definition.RiskCaps?.MaxEntriesPerDay is not null;
+    public bool NeedsMemory { get; }
 
     /// <summary>Left − right of every pair; NaN where an operand has no value.</summary>
     public void Subtract(ReadOnlySpan<double> values, Span<double> differences)

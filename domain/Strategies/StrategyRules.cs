@@ -66,26 +66,21 @@ public static class StrategyRules
         in StrategyPosition position,
         in EntryFacts facts)
     {
-        var mayEnter = EntryGate.IsOpen(program, in bar, in input, in position, in facts) && PositionRules.LeaveRoom(program, in bar, in position);
+        // Rules before gates: on most bars no rule holds, and nobody need ask the clock, the caps or the calendar.
         if (position.IsLong || position.IsShort)
         {
-            return position.ExitPending ? null : JudgeOpen(program, in levels, in bar, in input, in position, mayEnter);
-        }
-
-        if (!mayEnter)
-        {
-            return null;
+            return position.ExitPending ? null : JudgeOpen(program, in levels, in bar, in input, in position, in facts);
         }
 
         var enterLong = program.EntryLong?.Holds(in input) == true;
         var enterShort = program.EntryShort?.Holds(in input) == true;
-        return enterLong == enterShort
-            ? null
-            : new Verdict(enterLong ? SignalKind.EnterLong : SignalKind.EnterShort, SignalReason.Rule);
+        return enterLong != enterShort && MayEnter(program, in bar, in input, in position, in facts)
+            ? new Verdict(enterLong ? SignalKind.EnterLong : SignalKind.EnterShort, SignalReason.Rule)
+            : null;
     }
 
     private static Verdict? JudgeOpen(
-        StrategyProgram program, in SignalLevels levels, in BarView bar, in RuleInput input, in StrategyPosition position, bool mayEnter)
+        StrategyProgram program, in SignalLevels levels, in BarView bar, in RuleInput input, in StrategyPosition position, in EntryFacts facts)
     {
         var exit = position.IsLong ? SignalKind.ExitLong : SignalKind.ExitShort;
         if (TouchesStop(in bar, in position))
@@ -102,15 +97,24 @@ public static class StrategyRules
         if (program.Definition.Reverse && opposite?.Holds(in input) == true && own?.Holds(in input) != true)
         {
             var enter = position.IsLong ? SignalKind.EnterShort : SignalKind.EnterLong;
-            return new Verdict(mayEnter ? enter : exit, SignalReason.Reverse);
+            return new Verdict(MayEnter(program, in bar, in input, in position, in facts) ? enter : exit, SignalReason.Reverse);
         }
 
         var rule = position.IsLong ? program.ExitLong : program.ExitShort;
-        return rule?.Holds(in input) == true
-            ? new Verdict(exit, SignalReason.Rule)
-            : PositionRules.JudgeExit(program, in levels, in bar, in position)
-                ?? PositionRules.JudgeChange(program, in levels, in bar, in input, in position, mayEnter);
+        if (rule?.Holds(in input) == true)
+        {
+            return new Verdict(exit, SignalReason.Rule);
+        }
+
+        return program.NeedsMemory
+            ? PositionRules.JudgeExit(program, in levels, in bar, in position)
+                ?? PositionRules.JudgeChange(program, in levels, in bar, in input, in position, in facts)
+            : null;
     }
+
+    internal static bool MayEnter(
+        StrategyProgram program, in BarView bar, in RuleInput input, in StrategyPosition position, in EntryFacts facts) =>
+        EntryGate.IsOpen(program, in bar, in input, in position, in facts) && PositionRules.LeaveRoom(program, in bar, in position);
 
     private static bool TouchesStop(in BarView bar, in StrategyPosition position) =>
         position.Stop is { } stop

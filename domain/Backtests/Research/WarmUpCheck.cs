@@ -108,8 +108,8 @@ public static class WarmUpCheck
 
                 // Neither history holds a position, nor an earlier entry that the cooldown would count from.
                 evaluator.LastEntryBar = null;
-                var intention = evaluator.Decide(in bar, StrategyPosition.Flat);
-                seen.Add(new Seen(evaluator.LatestFeatures.ToArray(), intention?.Verdict.Kind));
+                SignalKind? decided = evaluator.Decide(in bar, StrategyPosition.Flat) ? evaluator.Intended.Verdict.Kind : null;
+                seen.Add(new Seen(evaluator.LatestFeatures.ToArray(), decided));
             }
         }
 
