@@ -81,27 +81,23 @@ internal sealed class BacktestBook
     }
 
     /// <summary>The same as a statistic.</summary>
-    public double ValueNow()
+    /// <param name="isOpen">Whether anything is held.</param>
+    public double ValueNow(out bool isOpen)
     {
         var sum = cash;
+        var isForeign = false;
+        isOpen = false;
         foreach (var feed in feeds)
         {
-            if (!feed.Holding.IsOpen)
+            if (feed.Holding.IsOpen)
             {
-                continue;
-            }
-
-            if (feed.IsInAccountCurrency)
-            {
+                isOpen = true;
+                isForeign |= !feed.IsInAccountCurrency;
                 sum += feed.Unrealised;
-            }
-            else
-            {
-                return (double)Value();
             }
         }
 
-        return sum;
+        return isForeign ? (double)Value() : sum;
     }
 
     /// <summary>Does what a strategy decided: closes what it is against, then opens, by the equity that the account has then.</summary>
@@ -225,6 +221,11 @@ internal sealed class BacktestBook
     private Quantity Size(BacktestLeg leg, in Intention intention)
     {
         var (definition, instrument) = (leg.Evaluator.Definition, leg.Feed.Instrument);
+        if (leg.FixedSize is { } size)
+        {
+            return size;
+        }
+
         if (!StrategySize.NeedsEquity(definition))
         {
             return StrategySize.Of(definition, intention.Basis, 0m, instrument);
@@ -275,7 +276,7 @@ internal sealed class BacktestBook
     private bool TryShortWay(BacktestLeg leg, Verdict verdict, Quantity quantity, DateTimeOffset now)
     {
         var feed = leg.Feed;
-        if (!shortWay || !feed.IsInAccountCurrency || !account.Orders.Open.IsEmpty || feed.Instrument.RefuseQuantity(quantity) is not null
+        if (!shortWay || !feed.IsInAccountCurrency || !account.Orders.Open.IsEmpty || !feed.Takes(quantity)
             || feed.Venue.FillAtOnce(Name, verdict.Side, quantity, now) is not { } price)
         {
             return false;

@@ -113,7 +113,7 @@ internal sealed class BacktestEngine
         feed.Advance(isAwaited: false);
         leg.Close(book);
         book.Finance(end);
-        equity.Record(end, feeds);
+        equity.Record(end);
         return true;
     }
 
@@ -181,7 +181,7 @@ internal sealed class BacktestEngine
         if (decided)
         {
             book.Finance(now);
-            equity.Record(now, feeds);
+            equity.Record(now);
         }
     }
 
@@ -251,15 +251,9 @@ internal sealed class EquityRecorder(BacktestBook book, decimal start, int capac
 
     public double DrawdownPercent => drawdown * 100.0;
 
-    public void Record(long time, BacktestFeed[] feeds)
+    public void Record(long time)
     {
-        var value = book.ValueNow();
-        var isOpen = false;
-        foreach (var feed in feeds)
-        {
-            isOpen |= feed.Holding.IsOpen;
-        }
-
+        var value = book.ValueNow(out var isOpen);
         times[count] = time;
         values[count] = value;
         inMarket[count++] = isOpen;

@@ -17,6 +17,7 @@ internal sealed class BacktestFeed
     private readonly bool seesEverything;
     private readonly double scale;
     private readonly decimal point;
+    private Quantity? taken;
     private int next;
     private bool isInBar;
     private long markTime;
@@ -61,7 +62,24 @@ internal sealed class BacktestFeed
     public bool HasMark => markBid > 0;
 
     /// <summary>What closing the position at the last price would gain, in the quote currency, before commission.</summary>
-    public double Unrealised => Holding.UnrealisedAt(markBid / scale, markAsk / scale);
+    public double Unrealised => Holding.UnrealisedAt((Holding.IsLong ? markBid : markAsk) / scale);
+
+    /// <summary>Whether the instrument allows orders of a quantity.</summary>
+    public bool Takes(Quantity quantity)
+    {
+        if (quantity == taken)
+        {
+            return true;
+        }
+
+        if (Instrument.RefuseQuantity(quantity) is not null)
+        {
+            return false;
+        }
+
+        taken = quantity;
+        return true;
+    }
 
     /// <summary>How far prices went while the position was open; null where it is flat.</summary>
     public PositionExcursion? Excursion => Holding.ExcursionIn(point);

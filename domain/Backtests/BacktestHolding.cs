@@ -56,8 +56,10 @@ internal sealed class BacktestHolding
     public PositionExcursion? ExcursionIn(decimal point) =>
         Position is { } open && isWatched ? new PositionExcursion(open.OpenedAt, best * point, worst * point) : null;
 
-    /// <summary>What closing at these prices would gain, in the quote currency, before commission.</summary>
-    public double UnrealisedAt(double bid, double ask) => Position is null ? 0.0 : (quantity * (quantity > 0.0 ? bid : ask)) - cost;
+    public bool IsLong => quantity > 0.0;
+
+    /// <summary>What closing at a price would gain, in the quote currency, before commission.</summary>
+    public double UnrealisedAt(double price) => Position is null ? 0.0 : (quantity * price) - cost;
 
     /// <summary>Somebody asks for <see cref="RealisedOn"/>.</summary>
     public bool CountsDays { get; set; }

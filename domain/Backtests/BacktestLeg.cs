@@ -23,10 +23,14 @@ internal sealed class BacktestLeg
         evaluator = new StrategyEvaluator(definition, feed.Instrument);
         feed.Holding.CountsDays |= definition.RiskCaps?.DailyLossPercent is not null;
         asksMore = evaluator.NeedsPosition || feed.Holding.CountsDays;
+        FixedSize = definition is { Size: SizeRule.FixedUnits, RiskCaps: null } ? StrategySize.Of(definition, default, 0m, feed.Instrument) : null;
         releases = ReleaseTimes.Of(definition, data.Releases, feed.Instrument);
     }
 
     public BacktestFeed Feed { get; }
+
+    /// <summary>The size of every entry, where it is always the same.</summary>
+    public Quantity? FixedSize { get; }
 
     public StrategyEvaluator Evaluator => evaluator;
 
