@@ -42,6 +42,24 @@ public sealed class TokenOptions
 
     /// <summary>How far another machine's clock may be ahead of ours, seconds. Default 30; 0 to 300.</summary>
     public int ClockSkewSeconds { get; set; } = 30;
+
+    /// <summary>
+    /// How long after proving who one is the settings that move money may be changed, minutes; later the API asks for the proof again.
+    /// Default 15; 1 to 1,440.
+    /// </summary>
+    public int StrongMinutes { get; set; } = 15;
+
+    /// <summary>
+    /// How long another process may go on taking a session, key or tenant that was ended here, seconds; this process knows at once. Default 5;
+    /// 0 to 60.
+    /// </summary>
+    public int StandingSeconds { get; set; } = 5;
+
+    /// <summary>How long an invitation can be accepted, hours. Default 72; 1 to 720.</summary>
+    public int InvitationHours { get; set; } = 72;
+
+    /// <summary>How long a password reset can be used, minutes. Default 60; 5 to 1,440.</summary>
+    public int PasswordResetMinutes { get; set; } = 60;
 }
 
 /// <summary>Section <c>Api:Passwords</c>.</summary>
@@ -66,6 +84,9 @@ public sealed class RateLimitOptions
 {
     /// <summary>Sign-ins and refreshes of one network address in a minute. Default 120; 1 to 100,000.</summary>
     public int SignInPerMinute { get; set; } = 120;
+
+    /// <summary>How often the keys that a network address brings are looked up in a minute. Default 1,200; 1 to 1,000,000.</summary>
+    public int KeyChecksPerMinute { get; set; } = 1_200;
 
     /// <summary>Requests of one user (before sign-in: of one network address) in a second. Default 500; 1 to 1,000,000.</summary>
     public int RequestsPerSecond { get; set; } = 500;

@@ -16,10 +16,15 @@ internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
         Between(errors, "Tokens:AccessMinutes", options.Tokens.AccessMinutes, 1, 60);
         Between(errors, "Tokens:RefreshHours", options.Tokens.RefreshHours, 1, 2_160);
         Between(errors, "Tokens:ClockSkewSeconds", options.Tokens.ClockSkewSeconds, 0, 300);
+        Between(errors, "Tokens:StrongMinutes", options.Tokens.StrongMinutes, 1, 1_440);
+        Between(errors, "Tokens:StandingSeconds", options.Tokens.StandingSeconds, 0, 60);
+        Between(errors, "Tokens:InvitationHours", options.Tokens.InvitationHours, 1, 720);
+        Between(errors, "Tokens:PasswordResetMinutes", options.Tokens.PasswordResetMinutes, 5, 1_440);
         Between(errors, "Passwords:Iterations", options.Passwords.Iterations, 1_000, 10_000_000);
         Between(errors, "Passwords:RefusalMillisecondsMin", options.Passwords.RefusalMillisecondsMin, 0, 10_000);
         Between(errors, "Passwords:ConcurrentChecksMax", options.Passwords.ConcurrentChecksMax, 1, 64);
         Between(errors, "RateLimits:SignInPerMinute", options.RateLimits.SignInPerMinute, 1, 100_000);
+        Between(errors, "RateLimits:KeyChecksPerMinute", options.RateLimits.KeyChecksPerMinute, 1, 1_000_000);
         Between(errors, "RateLimits:RequestsPerSecond", options.RateLimits.RequestsPerSecond, 1, 1_000_000);
         Between(errors, "RateLimits:RequestBurst", options.RateLimits.RequestBurst, 1, 1_000_000);
         Between(errors, "Live:HeartbeatSeconds", options.Live.HeartbeatSeconds, 1, 300);

@@ -43,6 +43,9 @@ public static class CountersignApi
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AccessTokens>().AddSingleton<Passwords>().AddSingleton<SignInDesk>().AddSingleton<SteadyRefusal>();
+        services.TryAddSingleton<IRandomness, SystemRandomness>();
+        services.AddDataProtection();
+        services.AddSingleton<SecondFactors>().AddSingleton<CredentialCheck>().AddSingleton<SessionGate>().AddSingleton<ApiKeyGate>();
         services.AddSingleton<ExceptionProblems>().AddSingleton<Desk>().AddSingleton<LiveHub>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, BearerAuthenticationHandler>(BearerAuthenticationHandler.SchemeName, null);
@@ -68,7 +71,11 @@ public static class CountersignApi
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value;
         var api = endpoints.MapGroup(Root).WithMetadata(new BodyLimit(options.BodyBytesMax)).AddEndpointFilterFactory(KnownQuery.Filter);
         api.MapSessions();
+        api.MapOwnSecurity();
+        api.MapCodes();
         api.MapMembers();
+        api.MapInvitations();
+        api.MapApiKeys();
         api.MapMarkets();
         api.MapHistory();
         api.MapCalendar();

@@ -35,6 +35,8 @@ internal sealed class Desk(IGrainFactory grains)
 
     public IUserGrain User(AccessToken caller) => grains.GetGrain<IUserGrain>(GrainKeys.User(caller.Tenant, caller.User));
 
+    public IApiKeysGrain ApiKeys(AccessToken caller) => grains.GetGrain<IApiKeysGrain>(GrainKeys.ApiKeys(caller.Tenant));
+
     public IAccountGrain Account(AccessToken caller, AccountId id) => grains.GetGrain<IAccountGrain>(GrainKeys.Account(caller.Tenant, id));
 
     public IStrategyGrain Strategy(AccessToken caller, StrategyId id) =>

@@ -27,7 +27,12 @@ internal static class RateLimits
             TokensPerPeriod = limits.RequestsPerSecond,
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
         };
-        limiter.AddPolicy(Requests, context => RateLimitPartition.GetTokenBucketLimiter(Caller(context), _ => requests));
+        limiter.AddPolicy(Requests, context => context.Features.Get<AccessToken>()?.Key is { RequestsPerMinute: { } quota } key
+            ? RateLimitPartition.GetFixedWindowLimiter($"{key.Id}/{quota}", _ => new FixedWindowRateLimiterOptions
+            {
+                PermitLimit = quota, Window = TimeSpan.FromMinutes(1),
+            })
+            : RateLimitPartition.GetTokenBucketLimiter(Caller(context), _ => requests));
     }
 
     private static int RetryAfterSeconds(RateLimitLease lease) =>

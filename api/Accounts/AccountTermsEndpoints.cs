@@ -25,7 +25,7 @@ internal static class AccountTermsEndpoints
     {
         api.MapReads("Accounts").MapGet("/accounts/{accountId}/terms", ShowAsync)
             .WithSummary("How an account keeps its books").WithName("showAccountTerms");
-        var changes = api.MapFor(Access.Administer, "Accounts");
+        var changes = api.MapFor(Access.Administer, "Accounts").RequireStrong();
         changes.MapPost("/accounts", OpenAsync).WithSummary("Open an account").WithName("openAccount");
         changes.MapPut("/accounts/{accountId}/terms", SetAsync)
             .WithSummary("Replace how an account keeps its books")

@@ -28,7 +28,7 @@ internal static class LedgerEndpoints
             .WithSummary("The account's double-entry ledger, newest first").WithName("listLedger");
         reads.MapGet("/accounts/{accountId}/equity-curve", ListEquityAsync)
             .WithSummary("The account's equity at the end of each trading day, newest first").WithName("listEquityCurve");
-        var money = api.MapFor(Access.Administer, "Accounts");
+        var money = api.MapFor(Access.Administer, "Accounts").RequireStrong();
         money.MapPost("/accounts/{accountId}/deposits", DepositAsync).WithSummary("Pay into an account").WithName("deposit");
         money.MapPost("/accounts/{accountId}/withdrawals", WithdrawAsync)
             .WithSummary("Pay out of an account what no position needs").WithName("withdraw");

@@ -52,6 +52,41 @@ internal static class ApiProblems
         Detail = "Login and password do not belong together, or the login is locked for a while after too many attempts.",
     };
 
+    public static ProblemResult SignInCode() => new()
+    {
+        Status = 401, Code = ProblemCodes.SignInCode, Title = "A code is needed too.", Authenticate = Realm,
+        Detail = "Send login and password again, with a code of the authenticator or a recovery code.",
+    };
+
+    public static ProblemResult SecretRefused() => new()
+    {
+        Status = 401, Code = ProblemCodes.SecretRefused, Title = "The token is not valid.", Authenticate = Realm,
+        Detail = "It is unknown, used, expired or taken back. Ask for another.",
+    };
+
+    public static ProblemResult SecretToldBefore() => new()
+    {
+        Status = 409, Code = ProblemCodes.SecretToldBefore, Title = "It was made before, and its secret is told once.",
+        Detail = "Where the first answer was lost, take it back and make another.",
+    };
+
+    public static ProblemResult SessionEnded() => new()
+    {
+        Status = 401, Code = ProblemCodes.SessionEnded, Title = "The session has ended.",
+        Authenticate = Realm + ", error=\"invalid_token\"", Detail = "Sign in again.",
+    };
+
+    public static ProblemResult StepUpRequired() => new()
+    {
+        Status = 403, Code = ProblemCodes.StepUpRequired, Title = "Prove again that it is you.",
+        Detail = "POST /api/v1/me/confirm with your password, and a code where codes are enabled, then repeat the request.",
+    };
+
+    public static ProblemResult TenantClosed() => new()
+    {
+        Status = 403, Code = ProblemCodes.TenantClosed, Title = "The tenant is suspended.",
+    };
+
     public static ProblemResult RefreshRefused() => new()
     {
         Status = 401, Code = ProblemCodes.RefreshRefused, Title = "The refresh token is not valid.", Authenticate = Realm,

@@ -16,6 +16,8 @@ internal static class RefusalProblems
     private static readonly FrozenSet<string> NotFound = new[]
     {
         Reply.NotFoundCode, "account.not_open", "idea.not_found", "auth.user_not_found", "execution.unknown_order",
+        "tenant.not_found", "tenant.member_not_found", "tenant.invitation_not_found", "tenant.permission_set_not_found", "key.not_found",
+        "auth.passkey_unknown",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // The same request could have been right at another moment.
@@ -24,6 +26,8 @@ internal static class RefusalProblems
         "idea.not_waiting", "idea.not_executing", "idea.already_raised", "idea.expired", "account.already_open", "auth.already_registered",
         "execution.order_finished", "order.amend_pending", "order.cancel_pending", "order.unconfirmed", "strategy.exists", "strategy.not_active",
         "strategy.retired",
+        "auth.codes_enabled", "auth.codes_not_started", "auth.codes_absent", "auth.passkey_known", "tenant.last_administrator",
+        "tenant.permission_set_in_use", "tenant.already_created",
         "backtest.exists", "backtest.ended", "backtest.not_ended", "backtest.no_result", "backtest.result_gone", "backtest.queue_full",
     }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -55,6 +59,10 @@ internal static class RefusalProblems
         Reply<T>.Refused refused => Of(refused.Refusals),
         _ => throw new InvalidOperationException($"{reply.GetType().Name} is no reply."),
     };
+
+    /// <summary>Done, and nothing to tell.</summary>
+    public static Results<NoContent, ProblemResult> ToNothing<T>(this Reply<T> reply) =>
+        reply is Reply<T>.Refused refused ? Of(refused.Refusals) : TypedResults.NoContent();
 
     public static ProblemResult Of(ImmutableArray<Refusal> refusals)
     {

@@ -21,7 +21,7 @@ internal static class AccountRiskEndpoints
     {
         api.MapReads("Risk").MapGet("/accounts/{accountId}/risk", ShowAsync)
             .WithSummary("An account's limits and trading state").WithName("showAccountRisk");
-        api.MapFor(Access.Administer, "Risk").MapPut("/accounts/{accountId}/risk/limits", SetLimitsAsync)
+        api.MapFor(Access.Administer, "Risk").RequireStrong().MapPut("/accounts/{accountId}/risk/limits", SetLimitsAsync)
             .WithSummary("Replace an account's limits").WithName("setAccountRiskLimits");
         var stops = api.MapFor(Access.Stop, "Risk");
         stops.MapPost("/accounts/{accountId}/risk/halt", HaltAsync)

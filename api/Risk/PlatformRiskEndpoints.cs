@@ -21,7 +21,7 @@ internal static class PlatformRiskEndpoints
     {
         api.MapFor(Access.Platform, "Platform").MapGet("/platform/risk", ShowAsync)
             .WithSummary("The platform's limits and trading state").WithName("showPlatformRisk");
-        var sets = api.MapFor(Access.Platform, "Platform");
+        var sets = api.MapFor(Access.Platform, "Platform").RequireStrong();
         sets.MapPut("/platform/risk/limits", SetLimitsAsync)
             .WithSummary("Replace the platform's limits").WithName("setPlatformRiskLimits");
         sets.MapPut("/platform/risk/blackouts", SetBlackoutsAsync)

@@ -22,7 +22,7 @@ internal static class StrategyRiskEndpoints
     {
         api.MapFor(Access.Read, "Risk").MapGet("/strategies/{strategyId}/risk", ShowAsync)
             .WithSummary("A strategy's limits and trading state").WithName("showStrategyRisk");
-        var sets = api.MapFor(Access.Administer, "Risk");
+        var sets = api.MapFor(Access.Administer, "Risk").RequireStrong();
         sets.MapPut("/strategies/{strategyId}/risk/limits", SetLimitsAsync)
             .WithSummary("Replace a strategy's limits").WithName("setStrategyRiskLimits");
         sets.MapPut("/strategies/{strategyId}/risk/blackouts", SetBlackoutsAsync)

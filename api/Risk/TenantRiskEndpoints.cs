@@ -20,7 +20,7 @@ internal static class TenantRiskEndpoints
     {
         api.MapFor(Access.Read, "Risk").MapGet("/risk", ShowAsync)
             .WithSummary("The tenant's limits and trading state").WithName("showTenantRisk");
-        var sets = api.MapFor(Access.Administer, "Risk");
+        var sets = api.MapFor(Access.Administer, "Risk").RequireStrong();
         sets.MapPut("/risk/limits", SetLimitsAsync)
             .WithSummary("Replace the tenant's limits").WithName("setTenantRiskLimits");
         sets.MapPut("/risk/blackouts", SetBlackoutsAsync)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Countersign.Domain.Tenants;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Countersign.Api.Tenants;
@@ -35,21 +37,42 @@ internal static class Access
     /// <summary>Whoever is signed in, platform administrators too.</summary>
     public const string SignedIn = "countersign.signed-in";
 
+    /// <summary>Whoever is signed in as a person or a program with a password, of a tenant or of the platform; no API key.</summary>
+    public const string Person = "countersign.person";
+
+    /// <summary>The claim that tells what a caller's roles are narrowed to.</summary>
+    public const string NarrowedClaim = "narrowed";
+
+    /// <summary>The claim of API keys.</summary>
+    public const string KeyClaim = "key";
+
     public static void AddPolicies(AuthorizationOptions options)
     {
         options.AddPolicy(SignedIn, p => Bearer(p));
         options.AddPolicy(
-            Read, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst, RoleNames.ApiUser));
-        options.AddPolicy(Verify, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst));
-        options.AddPolicy(PlaceOrders, p => Bearer(p).RequireRole(RoleNames.PortfolioManager, RoleNames.ApiUser));
-        options.AddPolicy(Contribute, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.ApiUser));
-        options.AddPolicy(Backtest, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.ApiUser));
-        options.AddPolicy(Stop, p => Bearer(p).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager));
-        options.AddPolicy(Administer, p => Bearer(p).RequireRole(RoleNames.TenantAdmin));
+            Person, p => Bearer(p)
+                .RequireRole(
+                    RoleNames.PlatformAdmin, RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst, RoleNames.ApiUser)
+                .RequireAssertion(c => !c.User.HasClaim(h => h.Type == KeyClaim)));
+        options.AddPolicy(
+            Read,
+            p => Bearer(p, Permissions.Read)
+                .RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst, RoleNames.ApiUser));
+        options.AddPolicy(
+            Verify, p => Bearer(p, Permissions.Verify).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst));
+        options.AddPolicy(PlaceOrders, p => Bearer(p, Permissions.PlaceOrders).RequireRole(RoleNames.PortfolioManager, RoleNames.ApiUser));
+        options.AddPolicy(
+            Contribute, p => Bearer(p, Permissions.Contribute).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.ApiUser));
+        options.AddPolicy(
+            Backtest, p => Bearer(p, Permissions.Backtest).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.ApiUser));
+        options.AddPolicy(Stop, p => Bearer(p, Permissions.Stop).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager));
+        options.AddPolicy(Administer, p => Bearer(p, Permissions.Administer).RequireRole(RoleNames.TenantAdmin));
         options.AddPolicy(Platform, p => Bearer(p).RequireRole(RoleNames.PlatformAdmin));
-        options.AddPolicy(Trade, p => Bearer(p).RequireRole(RoleNames.PortfolioManager));
+        options.AddPolicy(Trade, p => Bearer(p, Permissions.Trade).RequireRole(RoleNames.PortfolioManager));
     }
 
-    private static AuthorizationPolicyBuilder Bearer(AuthorizationPolicyBuilder policy) =>
-        policy.AddAuthenticationSchemes(BearerAuthenticationHandler.SchemeName).RequireAuthenticatedUser();
+    private static AuthorizationPolicyBuilder Bearer(AuthorizationPolicyBuilder policy, Permissions needed = Permissions.None) =>
+        policy.AddAuthenticationSchemes(BearerAuthenticationHandler.SchemeName).RequireAuthenticatedUser()
+            .RequireAssertion(c => c.User.FindFirst(NarrowedClaim) is not { } narrowed
+                || (int.TryParse(narrowed.Value, CultureInfo.InvariantCulture, out var flags) && ((Permissions)flags).HasFlag(needed)));
 }

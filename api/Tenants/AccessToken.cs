@@ -4,16 +4,25 @@ using Countersign.Domain.Tenants;
 
 namespace Countersign.Api.Tenants;
 
-/// <summary>What an access token says.</summary>
+/// <summary>What an access token says, or an API key.</summary>
 /// <param name="Tenant">Whose user.</param>
 /// <param name="User">Who.</param>
-/// <param name="Session">The sign-in that it comes from.</param>
+/// <param name="Session">The sign-in that it comes from; empty for an API key.</param>
 /// <param name="Roles">What the user could do when it was issued.</param>
 /// <param name="ExpiresAt">From when it is refused, UTC.</param>
 public sealed record AccessToken(TenantId Tenant, UserId User, string Session, Roles Roles, DateTimeOffset ExpiresAt)
 {
-    /// <summary>Who the bearer's grain calls are made for.</summary>
-    public Caller Caller => new(Tenant, Actor.User(User), Roles);
+    /// <summary>What the roles are narrowed to; null where they are not.</summary>
+    public Permissions? Narrowed { get; init; }
+
+    /// <summary>The user's security stamp when it was issued.</summary>
+    public int Stamp { get; init; }
+
+    /// <summary>The API key that stands in for a token; null for people.</summary>
+    public ApiKey? Key { get; init; }
+
+    /// <summary>Who the bearer's grain calls are made for. The platform's own people belong to no tenant.</summary>
+    public Caller Caller => new(Tenant == TenantId.Platform ? null : Tenant, Actor.User(User), Roles);
 }
 
 /// <summary>What came of looking at a bearer token.</summary>

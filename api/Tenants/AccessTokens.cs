@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -18,6 +19,7 @@ public sealed class AccessTokens
     public const int LengthMax = 2_048;
 
     private const int SignatureBytes = 64;
+    private const int SeenMax = 4_096;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -33,6 +35,7 @@ public sealed class AccessTokens
     private readonly TokenOptions options;
     private readonly TimeProvider time;
     private readonly string header;
+    private readonly ConcurrentDictionary<string, AccessToken> seen = new(StringComparer.Ordinal);
 
     public AccessTokens(IAccessTokenKey key, IOptions<ApiOptions> options, TimeProvider time)
     {
@@ -50,18 +53,54 @@ public sealed class AccessTokens
     /// <param name="user">Who.</param>
     /// <param name="session">The sign-in that it comes from.</param>
     /// <param name="roles">What the user may do; roles that only the desk has are left out.</param>
-    public string Issue(TenantId tenant, UserId user, string session, Roles roles)
+    /// <param name="narrowed">What the roles are narrowed to; null where they are not.</param>
+    /// <param name="stamp">The user's security stamp.</param>
+    public string Issue(TenantId tenant, UserId user, string session, Roles roles, Permissions? narrowed = null, int stamp = 0)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var payload = new Payload(
             options.Issuer, options.Audience, user.Value, tenant.Value, session, [.. RoleNames.Of(roles)], now, now,
-            now + (long)Lifetime.TotalSeconds);
+            now + (long)Lifetime.TotalSeconds, (int?)narrowed, stamp);
         var signed = header + Encode(JsonSerializer.Serialize(payload, Json));
         return signed + "." + Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes(signed)));
     }
 
     /// <summary>Looks at what stood after <c>Bearer</c>; any text may be given.</summary>
     public AccessTokenResult Verify(string text)
+    {
+        // A token that was good is asked for its time only: the signature of the same text does not change.
+        if (seen.TryGetValue(text, out var known))
+        {
+            return time.GetUtcNow() < known.ExpiresAt ? new AccessTokenResult.Valid(known) : Forget(text);
+        }
+
+        var result = Check(text);
+        if (result is AccessTokenResult.Valid { Token: var token })
+        {
+            Remember(text, token);
+        }
+
+        return result;
+    }
+
+    private AccessTokenResult.Expired Forget(string text)
+    {
+        seen.TryRemove(text, out _);
+        return new AccessTokenResult.Expired();
+    }
+
+    // Emptied whole when full: what is asked for often is back at once, and nothing has to be kept in order.
+    private void Remember(string text, AccessToken token)
+    {
+        if (seen.Count >= SeenMax)
+        {
+            seen.Clear();
+        }
+
+        seen[text] = token;
+    }
+
+    private AccessTokenResult Check(string text)
     {
         if (text.Length > LengthMax || !text.StartsWith(header, StringComparison.Ordinal) || !Ascii.IsValid(text))
         {
@@ -100,7 +139,10 @@ public sealed class AccessTokens
                 ? new AccessTokenResult.Expired()
                 : new AccessTokenResult.Valid(new AccessToken(
                     TenantId.Parse(payload.Tid), UserId.Parse(payload.Sub), payload.Sid, roles,
-                    DateTimeOffset.FromUnixTimeSeconds(payload.Exp)));
+                    DateTimeOffset.FromUnixTimeSeconds(payload.Exp))
+                {
+                    Narrowed = (Permissions?)payload.Scp, Stamp = payload.Stp,
+                });
         }
         catch (Exception e) when (e is JsonException or FormatException or ArgumentOutOfRangeException)
         {
@@ -125,5 +167,6 @@ public sealed class AccessTokens
     }
 
     private sealed record Payload(
-        string Iss, string Aud, string Sub, string Tid, string Sid, string[] Roles, long Iat, long Nbf, long Exp);
+        string Iss, string Aud, string Sub, string Tid, string Sid, string[] Roles, long Iat, long Nbf, long Exp,
+        int? Scp, int Stp);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Countersign.Api.Problems;
@@ -8,32 +9,43 @@ using Microsoft.Extensions.Options;
 
 namespace Countersign.Api.Tenants;
 
-/// <summary>Reads <c>Authorization: Bearer …</c>. Exactly one such header is taken; nothing else identifies a caller.</summary>
+/// <summary>Reads <c>Authorization: Bearer …</c>: an access token or an API key. Exactly one such header is taken; nothing else identifies a caller.</summary>
 internal sealed class BearerAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessTokens tokens)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessTokens tokens,
+    ApiKeyGate keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Countersign.Bearer";
 
     private const string Prefix = "Bearer ";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization;
         if (header.Count == 0)
         {
-            return Task.FromResult(AuthenticateResult.NoResult());
+            return AuthenticateResult.NoResult();
         }
 
-        var verified = header is [{ } only] && only.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-            ? tokens.Verify(only[Prefix.Length..])
-            : new AccessTokenResult.Invalid();
-        return Task.FromResult(verified switch
+        if (header is not [{ } only] || !only.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return Refuse(ApiProblems.TokenInvalid());
+        }
+
+        var text = only[Prefix.Length..];
+        if (text.StartsWith(ApiKeyGate.Marker, StringComparison.Ordinal))
+        {
+            return await keys.CheckAsync(text, Context.Connection.RemoteIpAddress, Context.RequestAborted) is { } key
+                ? Accept(key)
+                : Refuse(ApiProblems.TokenInvalid());
+        }
+
+        return tokens.Verify(text) switch
         {
             AccessTokenResult.Valid valid => Accept(valid.Token),
             AccessTokenResult.Expired => Refuse(ApiProblems.TokenExpired()),
             _ => Refuse(ApiProblems.TokenInvalid()),
-        });
+        };
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
@@ -50,6 +62,16 @@ internal sealed class BearerAuthenticationHandler(
                 .. RoleNames.Of(token.Roles).Select(r => new Claim(ClaimTypes.Role, r)),
             ],
             SchemeName);
+        if (token.Narrowed is { } narrowed)
+        {
+            identity.AddClaim(new Claim(Access.NarrowedClaim, ((int)narrowed).ToString(CultureInfo.InvariantCulture)));
+        }
+
+        if (token.Key is { } key)
+        {
+            identity.AddClaim(new Claim(Access.KeyClaim, key.Id));
+        }
+
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 

@@ -2,29 +2,37 @@ using Countersign.Api.Contracts;
 using Countersign.Api.Contracts.Tenants;
 using Countersign.Api.Problems;
 using Countersign.Api.Requests;
+using Countersign.Domain.Audit;
 using Countersign.Domain.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 using Body = Countersign.Api.Contracts.Tenants;
 
 namespace Countersign.Api.Tenants;
 
-/// <summary>Who belongs to the tenant.</summary>
+/// <summary>Who belongs to the tenant, and what each may do.</summary>
 internal static class MemberEndpoints
 {
     private const int LoginLengthMax = 254;
     private const int DisplayNameLengthMax = 100;
-    private const int PasswordLengthMin = 12;
-    private const int RolesMax = 4;
+    private const int PermissionSetLengthMax = 40;
 
     public static void MapMembers(this IEndpointRouteBuilder api)
     {
-        var members = api.MapFor(Access.Administer, "Members");
-        members.MapGet("/members", ListAsync).WithSummary("The tenant's members, by login").WithName("listMembers");
-        members.MapPost("/members", AddAsync).WithSummary("Add a member").WithName("addMember");
+        api.MapFor(Access.Administer, "Members").MapGet("/members", ListAsync)
+            .WithSummary("The tenant's members, by login").WithName("listMembers");
+        var changes = api.MapFor(Access.Administer, "Members").RequireStrong();
+        changes.MapPost("/members", AddAsync).WithSummary("Add a member").WithName("addMember");
+        changes.MapPut("/members/{userId}", ChangeAsync).WithSummary("Change what a member may do").WithName("changeMember");
+        changes.MapDelete("/members/{userId}", RemoveAsync).WithSummary("Remove a member").WithName("removeMember");
+        changes.MapPost("/members/{userId}/password-reset", ResetPasswordAsync)
+            .WithSummary("Hand out a password reset").WithName("issuePasswordReset");
+        changes.MapPost("/members/{userId}/second-factors/reset", ResetFactorsAsync)
+            .WithSummary("Take away second factors that were lost").WithName("resetSecondFactors");
     }
 
     private static async Task<Results<Ok<ListPage<Body.Member>>, ProblemResult>> ListAsync(
@@ -52,13 +60,8 @@ internal static class MemberEndpoints
         var token = context.Token();
         var login = input.RequiredText("login", request.Login, LoginLengthMax);
         var name = input.RequiredText("displayName", request.DisplayName, DisplayNameLengthMax);
-        var password = input.RequiredText("password", request.Password, Passwords.LengthMax);
-        if (request.Password is { Length: < PasswordLengthMin })
-        {
-            input.Error("password", $"It is too short: {PasswordLengthMin} characters or more are right.");
-        }
-
-        var roles = ReadRoles(input, request.Roles);
+        var password = input.NewPassword("password", request.Password, login, name);
+        var roles = input.MemberRoles("roles", request.Roles);
         var command = input.Command(idempotencyKey);
         if (input.Problem is { } problem)
         {
@@ -66,9 +69,97 @@ internal static class MemberEndpoints
         }
 
         var user = UserId.Parse(UserId.Prefix + IdempotencyKey.Digest(command));
-        var register = new RegisterUser(command, token.Caller.Actor, user, token.Tenant, login, name, roles, passwords.Hash(password));
-        return (await desk.Tenant(token).AddMemberAsync(register, cancellationToken))
-            .ToOk(t => ToBody(t.Members.Values.First(m => m.UserId == user)));
+        var hash = await passwords.HashAsync(password, cancellationToken);
+        var register = new RegisterUser(command, token.Caller.Actor, user, token.Tenant, login, name, roles, hash);
+        return (await desk.Tenant(token).AddMemberAsync(register, cancellationToken)).ToOk(t => ToBody(t.Find(user)!));
+    }
+
+    private static async Task<Results<Ok<Body.Member>, ProblemResult>> ChangeAsync(
+        string userId,
+        ChangeMemberRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        SessionGate gate,
+        CancellationToken cancellationToken)
+    {
+        var input = new Input();
+        var token = context.Token();
+        var roles = input.MemberRoles("roles", request.Roles);
+        var set = input.OptionalText("permissionSet", request.PermissionSet, PermissionSetLengthMax);
+        var command = input.Command(idempotencyKey);
+        if (input.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (!PathId.TryRead<UserId>(userId, out var user))
+        {
+            return ApiProblems.NotFound();
+        }
+
+        var reply = await desk.Tenant(token).ChangeAsync(new ChangeMember(command, token.Caller.Actor, user, roles, set), cancellationToken);
+        gate.Forget(token.Tenant, user);
+        return reply.ToOk(t => ToBody(t.Find(user)!));
+    }
+
+    private static async Task<Results<NoContent, ProblemResult>> RemoveAsync(
+        string userId,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        SessionGate gate,
+        CancellationToken cancellationToken)
+    {
+        var input = new Input();
+        var token = context.Token();
+        var command = input.Command(idempotencyKey);
+        if (input.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (!PathId.TryRead<UserId>(userId, out var user))
+        {
+            return ApiProblems.NotFound();
+        }
+
+        var reply = await desk.Tenant(token).ChangeAsync(new RemoveMember(command, token.Caller.Actor, user), cancellationToken);
+        gate.Forget(token.Tenant, user);
+        return reply.ToNothing();
+    }
+
+    // No idempotency key: the token is told in the answer and never again, and a repetition makes a new one, which alone is good.
+    private static async Task<Results<Ok<PasswordResetToken>, ProblemResult>> ResetPasswordAsync(
+        string userId, HttpContext context, Desk desk, IRandomness randomness, IOptions<ApiOptions> options, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var token = context.Token();
+        if (!PathId.TryRead<UserId>(userId, out var user))
+        {
+            return ApiProblems.NotFound();
+        }
+
+        var secret = new HandedSecret(HandedSecret.PasswordReset, token.Tenant, user.Value, randomness.Secret());
+        var expiresAt = time.GetUtcNow().AddMinutes(options.Value.Tokens.PasswordResetMinutes);
+        var command = new IssuePasswordReset(CommandId.New(Guid.NewGuid()), token.Caller.Actor, secret.Hash, expiresAt);
+        return (await desk.Tenant(token).HelpMemberAsync(user, command, cancellationToken))
+            .ToOk(_ => new PasswordResetToken(secret.ToString(), expiresAt));
+    }
+
+    private static async Task<Results<NoContent, ProblemResult>> ResetFactorsAsync(
+        string userId, HttpContext context, Desk desk, SessionGate gate, CancellationToken cancellationToken)
+    {
+        var token = context.Token();
+        if (!PathId.TryRead<UserId>(userId, out var user))
+        {
+            return ApiProblems.NotFound();
+        }
+
+        var command = new ResetSecondFactors(CommandId.New(Guid.NewGuid()), token.Caller.Actor);
+        var reply = await desk.Tenant(token).HelpMemberAsync(user, command, cancellationToken);
+        gate.Forget(token.Tenant, user);
+        return reply.ToNothing();
     }
 
     // A tenant holds its members itself, so their list is cut here.
@@ -78,18 +169,6 @@ internal static class MemberEndpoints
         return new ListPage<Body.Member>([.. rest.Take(limit).Select(ToBody)], rest.Count > limit ? rest[limit - 1].Login : null);
     }
 
-    private static Body.Member ToBody(Domain.Tenants.Member member) => new(member.UserId.Value, member.Login, RoleNames.Of(member.Roles));
-
-    private static Roles ReadRoles(Input input, IReadOnlyList<string>? names)
-    {
-        if (names is not { Count: > 0 and <= RolesMax } || names.Any(n => n is null) || RoleNames.Parse([.. names]) is not { } roles)
-        {
-            input.Error(
-                "roles",
-                $"At least one of these is right: {RoleNames.TenantAdmin}, {RoleNames.PortfolioManager}, {RoleNames.Analyst}, {RoleNames.ApiUser}.");
-            return Roles.None;
-        }
-
-        return roles;
-    }
+    private static Body.Member ToBody(Domain.Tenants.Member member) =>
+        new(member.UserId.Value, member.Login, RoleNames.Of(member.Roles), member.PermissionSet);
 }

@@ -27,6 +27,20 @@ public sealed class Passwords : IDisposable
     /// <summary>A salted hash, to be stored with the user.</summary>
     public string Hash(string password) => hasher.HashPassword(Nobody, password);
 
+    /// <summary>The same, in its turn among the checks: for passwords that strangers send.</summary>
+    public async Task<string> HashAsync(string password, CancellationToken cancellationToken)
+    {
+        await turns.WaitAsync(cancellationToken);
+        try
+        {
+            return Hash(password);
+        }
+        finally
+        {
+            turns.Release();
+        }
+    }
+
     /// <summary>Whether the password belongs to the hash. Without a hash (nobody has that login) it takes as long and is false.</summary>
     public async Task<bool> CheckAsync(string? hash, string password, CancellationToken cancellationToken)
     {

@@ -24,11 +24,11 @@ internal sealed record RefreshToken(TenantId Tenant, UserId User, string Session
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(Secret)));
 
     /// <summary>The first token of a new session.</summary>
-    public static RefreshToken Start(TenantId tenant, UserId user) =>
-        new(tenant, user, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), NewSecret());
+    public static RefreshToken Start(TenantId tenant, UserId user, IRandomness randomness) =>
+        new(tenant, user, randomness.Id(), randomness.Secret());
 
     /// <summary>The next token of the same session.</summary>
-    public RefreshToken Rotate() => this with { Secret = NewSecret() };
+    public RefreshToken Rotate(IRandomness randomness) => this with { Secret = randomness.Secret() };
 
     public static bool TryParse(string text, [NotNullWhen(true)] out RefreshToken? token)
     {
@@ -52,6 +52,4 @@ internal sealed record RefreshToken(TenantId Tenant, UserId User, string Session
     }
 
     public override string ToString() => $"{Tenant}.{User}.{Session}.{Secret}";
-
-    private static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
 }

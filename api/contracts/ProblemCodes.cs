@@ -24,6 +24,24 @@ public static class ProblemCodes
     /// <summary>401: login and password do not belong together (or are locked for now); it does not say which.</summary>
     public const string SignInRefused = "sign_in.refused";
 
+    /// <summary>401: the password is right, and a code of the second factor is needed too.</summary>
+    public const string SignInCode = "sign_in.code";
+
+    /// <summary>401: the invitation or reset token is unknown, used, expired or revoked; it does not say which.</summary>
+    public const string SecretRefused = "secret.refused";
+
+    /// <summary>409: the key, invitation or reset was made by an earlier request, which alone was told the secret.</summary>
+    public const string SecretToldBefore = "secret.told_before";
+
+    /// <summary>401: the session of the access token has ended; sign in again.</summary>
+    public const string SessionEnded = "session.ended";
+
+    /// <summary>403: prove again who you are (<c>POST /me/confirm</c>), then repeat.</summary>
+    public const string StepUpRequired = "step_up.required";
+
+    /// <summary>403: the tenant is suspended.</summary>
+    public const string TenantClosed = "tenant.closed";
+
     /// <summary>401: the refresh token is unknown, used, expired or revoked; it does not say which.</summary>
     public const string RefreshRefused = "refresh.refused";
 

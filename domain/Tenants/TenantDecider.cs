@@ -7,6 +7,7 @@ namespace Countersign.Domain.Tenants;
 public static class TenantDecider
 {
     private const int NameLengthMax = 100;
+    private const int ReasonLengthMax = 500;
 
     /// <summary>Desk, SignIn and PlatformAdmin are no member's: the first two are the runtime's own, the last is above tenants.</summary>
     private const Roles MemberRoles = Roles.TenantAdmin | Roles.PortfolioManager | Roles.Analyst | Roles.ApiUser;
@@ -28,6 +29,17 @@ public static class TenantDecider
             : Outcome<TenantEvent>.Accept(new TenantCreated(command.Id, command.Name, command.By, now));
     }
 
+    /// <summary>What the tenant's administrators and its invited want.</summary>
+    public static Outcome<TenantEvent> Decide(Tenant? state, TenantCommand command, DateTimeOffset now) => command switch
+    {
+        CreateTenant c => Decide(state, c, now),
+        _ when state is null => Outcome<TenantEvent>.Refuse(TenantRefusals.NotFound),
+        AddMember c => Decide(state, c, now),
+        GovernanceCommand c => Govern(state, c, now),
+        SetPermissionSet or RemovePermissionSet => TenantPermissions.Decide(state, command, now),
+        _ => TenantMembership.Decide(state, command, now),
+    };
+
     /// <summary>Adds a member; the same member again yields no event.</summary>
     public static Outcome<TenantEvent> Decide(Tenant? state, AddMember command, DateTimeOffset now)
     {
@@ -44,40 +56,52 @@ public static class TenantDecider
                 : Outcome<TenantEvent>.Refuse(TenantRefusals.LoginTaken(member.Login));
         }
 
-        var refusals = Check(state, member);
+        var refusals = Check(state, member.Login, member.Roles);
         return refusals.IsEmpty
             ? Outcome<TenantEvent>.Accept(new MemberAdded(member.UserId, member.Login, member.Roles, command.By, now))
             : Outcome<TenantEvent>.Refuse(refusals);
     }
 
-    public static Tenant Apply(Tenant? state, TenantEvent @event) => @event switch
-    {
-        TenantCreated e => new Tenant(e.Id, e.Name, ImmutableSortedDictionary.Create<string, Member>(StringComparer.Ordinal)),
-        MemberAdded e when state is not null => state with
-        {
-            Members = state.Members.SetItem(e.Login, new Member(e.UserId, e.Login, e.Roles)),
-        },
-        _ => throw new InvalidOperationException($"{@event.GetType().Name} came before the tenant was created."),
-    };
+    public static Tenant Apply(Tenant? state, TenantEvent @event) => TenantState.Apply(state, @event);
 
-    private static ImmutableArray<Refusal> Check(Tenant state, Member member)
+    /// <summary>What is wrong with a member to come.</summary>
+    internal static ImmutableArray<Refusal> Check(Tenant state, string login, Roles roles)
     {
         var refusals = ImmutableArray.CreateBuilder<Refusal>();
-        if (Logins.Check(member.Login) is { } login)
+        if (Logins.Check(login) is { } malformed)
         {
-            refusals.Add(login);
+            refusals.Add(malformed);
         }
 
-        if (member.Roles == Roles.None || (member.Roles & ~MemberRoles) != Roles.None)
+        if (!AreMembers(roles))
         {
             refusals.Add(TenantRefusals.Roles);
         }
 
-        if (state.Members.Count >= Tenant.MembersMax)
+        if (state.Members.Count >= state.Quotas.MembersMax)
         {
-            refusals.Add(TenantRefusals.Full(Tenant.MembersMax));
+            refusals.Add(TenantRefusals.Full(state.Quotas.MembersMax));
         }
 
         return refusals.ToImmutable();
     }
+
+    internal static bool AreMembers(Roles roles) => roles != Roles.None && (roles & ~MemberRoles) == Roles.None;
+
+    private static Outcome<TenantEvent> Govern(Tenant state, GovernanceCommand command, DateTimeOffset now) => command switch
+    {
+        SuspendTenant c when !IsReason(c.Reason) => Outcome<TenantEvent>.Refuse(TenantRefusals.Reason),
+        SuspendTenant c => Outcome<TenantEvent>.Accept(
+            state.Suspended == c.Reason ? [] : [new TenantSuspended(c.Reason, c.By, now)]),
+        ResumeTenant c => Outcome<TenantEvent>.Accept(state.Closed ? [new TenantResumed(c.By, now)] : []),
+        SetQuotas { Quotas: { MembersMax: < 1 or > Tenant.MembersMax } or { ApiKeysMax: < 0 or > ApiKeys.KeysMax } } =>
+            Outcome<TenantEvent>.Refuse(TenantRefusals.Quotas),
+        SetQuotas c => Outcome<TenantEvent>.Accept(state.Quotas == c.Quotas ? [] : [new TenantQuotasChanged(c.Quotas, c.By, now)]),
+        RetireTenant c when !IsReason(c.Reason) => Outcome<TenantEvent>.Refuse(TenantRefusals.Reason),
+        RetireTenant c => Outcome<TenantEvent>.Accept(
+            state.EraseAfter is not null ? [] : [new TenantRetired(c.Reason, c.EraseAfter, c.By, now)]),
+        _ => throw new InvalidOperationException($"{command.GetType().Name} is not known here."),
+    };
+
+    private static bool IsReason(string reason) => !string.IsNullOrWhiteSpace(reason) && reason.Length <= ReasonLengthMax;
 }

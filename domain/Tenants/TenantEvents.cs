@@ -6,4 +6,29 @@ public abstract record TenantEvent(DateTimeOffset At) : DomainEvent(At);
 
 public sealed record TenantCreated(TenantId Id, string Name, Actor By, DateTimeOffset At) : TenantEvent(At);
 
-public sealed record MemberAdded(UserId UserId, string Login, Roles Roles, Actor By, DateTimeOffset At) : TenantEvent(At);
+public sealed record MemberAdded(
+    UserId UserId, string Login, Roles Roles, Actor By, DateTimeOffset At, string? PermissionSet = null) : TenantEvent(At);
+
+public sealed record MemberInvited(
+    string InvitationId, string Login, Roles Roles, string? PermissionSet, string TokenHash, DateTimeOffset ExpiresAt, Actor By,
+    DateTimeOffset At) : TenantEvent(At);
+
+public sealed record InvitationRevoked(string InvitationId, Actor By, DateTimeOffset At) : TenantEvent(At);
+
+public sealed record InvitationAccepted(string InvitationId, UserId UserId, DateTimeOffset At) : TenantEvent(At);
+
+public sealed record MemberChanged(UserId UserId, Roles Roles, string? PermissionSet, Actor By, DateTimeOffset At) : TenantEvent(At);
+
+public sealed record MemberRemoved(UserId UserId, Actor By, DateTimeOffset At) : TenantEvent(At);
+
+public sealed record PermissionSetChanged(string Name, Permissions Permissions, Actor By, DateTimeOffset At) : TenantEvent(At);
+
+public sealed record PermissionSetRemoved(string Name, Actor By, DateTimeOffset At) : TenantEvent(At);
+
+public sealed record TenantSuspended(string Reason, Actor By, DateTimeOffset At) : TenantEvent(At);
+
+public sealed record TenantResumed(Actor By, DateTimeOffset At) : TenantEvent(At);
+
+public sealed record TenantQuotasChanged(TenantQuotas Quotas, Actor By, DateTimeOffset At) : TenantEvent(At);
+
+public sealed record TenantRetired(string Reason, DateTimeOffset EraseAfter, Actor By, DateTimeOffset At) : TenantEvent(At);

@@ -11,6 +11,40 @@ public static class TenantRefusals
     public static Refusal Roles { get; } = new(
         "tenant.roles", "A member has at least one of TenantAdmin, PortfolioManager, Analyst and ApiUser.");
 
+    public static Refusal InvitationRefused { get; } = new(
+        "tenant.invitation_refused", "The invitation is unknown, used, expired or revoked. Ask for another.");
+
+    public static Refusal InvitationUnknown { get; } = new("tenant.invitation_not_found", "There is no such open invitation.");
+
+    public static Refusal MemberUnknown { get; } = new("tenant.member_not_found", "The tenant has no such member.");
+
+    public static Refusal LastAdministrator { get; } = new(
+        "tenant.last_administrator", "The tenant would have no administrator left: make somebody else one first.");
+
+    public static Refusal PermissionSetName { get; } = new(
+        "tenant.permission_set_name", "A permission set's name has 1 to 40 lower-case letters, digits and hyphens.");
+
+    public static Refusal PermissionSetUnknown { get; } = new("tenant.permission_set_not_found", "The tenant has no such permission set.");
+
+    public static Refusal PermissionSetInUse { get; } = new(
+        "tenant.permission_set_in_use", "Members or invitations have the permission set: give them another first.");
+
+    public static Refusal Permissions { get; } = new("tenant.permissions", "A permission set has read, and whatever else it is to allow.");
+
+    public static Refusal Reason { get; } = new("tenant.reason", "Say why, in 1 to 500 characters.");
+
+    public static Refusal Quotas { get; } = new(
+        "tenant.quotas",
+        FormattableString.Invariant($"A tenant may have 1 to {Tenant.MembersMax} members and 0 to {ApiKeys.KeysMax} API keys."));
+
+    public static Refusal TooManyInvitations { get; } = new(
+        "tenant.invitations_full", FormattableString.Invariant($"{Tenant.InvitationsMax} invitations are open: revoke some first."));
+
+    public static Refusal TooManyPermissionSets { get; } = new(
+        "tenant.permission_sets_full", FormattableString.Invariant($"A tenant has {Tenant.PermissionSetsMax} permission sets at most."));
+
+    public static Refusal Closed { get; } = new("tenant.closed", "The tenant is suspended.");
+
     public static Refusal AlreadyCreated(TenantId id) => new("tenant.already_created", $"Tenant {id} exists already.");
 
     public static Refusal Reserved(TenantId id) => new("tenant.reserved", $"{id} is the platform's own name: a tenant needs another.");

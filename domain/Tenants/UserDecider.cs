@@ -38,26 +38,32 @@ public static class UserDecider
     /// </summary>
     public static Outcome<UserEvent> Decide(User? state, SignIn command, LockoutRules rules, DateTimeOffset now)
     {
-        if (state is null)
+        var proof = UserProof.Check(state, command.Password, command.Factor, rules, now);
+        return proof is Outcome<UserEvent>.Accepted { Events: var events } && UserProof.Holds(events)
+            ? Outcome<UserEvent>.Accept(
+                [.. events, new SignInSucceeded(now), new SessionStarted(command.SessionId, command.TokenHash, command.ExpiresAt, now, command.Origin)])
+            : proof;
+    }
+
+    /// <summary>
+    /// A session for who has the passkey. Lockouts are no obstacle: a passkey cannot be guessed, and strangers must not keep its owner out.
+    /// </summary>
+    public static Outcome<UserEvent> Decide(User? state, SignInWithPasskey command, DateTimeOffset now)
+    {
+        if (state is null or { Removed: true } || state.Passkeys.Find(p => p.CredentialId == command.Passkey) is not { } passkey)
         {
             return Outcome<UserEvent>.Refuse(UserRefusals.InvalidCredentials);
         }
 
-        if (state.LockedUntil is { } until && now < until)
+        // An authenticator that counts and does not go on counting has a twin somewhere.
+        if (command.SignCount <= passkey.SignCount && (command.SignCount, passkey.SignCount) is not (0, 0))
         {
-            return Outcome<UserEvent>.Refuse(UserRefusals.LockedOut(until));
+            return Outcome<UserEvent>.Accept(new SignInFailed(state.FailedAttempts, now));
         }
 
-        if (command.Password == PasswordCheck.Right)
-        {
-            return Outcome<UserEvent>.Accept(
-                new SignInSucceeded(now), new SessionStarted(command.SessionId, command.TokenHash, command.ExpiresAt, now));
-        }
-
-        var failures = state.FailedAttempts + 1;
-        return failures >= rules.FailuresMax
-            ? Outcome<UserEvent>.Accept(new SignInFailed(failures, now), new UserLockedOut(now + rules.Duration, now))
-            : Outcome<UserEvent>.Accept(new SignInFailed(failures, now));
+        return Outcome<UserEvent>.Accept(
+            new PasskeyUsed(passkey.CredentialId, command.SignCount, command.BackedUp, now),
+            new SignInSucceeded(now), new SessionStarted(command.SessionId, command.TokenHash, command.ExpiresAt, now, command.Origin));
     }
 
     /// <summary>The next token; where the presented one is not the newest, the session ends.</summary>
@@ -79,50 +85,39 @@ public static class UserDecider
     }
 
     /// <summary>Ends a session; one that has ended already yields no event.</summary>
-    public static Outcome<UserEvent> Decide(User? state, EndSession command, DateTimeOffset now)
+    public static Outcome<UserEvent> Decide(User? state, EndSession command, DateTimeOffset now) => End(state, command.SessionId, command.By, now);
+
+    /// <summary>Sets the password of who has the newest reset token, once. All sessions end and a lockout is lifted.</summary>
+    public static Outcome<UserEvent> Decide(User? state, ResetPassword command, DateTimeOffset now) =>
+        state is { Removed: false, Reset: { } reset } && now < reset.ExpiresAt
+            && string.Equals(reset.TokenHash, command.PresentedHash, StringComparison.Ordinal)
+            ? Outcome<UserEvent>.Accept(new PasswordChanged(command.PasswordHash, null, command.By, now))
+            : Outcome<UserEvent>.Refuse(UserRefusals.ResetRefused);
+
+    /// <summary>What the tenant does with a member.</summary>
+    public static Outcome<UserEvent> Decide(User? state, MembershipCommand command, DateTimeOffset now) => state is null or { Removed: true }
+        ? Outcome<UserEvent>.Refuse(UserRefusals.NotFound)
+        : command switch
+        {
+            ChangeUserRoles c when (c.Roles, c.Narrowed) == (state.Roles, state.Narrowed) => Outcome<UserEvent>.Accept(),
+            ChangeUserRoles c => Outcome<UserEvent>.Accept(new UserRolesChanged(c.Roles, c.Narrowed, c.By, now)),
+            IssuePasswordReset c => Outcome<UserEvent>.Accept(new PasswordResetIssued(c.TokenHash, c.ExpiresAt, c.By, now)),
+            ResetSecondFactors c => Outcome<UserEvent>.Accept(new SecondFactorsRemoved(c.By, now)),
+            RemoveUser c => Outcome<UserEvent>.Accept(new UserRemoved(c.By, now)),
+            _ => throw new InvalidOperationException($"{command.GetType().Name} is not known here."),
+        };
+
+    public static User Apply(User? state, UserEvent @event) => UserState.Apply(state, @event);
+
+    internal static Outcome<UserEvent> End(User? state, string sessionId, Actor by, DateTimeOffset now)
     {
         if (state is null)
         {
             return Outcome<UserEvent>.Refuse(UserRefusals.NotFound);
         }
 
-        return state.Find(command.SessionId) is null
+        return state.Find(sessionId) is null
             ? Outcome<UserEvent>.Accept()
-            : Outcome<UserEvent>.Accept(new SessionEnded(command.SessionId, command.By, now));
-    }
-
-    public static User Apply(User? state, UserEvent @event) => @event switch
-    {
-        UserRegistered e => new User(e.Id, e.TenantId, e.Login, e.DisplayName, e.Roles, e.PasswordHash, 0, null, []),
-        _ => ApplyRegistered(state ?? throw new InvalidOperationException($"{@event.GetType().Name} came before the user."), @event),
-    };
-
-    private static User ApplyRegistered(User state, UserEvent @event) => @event switch
-    {
-        SignInSucceeded => state with { FailedAttempts = 0, LockedUntil = null },
-        SignInFailed e => state with { FailedAttempts = e.FailedAttempts },
-        UserLockedOut e => state with { FailedAttempts = 0, LockedUntil = e.Until },
-        SessionStarted e => state with { Sessions = Started(state.Sessions, e) },
-        RefreshTokenRotated e => state with { Sessions = Rotated(state.Sessions, e) },
-        RefreshTokenReuseDetected e => state with { Sessions = state.Sessions.RemoveAll(s => s.Id == e.SessionId) },
-        SessionEnded e => state with { Sessions = state.Sessions.RemoveAll(s => s.Id == e.SessionId) },
-        _ => throw new InvalidOperationException($"{@event.GetType().Name} is no event of a registered user."),
-    };
-
-    private static ImmutableList<Session> Started(ImmutableList<Session> sessions, SessionStarted e)
-    {
-        var live = sessions.RemoveAll(s => s.ExpiresAt <= e.At || s.Id == e.SessionId);
-        var room = live.Count < User.SessionsMax ? live : live.RemoveRange(0, live.Count - User.SessionsMax + 1);
-        return room.Add(new Session(e.SessionId, e.TokenHash, e.At, e.ExpiresAt, 0));
-    }
-
-    private static ImmutableList<Session> Rotated(ImmutableList<Session> sessions, RefreshTokenRotated e)
-    {
-        var at = sessions.FindIndex(s => s.Id == e.SessionId);
-        var session = sessions[at];
-        return sessions.SetItem(at, session with
-        {
-            TokenHash = e.TokenHash, ExpiresAt = e.ExpiresAt, Rotations = session.Rotations + 1,
-        });
+            : Outcome<UserEvent>.Accept(new SessionEnded(sessionId, by, now));
     }
 }

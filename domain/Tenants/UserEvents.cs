@@ -22,7 +22,8 @@ public sealed record UserLockedOut(DateTimeOffset Until, DateTimeOffset At) : Us
     ImmutableArray<Refusal> IRefusalEvent.Refusals => [UserRefusals.LockedOut(Until)];
 }
 
-public sealed record SessionStarted(string SessionId, string TokenHash, DateTimeOffset ExpiresAt, DateTimeOffset At) : UserEvent(At);
+public sealed record SessionStarted(
+    string SessionId, string TokenHash, DateTimeOffset ExpiresAt, DateTimeOffset At, SessionOrigin? Origin = null) : UserEvent(At);
 
 public sealed record RefreshTokenRotated(string SessionId, string TokenHash, DateTimeOffset ExpiresAt, DateTimeOffset At) : UserEvent(At);
 
@@ -33,3 +34,37 @@ public sealed record RefreshTokenReuseDetected(string SessionId, DateTimeOffset 
 }
 
 public sealed record SessionEnded(string SessionId, Actor By, DateTimeOffset At) : UserEvent(At);
+
+/// <summary>The user proved again who it is, within a session.</summary>
+public sealed record SessionStrengthened(string SessionId, DateTimeOffset At) : UserEvent(At);
+
+/// <param name="KeptSessionId">The session that goes on; null where none does.</param>
+public sealed record PasswordChanged(string PasswordHash, string? KeptSessionId, Actor By, DateTimeOffset At) : UserEvent(At);
+
+public sealed record PasswordResetIssued(string TokenHash, DateTimeOffset ExpiresAt, Actor By, DateTimeOffset At) : UserEvent(At);
+
+public sealed record CodesStarted(string ProtectedSecret, DateTimeOffset At) : UserEvent(At);
+
+public sealed record CodesEnabled(long Step, ImmutableArray<string> RecoveryHashes, string? KeptSessionId, DateTimeOffset At) : UserEvent(At);
+
+/// <param name="Step">The time step whose code was used.</param>
+public sealed record CodeUsed(long Step, DateTimeOffset At) : UserEvent(At);
+
+public sealed record RecoveryCodeUsed(string Hash, DateTimeOffset At) : UserEvent(At);
+
+public sealed record RecoveryCodesReplaced(ImmutableArray<string> RecoveryHashes, DateTimeOffset At) : UserEvent(At);
+
+public sealed record CodesDisabled(Actor By, DateTimeOffset At) : UserEvent(At);
+
+public sealed record PasskeyAdded(Passkey Passkey, DateTimeOffset At) : UserEvent(At);
+
+public sealed record PasskeyUsed(string CredentialId, long SignCount, bool BackedUp, DateTimeOffset At) : UserEvent(At);
+
+public sealed record PasskeyRemoved(string CredentialId, DateTimeOffset At) : UserEvent(At);
+
+/// <summary>Codes, recovery codes and passkeys are gone, and all sessions with them.</summary>
+public sealed record SecondFactorsRemoved(Actor By, DateTimeOffset At) : UserEvent(At);
+
+public sealed record UserRolesChanged(Roles Roles, Permissions? Narrowed, Actor By, DateTimeOffset At) : UserEvent(At);
+
+public sealed record UserRemoved(Actor By, DateTimeOffset At) : UserEvent(At);

@@ -18,6 +18,33 @@ public static class UserRefusals
 
     public static Refusal NotFound { get; } = new("auth.user_not_found", "There is no such user.");
 
+    /// <summary>Said to who gave the right password only.</summary>
+    public static Refusal SecondFactorRequired { get; } = new(
+        "auth.second_factor_required", "The login has a second factor: send a code of it, or a recovery code, with the password.");
+
+    public static Refusal ResetRefused { get; } = new(
+        "auth.reset_refused", "The reset token is unknown, used or expired. Ask an administrator for another.");
+
+    public static Refusal NotYourself { get; } = new("auth.not_yourself", "A user's own settings are changed by the user.");
+
+    public static Refusal CodesNotStarted { get; } = new("auth.codes_not_started", "Set up a code generator first.");
+
+    public static Refusal CodesEnabledAlready { get; } = new(
+        "auth.codes_enabled", "A code generator is enrolled already: disable it first.");
+
+    public static Refusal CodeWrong { get; } = new("auth.code_wrong", "The code is wrong, or too old, or was used before.");
+
+    public static Refusal CodesAbsent { get; } = new("auth.codes_absent", "No code generator is enrolled.");
+
+    public static Refusal PasskeyUnknown { get; } = new("auth.passkey_unknown", "There is no such passkey.");
+
+    public static Refusal PasskeyKnown { get; } = new("auth.passkey_known", "The passkey is registered already.");
+
+    public static Refusal PasskeyName { get; } = new("auth.passkey_name", "A passkey's name has 1 to 100 characters.");
+
+    public static Refusal PasskeysFull { get; } = new(
+        "auth.passkeys_full", FormattableString.Invariant($"A user has {User.PasskeysMax} passkeys at most: remove one first."));
+
     public static Refusal AlreadyRegistered(UserId id) => new("auth.already_registered", $"User {id} is registered already.");
 
     public static Refusal LockedOut(DateTimeOffset until) => new(

@@ -19,6 +19,9 @@ public static class GrainKeys
     /// <summary>The platform's limits and trading state.</summary>
     public const string PlatformRisk = "p-risk";
 
+    /// <summary>The list of tenants.</summary>
+    public const string Tenants = "p-tenants";
+
     /// <summary>The list of instruments.</summary>
     public const string Markets = "m-directory";
 
@@ -38,6 +41,9 @@ public static class GrainKeys
     public static string Tenant(TenantId tenant) => tenant.Value;
 
     public static string User(TenantId tenant, UserId user) => $"{tenant}/{user}";
+
+    /// <summary>The tenant's API keys.</summary>
+    public static string ApiKeys(TenantId tenant) => $"{tenant}/api-keys";
 
     public static string Account(TenantId tenant, AccountId account) => $"{tenant}/{account}";
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Tenants;
 using Countersign.Grains.Audit;
@@ -13,24 +14,29 @@ internal sealed class TenantGrain(IJournal journal, IReadModels reads, TimeProvi
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         id = TenantId.Parse(this.GetPrimaryKeyString());
-        tenant = new(journal, new JournalStream(id, $"tenant/{id}"), "tenant.v1", TenantDecider.Apply);
+        tenant = new(journal, new JournalStream(id, $"tenant/{id}"), "tenant.v2", TenantDecider.Apply);
         return tenant.LoadAsync(cancellationToken);
     }
 
-    public async Task<Reply<Tenant>> CreateAsync(CreateTenant command, CancellationToken cancellationToken)
-    {
-        var create = command with { Id = id };
-        var answer = await tenant.ExecuteAsync(
-            create.CommandId, create.By, s => TenantDecider.Decide(s, create, time.GetUtcNow()), cancellationToken);
-        return answer.ToReply(() => tenant.State!);
-    }
+    public Task<Reply<Tenant>> CreateAsync(CreateTenant command, CancellationToken cancellationToken) =>
+        ExecuteAsync(command with { Id = id }, cancellationToken);
+
+    public async Task<Reply<TenantSummary>> GovernAsync(GovernanceCommand command, CancellationToken cancellationToken) =>
+        await ExecuteAsync(command, cancellationToken) switch
+        {
+            Reply<Tenant>.Refused refused => new Reply<TenantSummary>.Refused(refused.Refusals),
+            _ => Reply.Done(Summary(tenant.State!)),
+        };
+
+    public Task<Reply<TenantSummary>> SummariseAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(tenant.State is { } state ? Reply.Done(Summary(state)) : Reply.NotFound<TenantSummary>("tenant"));
 
     public async Task<Reply<Tenant>> AddMemberAsync(RegisterUser command, CancellationToken cancellationToken)
     {
         var login = Logins.Normalise(command.Login);
-        if (await reads.FindLoginAsync(login, cancellationToken) is { } taken && (taken.Tenant != id || taken.User != command.Id))
+        if (await TakenAsync(login, command.Id, cancellationToken) is { } taken)
         {
-            return Reply.Refused<Tenant>(TenantRefusals.LoginTaken(login));
+            return Reply.Refused<Tenant>(taken);
         }
 
         var add = new AddMember(command.CommandId, command.By, command.Id, login, command.Roles);
@@ -39,17 +45,86 @@ internal sealed class TenantGrain(IJournal journal, IReadModels reads, TimeProvi
             return new Reply<Tenant>.Refused(refused.Refusals);
         }
 
-        var user = GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(id, command.Id));
-        if (await user.RegisterAsync(command with { TenantId = id, Login = login }, cancellationToken) is Reply<UserProfile>.Refused no)
+        return await User(command.Id).RegisterAsync(command with { TenantId = id, Login = login }, cancellationToken) is Reply<UserProfile>.Refused no
+            ? new Reply<Tenant>.Refused(no.Refusals)
+            : await ExecuteAsync(add, cancellationToken);
+    }
+
+    public async Task<Reply<Tenant>> InviteAsync(TenantCommand command, CancellationToken cancellationToken) =>
+        command is InviteMember invite && await TakenAsync(Logins.Normalise(invite.Login), null, cancellationToken) is { } taken
+            ? Reply.Refused<Tenant>(taken)
+            : await ExecuteAsync(command, cancellationToken);
+
+    // The tenant decides first, as the invitation is good once; who comes again after a crash between the two is registered then.
+    public async Task<Reply<UserProfile>> AcceptInvitationAsync(
+        AcceptInvitation command, RegisterUser user, CancellationToken cancellationToken)
+    {
+        if (tenant.State?.Invitations.GetValueOrDefault(command.InvitationId) is not { } invitation
+            || await TakenAsync(invitation.Login, command.UserId, cancellationToken) is not null
+            || await ExecuteAsync(command, cancellationToken) is Reply<Tenant>.Refused)
         {
-            return new Reply<Tenant>.Refused(no.Refusals);
+            return Reply.Refused<UserProfile>(TenantRefusals.InvitationRefused);
         }
 
-        var answer = await tenant.ExecuteAsync(
-            add.CommandId, add.By, s => TenantDecider.Decide(s, add, time.GetUtcNow()), cancellationToken);
-        return answer.ToReply(() => tenant.State!);
+        var register = user with { Id = command.UserId, TenantId = id, Login = invitation.Login, Roles = invitation.Roles };
+        var registered = await User(command.UserId).RegisterAsync(register, cancellationToken);
+        return registered is Reply<UserProfile>.Done && tenant.State!.Narrowed(invitation.PermissionSet) is { } narrowed
+            ? await User(command.UserId).ManageAsync(
+                new ChangeUserRoles(Derived(command.CommandId, "narrow"), command.By, invitation.Roles, narrowed), cancellationToken)
+            : registered;
     }
+
+    public async Task<Reply<Tenant>> ChangeAsync(TenantCommand command, CancellationToken cancellationToken)
+    {
+        var reply = await ExecuteAsync(command, cancellationToken);
+        if (reply is Reply<Tenant>.Done)
+        {
+            foreach (var (member, follows) in Following(tenant.State!, command))
+            {
+                await User(member).ManageAsync(follows, cancellationToken);
+            }
+        }
+
+        return reply;
+    }
+
+    public Task<Reply<UserProfile>> HelpMemberAsync(UserId member, MembershipCommand command, CancellationToken cancellationToken) =>
+        tenant.State?.Find(member) is null || command is not (IssuePasswordReset or ResetSecondFactors)
+            ? Task.FromResult(Reply.Refused<UserProfile>(TenantRefusals.MemberUnknown))
+            : User(member).ManageAsync(command, cancellationToken);
+
+    public Task<TenantStanding> GetStandingAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(tenant.State is { Closed: true } ? TenantStanding.Closed : TenantStanding.Open);
 
     public Task<Reply<Tenant>> GetAsync(CancellationToken cancellationToken) =>
         Task.FromResult(tenant.State is { } state ? Reply.Done(state) : Reply.NotFound<Tenant>("tenant"));
+
+    private async Task<Reply<Tenant>> ExecuteAsync(TenantCommand command, CancellationToken cancellationToken)
+    {
+        var answer = await tenant.ExecuteAsync(
+            command.CommandId, command.By, s => TenantDecider.Decide(s, command, time.GetUtcNow()), cancellationToken);
+        return answer.ToReply(() => tenant.State!);
+    }
+
+    /// <summary>What a change of the tenant means for its users. Each has the command's id, so that a repetition changes nothing twice.</summary>
+    private static IEnumerable<(UserId Member, MembershipCommand Command)> Following(Tenant state, TenantCommand command) => command switch
+    {
+        RemoveMember c => [(c.UserId, new RemoveUser(c.CommandId, c.By))],
+        ChangeMember c => [(c.UserId, new ChangeUserRoles(c.CommandId, c.By, c.Roles, state.Narrowed(c.PermissionSet)))],
+        SetPermissionSet c => state.Members.Values.Where(m => m.PermissionSet == c.Name)
+            .Select(m => (m.UserId, (MembershipCommand)new ChangeUserRoles(c.CommandId, c.By, m.Roles, c.Permissions))).ToImmutableArray(),
+        _ => [],
+    };
+
+    private async Task<Refusal?> TakenAsync(string login, UserId? by, CancellationToken cancellationToken) =>
+        await reads.FindLoginAsync(login, cancellationToken) is { } taken && (taken.Tenant != id || taken.User != by)
+            ? TenantRefusals.LoginTaken(login)
+            : null;
+
+    private IUserGrain User(UserId user) => GrainFactory.GetGrain<IUserGrain>(GrainKeys.User(id, user));
+
+    private static CommandId Derived(CommandId command, string what) => CommandId.Parse($"{what}/{command}");
+
+    private static TenantSummary Summary(Tenant tenant) =>
+        new(tenant.Id, tenant.Name, tenant.Members.Count, tenant.Quotas, tenant.Suspended, tenant.EraseAfter);
 }

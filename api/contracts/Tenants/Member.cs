@@ -6,7 +6,8 @@ namespace Countersign.Api.Contracts.Tenants;
 /// <param name="UserId"><c>u-…</c></param>
 /// <param name="Login">The login name.</param>
 /// <param name="Roles">Of <c>tenantAdmin</c>, <c>portfolioManager</c>, <c>analyst</c>, <c>apiUser</c>.</param>
-public sealed record Member(string UserId, string Login, IReadOnlyList<string> Roles);
+/// <param name="PermissionSet">What the roles are narrowed to; null where they are not.</param>
+public sealed record Member(string UserId, string Login, IReadOnlyList<string> Roles, string? PermissionSet = null);
 
 /// <summary>Adds somebody to the tenant.</summary>
 public sealed record AddMemberRequest
@@ -19,7 +20,7 @@ public sealed record AddMemberRequest
     [Required]
     public string? DisplayName { get; init; }
 
-    /// <summary>The first password, 12 to 256 characters.</summary>
+    /// <summary>The first password, 12 to 256 characters, on no list of leaked ones.</summary>
     [Required]
     public string? Password { get; init; }
 

@@ -12,6 +12,9 @@ public sealed record SignInRequest
     /// <summary>The password, 1 to 256 characters.</summary>
     [Required]
     public string? Password { get; init; }
+
+    /// <summary>A code of the authenticator, or a recovery code; needed where codes are enabled.</summary>
+    public string? Code { get; init; }
 }
 
 /// <summary>Exchanges a refresh token for a new pair of tokens, or ends its session.</summary>

@@ -6,6 +6,7 @@ using Countersign.Api.Tenants;
 using Countersign.Domain.Tenants;
 using Countersign.Tests.Api.Tenants;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -54,6 +55,8 @@ public sealed class ApiHost : IAsyncLifetime
 
     internal ManualTime Time { get; } = new(new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero));
 
+    internal SteppedRandomness Randomness { get; } = new();
+
     internal HttpClient Http { get; private set; } = null!;
 
     internal IServiceProvider Services => app!.Services;
@@ -68,6 +71,8 @@ public sealed class ApiHost : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0").UseSetting("AllowedHosts", "*");
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton<IAccessTokenKey>(key);
+        builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        builder.Services.AddSingleton<IRandomness>(Randomness);
         builder.Services.AddSingleton(Desk.Client);
         builder.Services.AddSingleton<IGrainFactory>(Desk.Client);
         builder.Services.AddCountersignApi(builder.Configuration);

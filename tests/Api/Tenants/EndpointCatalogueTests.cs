@@ -59,7 +59,8 @@ public sealed record CatalogueEntry(string Method, string Route, Roles Allowed, 
     /// <summary>An address of the pattern, of things that do not exist.</summary>
     public string Path => Route
         .Replace("{symbol}", "EURUSD").Replace("{strategyId}", "s-1").Replace("{ideaId}", "i-1").Replace("{accountId}", "a-1")
-        .Replace("{orderId}", "o-1").Replace("{positionId}", "p-1").Replace("{snapshotId}", "snap-1").Replace("{decisionId}", "idea.i-1@1").Replace("{backtestId}", "b-1");
+        .Replace("{orderId}", "o-1").Replace("{positionId}", "p-1").Replace("{snapshotId}", "snap-1").Replace("{decisionId}", "idea.i-1@1").Replace("{backtestId}", "b-1").Replace("{userId}", "u-1")
+        .Replace("{invitationId}", "1").Replace("{keyId}", "k-1").Replace("{sessionId}", "1");
 
     public override string ToString() => $"{Method} {Route}";
 }
@@ -81,7 +82,7 @@ internal static class Catalogue
     /// <summary>What answers without a caller.</summary>
     public static readonly string[] Open =
     [
-        "POST /api/v1/login", "POST /api/v1/login/refresh", "ANY /health/live", "ANY /health/ready", "GET /openapi/{documentName}.json",
+        "POST /api/v1/login", "POST /api/v1/login/refresh", "POST /api/v1/login/invitation", "POST /api/v1/login/password-reset", "ANY /health/live", "ANY /health/ready", "GET /openapi/{documentName}.json",
     ];
 
     public static readonly CatalogueEntry[] All =
@@ -92,6 +93,32 @@ internal static class Catalogue
         new(
             "POST", "/api/v1/members", Roles.TenantAdmin,
             """{"login":"a@b","displayName":"A","password":"long enough it is","roles":["analyst"]}"""),
+        new("PUT", "/api/v1/members/{userId}", Roles.TenantAdmin, """{"roles":["analyst"]}"""),
+        new("DELETE", "/api/v1/members/{userId}", Roles.TenantAdmin),
+        new("POST", "/api/v1/members/{userId}/password-reset", Roles.TenantAdmin),
+        new("POST", "/api/v1/members/{userId}/second-factors/reset", Roles.TenantAdmin),
+        new("GET", "/api/v1/members/invitations", Roles.TenantAdmin),
+        new("POST", "/api/v1/members/invitations", Roles.TenantAdmin, """{"login":"a@b","roles":["analyst"]}"""),
+        new("DELETE", "/api/v1/members/invitations/{invitationId}", Roles.TenantAdmin),
+        new("GET", "/api/v1/members/permission-sets", Roles.TenantAdmin),
+        new("PUT", "/api/v1/members/permission-sets/{name}", Roles.TenantAdmin, """{"permissions":["read"]}"""),
+        new("DELETE", "/api/v1/members/permission-sets/{name}", Roles.TenantAdmin),
+        new("GET", "/api/v1/api-keys", Roles.TenantAdmin),
+        new("POST", "/api/v1/api-keys", Roles.TenantAdmin, """{"name":"robot","scopes":["read"]}"""),
+        new("POST", "/api/v1/api-keys/{keyId}/rotate", Roles.TenantAdmin, "{}"),
+        new("DELETE", "/api/v1/api-keys/{keyId}", Roles.TenantAdmin),
+        new("GET", "/api/v1/me/security", Roles.PlatformAdmin | Members),
+        new("GET", "/api/v1/me/sessions", Roles.PlatformAdmin | Members),
+        new("DELETE", "/api/v1/me/sessions/{sessionId}", Roles.PlatformAdmin | Members),
+        new("POST", "/api/v1/me/sessions/end-others", Roles.PlatformAdmin | Members),
+        new("POST", "/api/v1/me/confirm", Roles.PlatformAdmin | Members, """{"password":"long enough it is"}"""),
+        new(
+            "PUT", "/api/v1/me/password", Roles.PlatformAdmin | Members,
+            """{"currentPassword":"long enough it is","newPassword":"longer still it is"}"""),
+        new("POST", "/api/v1/me/codes", Roles.PlatformAdmin | Members),
+        new("POST", "/api/v1/me/codes/enable", Roles.PlatformAdmin | Members, """{"code":"123456"}"""),
+        new("DELETE", "/api/v1/me/codes", Roles.PlatformAdmin | Members),
+        new("POST", "/api/v1/me/recovery-codes", Roles.PlatformAdmin | Members),
         new("GET", "/api/v1/instruments", Members),
         new("GET", "/api/v1/instruments/{symbol}", Members),
         new("GET", "/api/v1/instruments/{symbol}/bars", Members),

@@ -8,7 +8,7 @@ namespace Countersign.Tests.Domain.Tenants;
 
 public sealed class UserTests
 {
-    private static readonly LockoutRules Rules = new(3, TimeSpan.FromMinutes(15));
+    private static readonly LockoutRules Rules = new(3, TimeSpan.FromMinutes(15), TimeSpan.FromHours(1));
 
     [Fact]
     public void Register_OfAUser_KeepsTheLoginInLowerCase_AndTwiceIsRefused()
