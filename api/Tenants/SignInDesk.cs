@@ -106,10 +106,11 @@ internal sealed class SignInDesk(
         }
 
         var hash = await passwords.HashAsync(password, cancellationToken);
-        var command = CommandId.Parse("accept/" + token.Subject);
+
+        // New commands each time: a command that is remembered is answered without looking at the token again.
         var reply = await grains.GetGrain<ITenantGrain>(GrainKeys.Tenant(token.Tenant)).AcceptInvitationAsync(
-            new AcceptInvitation(command, Actor.User(user), token.Subject, token.Hash, user),
-            new RegisterUser(command, Actor.User(user), user, token.Tenant, string.Empty, displayName, Roles.None, hash),
+            new AcceptInvitation(NewCommand(), Actor.User(user), token.Subject, token.Hash, user),
+            new RegisterUser(NewCommand(), Actor.User(user), user, token.Tenant, string.Empty, displayName, Roles.None, hash),
             cancellationToken);
         return reply is Reply<UserProfile>.Done;
     }

@@ -1,1 +1,2 @@
+[assembly: Xunit.AssemblyFixture(typeof(Countersign.Tests.Fixtures.PostgresServer))]
 [assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)]

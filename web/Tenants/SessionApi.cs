@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Countersign.Api.Contracts;
 using Countersign.Api.Contracts.Tenants;
 
 namespace Countersign.Web.Tenants;
@@ -16,6 +17,9 @@ internal abstract record SignInAnswer
     /// <summary>Login and password do not belong together.</summary>
     public sealed record Refused : SignInAnswer;
 
+    /// <summary>The password is right, and a code of the second factor is needed too.</summary>
+    public sealed record CodeNeeded : SignInAnswer;
+
     /// <summary>Too many tries for now.</summary>
     public sealed record Slowed : SignInAnswer;
 }
@@ -24,13 +28,16 @@ internal abstract record SignInAnswer
 internal sealed class SessionApi(IHttpClientFactory clients, ApiAddress address)
 {
     /// <exception cref="DeskUnavailableException">The API cannot be reached or cannot answer.</exception>
-    public async Task<SignInAnswer> SignInAsync(string login, string password, CancellationToken cancellationToken)
+    public async Task<SignInAnswer> SignInAsync(string login, string password, string? code, CancellationToken cancellationToken)
     {
-        using var answer = await PostAsync("api/v1/login", new SignInRequest { Login = login, Password = password }, cancellationToken);
+        using var answer = await PostAsync("api/v1/login", new SignInRequest { Login = login, Password = password, Code = code }, cancellationToken);
         return answer.StatusCode switch
         {
             HttpStatusCode.OK => new SignInAnswer.Done(await ReadAsync(answer, cancellationToken)),
-            HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest => new SignInAnswer.Refused(),
+            HttpStatusCode.Unauthorized => await IsCodeNeededAsync(answer, cancellationToken)
+                ? new SignInAnswer.CodeNeeded()
+                : new SignInAnswer.Refused(),
+            HttpStatusCode.BadRequest => new SignInAnswer.Refused(),
             HttpStatusCode.TooManyRequests => new SignInAnswer.Slowed(),
             _ => throw new DeskUnavailableException($"The desk answered {(int)answer.StatusCode}."),
         };
@@ -61,6 +68,9 @@ internal sealed class SessionApi(IHttpClientFactory clients, ApiAddress address)
             throw new DeskUnavailableException("The desk does not answer.", e);
         }
     }
+
+    private static async Task<bool> IsCodeNeededAsync(HttpResponseMessage answer, CancellationToken cancellationToken) =>
+        (await answer.Content.ReadFromJsonAsync<Problem>(ApiClients.Json, cancellationToken))?.Code == ProblemCodes.SignInCode;
 
     private static async Task<SessionTokens> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken) =>
         await answer.Content.ReadFromJsonAsync<SessionTokens>(ApiClients.Json, cancellationToken)

@@ -10,6 +10,7 @@ public sealed partial class SignIn
     internal const string Path = "/sign-in";
 
     private string? problem;
+    private bool asksForCode;
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = null!;
@@ -19,6 +20,9 @@ public sealed partial class SignIn
 
     [SupplyParameterFromForm(FormName = "sign-in")]
     private string? Password { get; set; }
+
+    [SupplyParameterFromForm(FormName = "sign-in")]
+    private string? Code { get; set; }
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -50,18 +54,25 @@ public sealed partial class SignIn
 
         try
         {
-            switch (await Api.SignInAsync(Login.Trim(), Password, Context.RequestAborted))
+            switch (await Api.SignInAsync(Login.Trim(), Password, Blank(Code), Context.RequestAborted))
             {
                 case SignInAnswer.Done done:
                     var session = Sessions.Begin(HeldTokens.Of(done.Tokens, Time.GetUtcNow()));
                     await SessionCookie.SignInAsync(Context, session);
                     Navigation.NavigateTo("/");
                     break;
+                case SignInAnswer.CodeNeeded:
+                    asksForCode = true;
+                    problem = "This login has a second factor. Enter your password again, and a code of your authenticator or a recovery code.";
+                    break;
                 case SignInAnswer.Slowed:
                     problem = "Too many sign-ins at the moment. Wait a minute and try again.";
                     break;
                 default:
-                    problem = "This login and password do not belong together. Check both and try again.";
+                    asksForCode = Blank(Code) is not null;
+                    problem = asksForCode
+                        ? "This login, password and code do not belong together. Check them and try again with a new code."
+                        : "This login and password do not belong together. Check both and try again.";
                     break;
             }
         }
@@ -70,4 +81,6 @@ public sealed partial class SignIn
             problem = $"{e.Message} Try again in a moment.";
         }
     }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
