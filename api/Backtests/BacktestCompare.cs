@@ -20,6 +20,8 @@ internal static class BacktestCompare
         ("sortino", 1, s => Exact(s.Sortino)),
         ("calmar", 1, s => Exact(s.Calmar)),
         ("probabilisticSharpe", 1, s => Exact(s.ProbabilisticSharpe)),
+        ("deflatedSharpe", 1, s => Exact(s.DeflatedSharpe)),
+        ("trialsCounted", 0, s => s.Trials),
         ("profitFactor", 1, s => Exact(s.ProfitFactor)),
         ("winRatePercent", 1, s => Exact(s.WinRatePercent)),
         ("exposurePercent", 0, s => Exact(s.ExposurePercent)),

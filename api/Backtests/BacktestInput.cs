@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Countersign.Api.Contracts.Backtests;
 using Countersign.Api.Requests;
 using Countersign.Api.Strategies;
@@ -18,11 +19,10 @@ internal static class BacktestInput
     private const int SourcesMax = 16;
     private const int SourceLengthMax = 32;
     private const int LatencyMillisecondsMax = 3_600_000;
-    private static readonly string[] Kinds = ["single"];
+    private static readonly string[] Kinds = [BacktestTask.SingleKind, .. Enum.GetValues<StudyKind>().Select(BacktestTask.NameOf)];
 
     public static BacktestWish ReadWish(Input input, StartBacktestRequest request, CommandId command, Actor by)
     {
-        input.OptionalOf("kind", request.Kind, Kinds);
         var strategy = input.Optional<StrategyId>("strategyId", request.StrategyId);
         StrategyDefinition? definition = null;
         if (request.StrategyId is null)
@@ -44,7 +44,7 @@ internal static class BacktestInput
     }
 
     private static BacktestTerms ReadTerms(Input input, StartBacktestRequest request) => new(
-        new BacktestTask.Single(),
+        ReadTask(input, request),
         ReadList(input, "symbols", request.Symbols, SymbolsMax, (field, text) => input.Required<Symbol>(field, text)),
         input.RequiredTime("from", request.From),
         input.RequiredTime("to", request.To),
@@ -56,6 +56,29 @@ internal static class BacktestInput
         ReadRate(input, request.CommissionRate),
         input.OptionalChoice<BacktestPriority>("priority", request.Priority) ?? BacktestPriority.Normal,
         input.OptionalTimeframe("pathTimeframe", request.PathTimeframe));
+
+    /// <summary>The plan itself is read against the strategy, by whoever has it.</summary>
+    private static BacktestTask ReadTask(Input input, StartBacktestRequest request)
+    {
+        input.OptionalOf("kind", request.Kind, Kinds);
+        var plan = request.Plan is { ValueKind: not JsonValueKind.Null } given ? given : default(JsonElement?);
+        if (Enum.GetValues<StudyKind>().Where(k => BacktestTask.NameOf(k) == request.Kind).ToArray() is [var kind])
+        {
+            if (plan is { ValueKind: not JsonValueKind.Object })
+            {
+                input.Error("plan", "It is no JSON object.");
+            }
+
+            return new BacktestTask.Study(kind, plan is { } some ? JsonSerializer.Serialize(some) : "{}");
+        }
+
+        if (plan is not null)
+        {
+            input.Error("plan", $"A single run has none: it goes with kind {string.Join(", ", Kinds.Skip(1))}.");
+        }
+
+        return new BacktestTask.Single();
+    }
 
     private static BacktestFillRules ReadRules(Input input, BacktestRules rules)
     {

@@ -31,17 +31,18 @@ internal static class BacktestMapping
             view.Progress?.BarsDone, view.Progress is { BarsTotal: > 0 and var total } ? total : null, job.Attempts, job.RequestedBy.Value,
             job.RequestedAt, job.StartedAt, job.EndedAt, [.. terms.Symbols.Select(s => s.Value)], job.Strategy.Definition.Timeframe.ToString(),
             terms.Path?.ToString(), terms.From, terms.To, terms.WarmUpFrom, [.. terms.Sources], terms.StartCash, terms.CommissionRate, terms.Seed,
-            job.Summary?.ToBody(), job.Digest, job.Failure is { } failure ? new RefusalReason(failure.Code, failure.Message) : null);
+            job.Summary?.ToBody(), job.Digest, job.Failure is { } failure ? new RefusalReason(failure.Code, failure.Message) : null,
+            terms.Task is BacktestTask.Study study ? JsonSerializer.Deserialize<JsonElement>(study.Plan) : null);
     }
 
     public static Body.BacktestSummary ToBody(this BacktestSummary s) => new(
         s.Bars, s.Signals, s.Denied, s.Fills, s.Trades, s.TradesWon, s.StartCash, s.FinalValue, s.ClosedNet, s.MaxDrawdownPercent,
         s.TotalReturnPercent, s.CagrPercent, s.VolatilityPercent, s.Sharpe, s.Sortino, s.Calmar, s.ProfitFactor, s.WinRatePercent, s.ExposurePercent,
-        s.ProbabilisticSharpe, s.Costs, s.LongestDrawdownDays);
+        s.ProbabilisticSharpe, s.Costs, s.LongestDrawdownDays, s.DeflatedSharpe, s.Trials);
 
-    public static Body.BacktestResult ToBody(this Ran.BacktestResult result, BacktestJob job) => new(
+    public static Body.BacktestResult ToBody(this Ran.BacktestResult result, BacktestJob job, MetricsSettings metrics) => new(
         job.Id.Value, job.Digest!, result.DefinitionHash, [.. result.Symbols.Select(s => s.Value)], job.Summary!.ToBody(),
-        ToJson(BacktestMetrics.Of(result, MetricsSettings.Default)), ToJson(BacktestBreakdowns.Of(result, MetricsSettings.Default.Days)),
+        ToJson(BacktestMetrics.Of(result, metrics)), ToJson(BacktestBreakdowns.Of(result, metrics.Days)),
         [.. result.Trades.Select(ToBody)], [.. result.Fills.Select(ToBody)],
         new Body.BacktestEquity(
             [.. Enumerable.Range(0, result.Equity.Count).Select(result.Equity.TimeAt)], result.Equity.Values, result.Equity.InMarket));

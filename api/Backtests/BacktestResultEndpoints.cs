@@ -3,6 +3,7 @@ using Countersign.Api.Problems;
 using Countersign.Api.Requests;
 using Countersign.Api.Tenants;
 using Countersign.Domain.Backtests.Jobs;
+using Countersign.Domain.Backtests.Metrics;
 using Countersign.Domain.Backtests.Reports;
 using Countersign.Grains.Audit;
 using Countersign.Grains.Backtests;
@@ -25,6 +26,11 @@ internal static class BacktestResultEndpoints
         var reads = api.MapReads("Backtests");
         reads.MapGet("/backtests/{backtestId}/result", ResultAsync)
             .WithSummary("The whole result: figures, trades, fills and equity").WithName("showBacktestResult");
+        reads.MapGet("/backtests/{backtestId}/study", StudyAsync)
+            .WithSummary("What a study found: variants, folds, paths, scenarios or leaks")
+            .WithName("showBacktestStudy");
+        reads.MapGet("/backtests/{backtestId}/trials.csv", TrialsAsync).Produces<string>(StatusCodes.Status200OK, Csv)
+            .WithSummary("The variants of an optimisation, or the folds of a walk forward, as a table").WithName("exportBacktestTrials");
         reads.MapGet("/backtests/{backtestId}/report", ReportAsync).Produces<string>(StatusCodes.Status200OK, Html)
             .WithSummary("The result as one HTML file").WithName("exportBacktestReport");
         reads.MapGet("/backtests/{backtestId}/trades.csv", TradesAsync).Produces<string>(StatusCodes.Status200OK, Csv)
@@ -38,24 +44,52 @@ internal static class BacktestResultEndpoints
     private static async Task<Results<Ok<Body.BacktestResult>, ProblemResult>> ResultAsync(
         string backtestId, HttpContext context, Desk desk, CancellationToken cancellationToken) =>
         PathId.TryRead<BacktestJobId>(backtestId, out var id)
-            ? (await desk.Backtest(context.Token(), id).ReadResultAsync(cancellationToken)).ToOk(c => OutcomeOf(c).Result.ToBody(c.Job))
+            ? (await desk.Backtest(context.Token(), id).ReadResultAsync(cancellationToken)).ToOk(ToResult)
             : ApiProblems.NotFound();
+
+    private static Body.BacktestResult ToResult(BacktestContent content)
+    {
+        var main = OutcomeOf(content).Main;
+        return main.Result.ToBody(content.Job, main.Metrics ?? MetricsSettings.Default);
+    }
+
+    private static async Task<Results<Ok<Body.BacktestStudy>, ProblemResult>> StudyAsync(
+        string backtestId, HttpContext context, Desk desk, CancellationToken cancellationToken)
+    {
+        if (!PathId.TryRead<BacktestJobId>(backtestId, out var id))
+        {
+            return ApiProblems.NotFound();
+        }
+
+        return await desk.Backtest(context.Token(), id).ReadResultAsync(cancellationToken) switch
+        {
+            Reply<BacktestContent>.Done { Value: { Job.Terms.Task: BacktestTask.Study } content } =>
+                TypedResults.Ok(((BacktestOutcome.Study)OutcomeOf(content)).ToBody(content.Job)),
+            Reply<BacktestContent>.Done => RefusalProblems.Of([BacktestRefusals.NoStudy]),
+            Reply<BacktestContent>.Refused refused => RefusalProblems.Of(refused.Refusals),
+            var reply => throw new InvalidOperationException($"{reply.GetType().Name} is no reply."),
+        };
+    }
+
+    private static Task<IResult> TrialsAsync(string backtestId, HttpContext context, Desk desk, CancellationToken cancellationToken) => FileAsync(
+        backtestId, "trials.csv", Csv, (_, o) => o is BacktestOutcome.Study { Found: var found } ? Trials(found) : null, context, desk, cancellationToken);
 
     private static Task<IResult> ReportAsync(string backtestId, HttpContext context, Desk desk, CancellationToken cancellationToken) => FileAsync(
         backtestId, "report.html", Html, (job, outcome) => BacktestReport.Html(ReportOf(job, outcome)), context, desk, cancellationToken,
         BacktestReport.ContentSecurityPolicy);
 
     private static Task<IResult> TradesAsync(string backtestId, HttpContext context, Desk desk, CancellationToken cancellationToken) =>
-        FileAsync(backtestId, "trades.csv", Csv, (_, o) => Table(w => BacktestCsv.WriteTrades(w, o.Result)), context, desk, cancellationToken);
+        FileAsync(backtestId, "trades.csv", Csv, (_, o) => Table(w => BacktestCsv.WriteTrades(w, o.Main.Result)), context, desk, cancellationToken);
 
     private static Task<IResult> FillsAsync(string backtestId, HttpContext context, Desk desk, CancellationToken cancellationToken) =>
-        FileAsync(backtestId, "fills.csv", Csv, (_, o) => Table(w => BacktestCsv.WriteFills(w, o.Result)), context, desk, cancellationToken);
+        FileAsync(backtestId, "fills.csv", Csv, (_, o) => Table(w => BacktestCsv.WriteFills(w, o.Main.Result)), context, desk, cancellationToken);
 
     private static Task<IResult> EquityAsync(string backtestId, HttpContext context, Desk desk, CancellationToken cancellationToken) =>
-        FileAsync(backtestId, "equity.csv", Csv, (_, o) => Table(w => BacktestCsv.WriteEquity(w, o.Result)), context, desk, cancellationToken);
+        FileAsync(backtestId, "equity.csv", Csv, (_, o) => Table(w => BacktestCsv.WriteEquity(w, o.Main.Result)), context, desk, cancellationToken);
 
+    /// <param name="write">Null where the backtest's kind has nothing of the sort.</param>
     private static async Task<IResult> FileAsync(
-        string backtestId, string name, string mediaType, Func<BacktestJob, BacktestOutcome.Single, string> write, HttpContext context, Desk desk,
+        string backtestId, string name, string mediaType, Func<BacktestJob, BacktestOutcome, string?> write, HttpContext context, Desk desk,
         CancellationToken cancellationToken, string? policy = null)
     {
         if (!PathId.TryRead<BacktestJobId>(backtestId, out var id))
@@ -65,10 +99,18 @@ internal static class BacktestResultEndpoints
 
         return await desk.Backtest(context.Token(), id).ReadResultAsync(cancellationToken) switch
         {
-            Reply<BacktestContent>.Done { Value: var content } => new BacktestFile($"{id}-{name}", mediaType, write(content.Job, OutcomeOf(content)), policy),
+            Reply<BacktestContent>.Done { Value: var content } => write(content.Job, OutcomeOf(content)) is { } text
+                ? new BacktestFile($"{id}-{name}", mediaType, text, policy)
+                : RefusalProblems.Of([BacktestRefusals.NoTrials]),
             Reply<BacktestContent>.Refused refused => RefusalProblems.Of(refused.Refusals),
             var reply => throw new InvalidOperationException($"{reply.GetType().Name} is no reply."),
         };
+    }
+
+    private static string? Trials(StudyResult found)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        return StudyCsv.WriteTrials(text, found) ? text.ToString() : null;
     }
 
     private static string Table(Action<TextWriter> write)
@@ -78,18 +120,19 @@ internal static class BacktestResultEndpoints
         return text.ToString();
     }
 
-    private static BacktestReportInput ReportOf(BacktestJob job, BacktestOutcome.Single outcome)
+    private static BacktestReportInput ReportOf(BacktestJob job, BacktestOutcome outcome)
     {
-        var (definition, terms) = (job.Strategy.Definition, job.Terms);
-        return new BacktestReportInput
+        var (definition, terms, main) = (job.Strategy.Definition, job.Terms, outcome.Main);
+        var report = new BacktestReportInput
         {
             StrategyName = definition.Name,
             StrategyDescription = definition.Description,
-            Result = outcome.Result,
-            IsOneSided = outcome.IsOneSided,
+            Result = main.Result,
+            IsOneSided = main.IsOneSided,
+            Metrics = main.Metrics ?? MetricsSettings.Default,
             Facts =
             [
-                .. outcome.Facts,
+                .. main.Facts,
                 new("Strategy", job.Strategy.Id is { } id ? $"{id}, version {job.Strategy.Version}" : "Given with the request"),
                 new("Period asked for", FormattableString.Invariant($"{terms.From:u} to {terms.To:u}")),
                 new("Sources", terms.Sources.IsEmpty ? "Every one, by rank" : string.Join(", ", terms.Sources)),
@@ -97,11 +140,8 @@ internal static class BacktestResultEndpoints
                 new("Digest", job.Digest ?? string.Empty),
             ],
         };
+        return outcome is BacktestOutcome.Study study ? report.With(study.Found) : report;
     }
 
-    private static BacktestOutcome.Single OutcomeOf(BacktestContent content) => BacktestArchive.Unpack(content.Body) switch
-    {
-        BacktestOutcome.Single single => single,
-        var other => throw new InvalidOperationException($"{other.GetType().Name} has no single result."),
-    };
+    private static BacktestOutcome OutcomeOf(BacktestContent content) => BacktestArchive.Unpack(content.Body);
 }

@@ -29,6 +29,7 @@ internal static class RefusalProblems
         "auth.codes_enabled", "auth.codes_not_started", "auth.codes_absent", "auth.passkey_known", "tenant.last_administrator",
         "tenant.permission_set_in_use", "tenant.already_created",
         "backtest.exists", "backtest.ended", "backtest.not_ended", "backtest.no_result", "backtest.result_gone", "backtest.queue_full",
+        "backtest.no_study", "backtest.no_trials",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static Results<Ok<TBody>, ProblemResult> ToOk<T, TBody>(this Reply<T> reply, Func<T, TBody> map) => reply switch

@@ -69,7 +69,10 @@ public sealed class BacktestData
     {
         CostPrices.Both => this,
         var one => new BacktestData(
-            [.. Series.Select(s => s.OfOneSide(one == CostPrices.Ask))], [.. Ticks.Select(t => t.OfOneSide(one == CostPrices.Ask))]),
+            [.. Series.Select(s => s.OfOneSide(one == CostPrices.Ask))], [.. Ticks.Select(t => t.OfOneSide(one == CostPrices.Ask))])
+        {
+            Releases = Releases,
+        },
     };
 
     /// <summary>The bars on which a strategy decides: those given, or joined from the finest of its symbol.</summary>

@@ -3,6 +3,7 @@ using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Backtests;
 using Countersign.Domain.Backtests.Jobs;
+using Countersign.Domain.Backtests.Research;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 using Countersign.Domain.Tenants;
@@ -13,7 +14,8 @@ using Countersign.Grains.Markets;
 namespace Countersign.Silo.Backtests;
 
 /// <summary>One backtest from the stored bars to the stored result. The same job on the same bars stores the same bytes.</summary>
-internal sealed class BacktestExecution(IMarketHistory history, ICalendarStore calendar, IBacktestResults results, BacktestQuotas quotas)
+internal sealed class BacktestExecution(
+    IMarketHistory history, ICalendarStore calendar, IBacktestResults results, BacktestQuotas quotas, ParallelWorkers workers)
 {
     private const int ReleasesMax = 200_000;
 
@@ -32,6 +34,10 @@ internal sealed class BacktestExecution(IMarketHistory history, ICalendarStore c
         {
             return new BacktestEnd.Failed(e.Cause);
         }
+        catch (NoVariantException e)
+        {
+            return new BacktestEnd.Failed(e.Cause);
+        }
         catch (HistoryUnavailableException e)
         {
             return new BacktestEnd.Failed(BacktestRefusals.NoHistory(e.Message));
@@ -46,7 +52,7 @@ internal sealed class BacktestExecution(IMarketHistory history, ICalendarStore c
         }
     }
 
-    private static (BacktestSummary Summary, BacktestArchive Archive) Run(
+    private (BacktestSummary Summary, BacktestArchive Archive) Run(
         BacktestJob job, BacktestData data, BacktestMeter meter, CancellationToken cancellationToken)
     {
         var terms = job.Terms;
@@ -55,8 +61,28 @@ internal sealed class BacktestExecution(IMarketHistory history, ICalendarStore c
             TradeFrom: terms.WarmUpFrom is null ? null : terms.From,
             Commission: terms.CommissionRate is { } rate ? new CommissionModel(rate, 0m) : null);
         var plan = new BacktestPlan([new BacktestStrategy(job.Strategy.Definition, terms.Symbols)], data, settings);
-        var result = Backtest.Run(plan, meter, cancellationToken);
-        return (BacktestSummary.Of(result), BacktestArchive.Pack(BacktestOutcome.Single.Of(plan, result)));
+        BacktestOutcome outcome = terms.Task is BacktestTask.Study study
+            ? RunStudy(study, job, plan, meter, cancellationToken)
+            : BacktestOutcome.Single.Of(plan, Backtest.Run(plan, meter, cancellationToken));
+        return (outcome.Summary, BacktestArchive.Pack(outcome));
+    }
+
+    private BacktestOutcome.Study RunStudy(
+        BacktestTask.Study task, BacktestJob job, BacktestPlan plan, BacktestMeter meter, CancellationToken cancellationToken)
+    {
+        var (from, to) = (job.Terms.From, job.Terms.To);
+        switch (StudyPlanJson.Read(job.Strategy.Definition, task.Of, task.Plan))
+        {
+            case ResearchReading<StudyPlan>.Valid { Value: var study }:
+                var passes = study.PassesOver(from, to);
+                meter.Begin((long)Math.Min(long.MaxValue / 2, plan.Data.Series.Sum(s => (double)s.Count) * passes));
+                var runs = study is StudyPlan.WalkForward ? study.TrialsOver(from, to) : passes;
+                return StudyRun.Run(study, plan, new MeteredWorkers(workers, Math.Max(1.0, runs), meter), cancellationToken);
+            case ResearchReading<StudyPlan>.Invalid { Errors: [var first, ..] }:
+                throw new UnfitDataException(BacktestRefusals.Plan(first));
+            default:
+                throw new InvalidOperationException("A plan is valid or not.");
+        }
     }
 
     private async Task<BacktestData> ReadAsync(BacktestJob job, long barsMax, BacktestMeter meter, CancellationToken cancellationToken)

@@ -12,6 +12,12 @@ public sealed class BacktestOptions
     /// <summary>Backtests that this process runs at one time; 1 to 64. By default half of the processors, 1 at least.</summary>
     public int Workers { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
 
+    /// <summary>
+    /// Threads that work on studies beside their workers, shared by all that run; 0 to 64. By default all processors but
+    /// two: the desk's own work comes first.
+    /// </summary>
+    public int StudyThreads { get; set; } = Math.Max(0, Environment.ProcessorCount - 2);
+
     /// <summary>What each tenant may have.</summary>
     public TenantBacktestOptions PerTenant { get; set; } = new();
 
@@ -33,7 +39,8 @@ public sealed class BacktestOptions
     internal BacktestQuotas Quotas() => new(
         QuotaOf(PerTenant), Tenants.ToDictionary(t => t.Key, t => QuotaOf(t.Value), StringComparer.Ordinal));
 
-    private BacktestQuota QuotaOf(TenantBacktestOptions tenant) => new(tenant.RunningMax, tenant.QueuedMax, AttemptsMax, tenant.BarsMax);
+    private BacktestQuota QuotaOf(TenantBacktestOptions tenant) => new(
+        tenant.RunningMax, tenant.QueuedMax, AttemptsMax, tenant.BarsMax, tenant.TrialsMax, tenant.StudyBarsMax);
 }
 
 /// <summary>What one tenant may have.</summary>
@@ -47,6 +54,12 @@ public sealed class TenantBacktestOptions
 
     /// <summary>Bars that one backtest may read; 1,000 to 100,000,000, 5,000,000 by default (about 60 bytes of memory each).</summary>
     public long BarsMax { get; set; } = 5_000_000;
+
+    /// <summary>Variants that one study may try; 1 to 200,000, 20,000 by default (about 500 bytes of its result each).</summary>
+    public int TrialsMax { get; set; } = 20_000;
+
+    /// <summary>Bars that one study may run through, as often as it does; 1 million to 10 trillion, 20 billion by default (an hour or two of a core).</summary>
+    public long StudyBarsMax { get; set; } = 20_000_000_000;
 }
 
 /// <summary>Names every option that cannot be, with its key.</summary>
@@ -56,6 +69,7 @@ public sealed class BacktestOptionsValidator : IValidateOptions<BacktestOptions>
     {
         var errors = new List<string>();
         Within(errors, nameof(BacktestOptions.Workers), options.Workers, 1, 64);
+        Within(errors, nameof(BacktestOptions.StudyThreads), options.StudyThreads, 0, 64);
         Within(errors, nameof(BacktestOptions.AttemptsMax), options.AttemptsMax, 1, 100);
         Within(errors, nameof(BacktestOptions.ResultBytesMax), options.ResultBytesMax, 64L << 10, 512L << 20);
         Within(errors, nameof(BacktestOptions.TenantBytesMax), options.TenantBytesMax, 1L << 20, 1L << 40);
@@ -74,6 +88,8 @@ public sealed class BacktestOptionsValidator : IValidateOptions<BacktestOptions>
         Within(errors, $"{key}:{nameof(TenantBacktestOptions.RunningMax)}", tenant.RunningMax, 1, 64);
         Within(errors, $"{key}:{nameof(TenantBacktestOptions.QueuedMax)}", tenant.QueuedMax, 1, 1_000);
         Within(errors, $"{key}:{nameof(TenantBacktestOptions.BarsMax)}", tenant.BarsMax, 1_000, 100_000_000);
+        Within(errors, $"{key}:{nameof(TenantBacktestOptions.TrialsMax)}", tenant.TrialsMax, 1, 200_000);
+        Within(errors, $"{key}:{nameof(TenantBacktestOptions.StudyBarsMax)}", tenant.StudyBarsMax, 1_000_000, 10_000_000_000_000);
     }
 
     private static void Within(List<string> errors, string key, long value, long least, long most)

@@ -22,6 +22,7 @@ internal static class BacktestServices
         services.AddSingleton(options);
         services.AddSingleton(options.Quotas());
         services.AddSingleton<IBacktestResults>(s => Open(journal, options, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => new ParallelWorkers(1 + options.StudyThreads));
         services.AddSingleton<BacktestExecution>();
         services.AddSingleton<BacktestWorkers>();
         services.AddSingleton<IBacktestRunner>(s => s.GetRequiredService<BacktestWorkers>());

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Countersign.Api.Contracts.Backtests;
 
 /// <summary>One backtest in a list.</summary>
@@ -5,7 +7,7 @@ namespace Countersign.Api.Contracts.Backtests;
 /// <param name="Name">The strategy's.</param>
 /// <param name="StrategyId"><c>s-…</c>; null where the definition came with the request.</param>
 /// <param name="StrategyVersion">Null where <paramref name="StrategyId"/> is.</param>
-/// <param name="Kind"><c>single</c>.</param>
+/// <param name="Kind"><c>single</c>, <c>optimisation</c>, <c>walkForward</c>, <c>monteCarlo</c>, <c>stress</c> or <c>leakCheck</c>.</param>
 /// <param name="Status"><c>queued</c>, <c>running</c>, <c>done</c>, <c>failed</c> or <c>cancelled</c>.</param>
 /// <param name="Priority"><c>low</c>, <c>normal</c> or <c>high</c>.</param>
 /// <param name="Symbols">The instruments that it runs on.</param>
@@ -27,7 +29,7 @@ public sealed record BacktestListItem(
 /// <param name="Name">The strategy's.</param>
 /// <param name="StrategyId"><c>s-…</c>; null where the definition came with the request.</param>
 /// <param name="StrategyVersion">Null where <paramref name="StrategyId"/> is.</param>
-/// <param name="Kind"><c>single</c>.</param>
+/// <param name="Kind"><c>single</c>, <c>optimisation</c>, <c>walkForward</c>, <c>monteCarlo</c>, <c>stress</c> or <c>leakCheck</c>.</param>
 /// <param name="Status"><c>queued</c>, <c>running</c>, <c>done</c>, <c>failed</c> or <c>cancelled</c>.</param>
 /// <param name="Priority"><c>low</c>, <c>normal</c> or <c>high</c>.</param>
 /// <param name="QueuePosition">1 is the tenant's next; null where it does not wait.</param>
@@ -52,12 +54,13 @@ public sealed record BacktestListItem(
 /// <param name="Summary">Null until it is done.</param>
 /// <param name="Digest">SHA-256 over the result, 64 hexadecimal digits: the same request on the same bars gives the same. Null until it is done.</param>
 /// <param name="Failure">Why it failed.</param>
+/// <param name="Plan">Of a study, as it was asked for; null of a single run.</param>
 public sealed record Backtest(
     string Id, string Name, string? StrategyId, int? StrategyVersion, string Kind, string Status, string Priority, int? QueuePosition,
     double Progress, long? BarsDone, long? BarsTotal, int Attempts, string RequestedBy, DateTimeOffset RequestedAt, DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt, IReadOnlyList<string> Symbols, string Timeframe, string? PathTimeframe, DateTimeOffset From, DateTimeOffset To,
     DateTimeOffset? WarmUpFrom, IReadOnlyList<string> Sources, decimal StartCash, decimal? CommissionRate, int Seed, BacktestSummary? Summary,
-    string? Digest, RefusalReason? Failure);
+    string? Digest, RefusalReason? Failure, JsonElement? Plan);
 
 /// <summary>A result's main figures. Money in the instruments' quote currency; a figure that is not defined is null.</summary>
 /// <param name="Bars">Bars on which the strategy decided or was warmed up.</param>
@@ -82,11 +85,13 @@ public sealed record Backtest(
 /// <param name="ProbabilisticSharpe">Probability, 0 to 1, that the true Sharpe ratio is above 0.</param>
 /// <param name="Costs">Commission and financing.</param>
 /// <param name="LongestDrawdownDays">From a peak until it was reached again.</param>
+/// <param name="DeflatedSharpe">Probability, 0 to 1, that the true Sharpe ratio is above that of the best of as many trials without skill.</param>
+/// <param name="Trials">Variants that the deflated ratio counts; 1 for a single run.</param>
 public sealed record BacktestSummary(
     long Bars, int Signals, int Denied, int Fills, int Trades, int TradesWon, decimal StartCash, decimal FinalValue, decimal ClosedNet,
     double MaxDrawdownPercent, double? TotalReturnPercent, double? CagrPercent, double? VolatilityPercent, double? Sharpe, double? Sortino,
     double? Calmar, double? ProfitFactor, double? WinRatePercent, double? ExposurePercent, double? ProbabilisticSharpe, decimal? Costs,
-    double? LongestDrawdownDays);
+    double? LongestDrawdownDays, double? DeflatedSharpe, int? Trials);
 
 /// <summary>Backtests side by side.</summary>
 /// <param name="Items">In the order in which they were asked for.</param>

@@ -6,8 +6,17 @@ namespace Countersign.Api.Contracts.Backtests;
 /// <summary>Asks for a backtest over stored bars. It waits for its turn and runs in the background.</summary>
 public sealed record StartBacktestRequest
 {
-    /// <summary>What is run: <c>single</c>, one run of the strategy as it stands. Absent means <c>single</c>.</summary>
+    /// <summary>
+    /// What is run: <c>single</c> (where absent), one run of the strategy as it stands; <c>optimisation</c>, <c>walkForward</c>, <c>monteCarlo</c>,
+    /// <c>stress</c> or <c>leakCheck</c>, by the <see cref="Plan"/>.
+    /// </summary>
     public string? Kind { get; init; }
+
+    /// <summary>
+    /// How a study goes, <c>docs/research.md</c>. An optimisation and a walk forward need one; the others have a usual one where it is absent. Every error is
+    /// answered with its JSON path.
+    /// </summary>
+    public JsonElement? Plan { get; init; }
 
     /// <summary>A strategy of the tenant, <c>s-…</c>; either this or <see cref="Definition"/>.</summary>
     public string? StrategyId { get; init; }

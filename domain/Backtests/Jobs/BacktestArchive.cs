@@ -1,10 +1,8 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Countersign.Domain.Backtests.Reports;
 
 namespace Countersign.Domain.Backtests.Jobs;
 
@@ -57,25 +55,5 @@ public sealed record BacktestArchive(byte[] Body, string Digest, long Bytes)
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
-    }
-}
-
-/// <summary>What came of a plan: one case for each kind.</summary>
-[JsonDerivedType(typeof(Single), "single")]
-public abstract record BacktestOutcome
-{
-    private BacktestOutcome()
-    {
-    }
-
-    /// <param name="Facts">How it was run, for its report.</param>
-    /// <param name="IsOneSided">No spread was paid.</param>
-    public sealed record Single(BacktestResult Result, ImmutableArray<ReportFact> Facts, bool IsOneSided) : BacktestOutcome
-    {
-        public static Single Of(BacktestPlan plan, BacktestResult result)
-        {
-            var report = BacktestReportInput.Of(plan, result);
-            return new Single(result, report.Facts, report.IsOneSided);
-        }
     }
 }

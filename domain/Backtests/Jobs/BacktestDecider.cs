@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Audit;
+using Countersign.Domain.Backtests.Research;
 using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Backtests.Jobs;
@@ -8,6 +9,7 @@ namespace Countersign.Domain.Backtests.Jobs;
 public static class BacktestDecider
 {
     private const decimal CommissionRateMax = 0.1m;
+    private const int PlanErrorsMax = 20;
 
     /// <summary>Takes a request. The same again under the same id yields no event.</summary>
     public static Outcome<BacktestEvent> Decide(BacktestJob? state, SubmitBacktest command, BacktestFacts facts, DateTimeOffset now)
@@ -124,7 +126,7 @@ public static class BacktestDecider
         }
         else
         {
-            CheckBars(strategy, terms, facts, refusals);
+            CheckPlan(strategy, terms, facts.Quota, CheckBars(strategy, terms, facts, refusals), refusals);
         }
 
         return refusals.ToImmutable();
@@ -135,14 +137,52 @@ public static class BacktestDecider
         : terms.WarmUpFrom is { } warmUp && warmUp > terms.From ? BacktestRefusals.WarmUpAfterStart(warmUp, terms.From)
         : null;
 
-    private static void CheckBars(
+    /// <summary>What a study would cost is refused before it costs anything.</summary>
+    private static void CheckPlan(
+        TestedStrategy strategy, BacktestTerms terms, BacktestQuota quota, long bars, ImmutableArray<Refusal>.Builder refusals)
+    {
+        if (terms.Task is not BacktestTask.Study study)
+        {
+            return;
+        }
+
+        switch (StudyPlanJson.Read(strategy.Definition, study.Of, study.Plan))
+        {
+            case ResearchReading<StudyPlan>.Invalid invalid:
+                refusals.AddRange(invalid.Errors.Take(PlanErrorsMax).Select(BacktestRefusals.Plan));
+                break;
+            case ResearchReading<StudyPlan>.Valid { Value: var plan } when plan.ProblemOver(terms.From, terms.To) is { } problem:
+                refusals.Add(BacktestRefusals.Plan(problem));
+                break;
+            case ResearchReading<StudyPlan>.Valid { Value: var plan }:
+                CheckWork(plan, terms, quota, bars, refusals);
+                break;
+        }
+    }
+
+    private static void CheckWork(
+        StudyPlan plan, BacktestTerms terms, BacktestQuota quota, long bars, ImmutableArray<Refusal>.Builder refusals)
+    {
+        if (plan.TrialsOver(terms.From, terms.To) is var trials && trials > quota.TrialsMax)
+        {
+            refusals.Add(BacktestRefusals.TooManyTrials(trials, quota.TrialsMax));
+        }
+
+        if (plan.PassesOver(terms.From, terms.To) * bars is var work && work > quota.StudyBarsMax)
+        {
+            refusals.Add(BacktestRefusals.TooMuchWork(work, quota.StudyBarsMax));
+        }
+    }
+
+    /// <returns>Bars that are read at most.</returns>
+    private static long CheckBars(
         TestedStrategy strategy, BacktestTerms terms, BacktestFacts facts, ImmutableArray<Refusal>.Builder refusals)
     {
         var (own, timeframe) = (strategy.Definition.Symbols, strategy.TimeframeOf(terms));
         if (timeframe > strategy.Definition.Timeframe)
         {
             refusals.Add(BacktestRefusals.CoarsePath(timeframe, strategy.Definition.Timeframe));
-            return;
+            return 0;
         }
 
         var bars = 0L;
@@ -165,6 +205,8 @@ public static class BacktestDecider
         {
             refusals.Add(BacktestRefusals.TooManyBars(bars, facts.Quota.BarsMax));
         }
+
+        return bars;
     }
 
     private static Refusal? CheckSymbol(Symbol symbol, ImmutableArray<Symbol> own, ImmutableArray<Symbol> all)

@@ -18,7 +18,10 @@ public sealed record StoredBars(Symbol Symbol, Timeframe Timeframe, string Sourc
 /// <param name="QueuedMax">Waiting at one time.</param>
 /// <param name="AttemptsMax">How often one is begun that the desk's stops interrupt.</param>
 /// <param name="BarsMax">Bars that one may read, of all its symbols, as long as its period is.</param>
-public sealed record BacktestQuota(int RunningMax = 2, int QueuedMax = 50, int AttemptsMax = 3, long BarsMax = 5_000_000)
+/// <param name="TrialsMax">Variants that one study may try; all are kept.</param>
+/// <param name="StudyBarsMax">Bars that one study may run through, every one counted as often as it is run.</param>
+public sealed record BacktestQuota(
+    int RunningMax = 2, int QueuedMax = 50, int AttemptsMax = 3, long BarsMax = 5_000_000, int TrialsMax = 20_000, long StudyBarsMax = 20_000_000_000)
 {
     public static BacktestQuota Default { get; } = new();
 }

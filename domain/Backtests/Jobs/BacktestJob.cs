@@ -48,6 +48,8 @@ public sealed record BacktestJob(
 /// <param name="FinalValue">Cash and open positions at the last bar's close.</param>
 /// <param name="ClosedNet">Gain of the closed trades after commission.</param>
 /// <param name="MaxDrawdownPercent">Largest fall from a peak before, in percent of it.</param>
+/// <param name="DeflatedSharpe">Probability, 0 to 1, that the true Sharpe ratio is above that of the best of as many trials without skill.</param>
+/// <param name="Trials">Variants that the deflated ratio counts; 1 for a single run. Null in old records.</param>
 /// <remarks>The rest are figures of <see cref="BacktestMetrics"/> with its default settings; null where one is not defined.</remarks>
 public sealed record BacktestSummary(
     long Bars,
@@ -71,15 +73,19 @@ public sealed record BacktestSummary(
     double? ExposurePercent = null,
     double? ProbabilisticSharpe = null,
     decimal? Costs = null,
-    double? LongestDrawdownDays = null)
+    double? LongestDrawdownDays = null,
+    double? DeflatedSharpe = null,
+    int? Trials = null)
 {
-    public static BacktestSummary Of(BacktestResult result)
+    /// <param name="metrics">With the trials that were tried before; null counts one.</param>
+    public static BacktestSummary Of(BacktestResult result, MetricsSettings? metrics = null)
     {
-        var m = BacktestMetrics.Of(result, MetricsSettings.Default);
+        var m = BacktestMetrics.Of(result, metrics ?? MetricsSettings.Default);
         return new BacktestSummary(
             result.Bars, result.Signals, result.Denied, result.Fills.Length, result.Trades.Length, result.TradesWon, result.StartCash,
             result.FinalValue, result.ClosedNet, result.MaxDrawdownPercent, m.Returns.TotalPercent, m.Returns.CagrPercent,
             m.Returns.VolatilityPercent, m.Returns.Sharpe, m.Returns.Sortino, m.Returns.Calmar, m.Trades.ProfitFactor, m.Trades.WinRatePercent,
-            m.Activity.ExposurePercent, m.Returns.ProbabilisticSharpe, m.Activity.Costs, m.Drawdown.LongestDays);
+            m.Activity.ExposurePercent, m.Returns.ProbabilisticSharpe, m.Activity.Costs, m.Drawdown.LongestDays,
+            m.Returns.DeflatedSharpe, m.Returns.Trials);
     }
 }

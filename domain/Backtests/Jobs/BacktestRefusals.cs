@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Markets;
+using Countersign.Domain.Strategies;
 
 namespace Countersign.Domain.Backtests.Jobs;
 
@@ -62,6 +63,24 @@ public static class BacktestRefusals
 
     public static Refusal TooManyBars(long bars, long max) => new(
         "backtest.too_many_bars", Text($"The period takes up to {bars:N0} bars; {max:N0} are the most. Shorten it."));
+
+    /// <summary>A plan that cannot be carried out, by the place in it.</summary>
+    public static Refusal Plan(StrategyError error) => new("backtest.plan", $"plan{error.Path[1..]}: {error.Message} {error.Hint}");
+
+    public static Refusal TooManyTrials(long trials, int max) => new(
+        "backtest.too_many_trials", Text($"The plan tries up to {trials:N0} variants; {max:N0} are the most. Widen the steps, ask for fewer trials or folds, or search by tpe."));
+
+    public static Refusal TooMuchWork(double bars, long max) => new(
+        "backtest.too_much_work",
+        Text($"The plan runs through up to {bars:N0} bars, every one counted as often as it is run; {max:N0} are the most. Shorten the period or try less."));
+
+    public static Refusal NoVariant(int tried, StrategyError? first) => new(
+        "backtest.no_variant", Text($"None of the {tried:N0} variants that were tried could be run.") + (first is null ? "" : $" The first: {first}"));
+
+    public static Refusal NoStudy { get; } = new("backtest.no_study", "The backtest is a single run: only one of the other kinds has a study.");
+
+    public static Refusal NoTrials { get; } = new(
+        "backtest.no_trials", "The backtest tried no variants: only an optimisation or a walk forward does.");
 
     /// <summary>Nothing is stored that the run could read; says what is.</summary>
     public static Refusal NoData(Symbol symbol, Timeframe timeframe, BacktestTerms terms, ImmutableArray<StoredBars> stored)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
@@ -8,6 +9,7 @@ namespace Countersign.Domain.Backtests.Jobs;
 
 /// <summary>What is run. Closed set; a kind that does more than one run brings its own settings.</summary>
 [JsonDerivedType(typeof(Single), "single")]
+[JsonDerivedType(typeof(Study), "study")]
 public abstract record BacktestTask
 {
     private BacktestTask()
@@ -21,8 +23,22 @@ public abstract record BacktestTask
     /// <summary>One run of the strategy as it stands.</summary>
     public sealed record Single : BacktestTask
     {
-        public override string Kind => "single";
+        public override string Kind => SingleKind;
     }
+
+    /// <summary>Many runs that tell what one is worth.</summary>
+    /// <param name="Of">What kind of study.</param>
+    /// <param name="Plan">As JSON, for <see cref="StudyPlanJson"/>; it is read against the strategy.</param>
+    public sealed record Study(StudyKind Of, string Plan) : BacktestTask
+    {
+        [JsonIgnore]
+        public override string Kind => NameOf(Of);
+    }
+
+    public const string SingleKind = "single";
+
+    /// <summary>A study's name in lists and requests.</summary>
+    public static string NameOf(StudyKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 }
 
 /// <summary>Which of a tenant's waiting backtests goes first; those of one priority go in the order in which they were asked for.</summary>

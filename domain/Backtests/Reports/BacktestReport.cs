@@ -24,9 +24,6 @@ public static class BacktestReport
         Head(page, input);
         Warnings(page, ReportWarnings.Of(input, metrics));
         Section(page, "Key figures", () => ReportFigures.Tiles(page, input.Result, metrics));
-        Curve(page, input, metrics);
-        Section(page, "All figures", () => ReportFigures.Tables(page, metrics));
-        Trades(page, input);
         if (input.HeatMap is { } map)
         {
             Section(page, "Parameters", () => ReportTables.HeatMap(page, map));
@@ -37,6 +34,14 @@ public static class BacktestReport
             Section(page, "Monte Carlo", () => Fan(page, fan));
         }
 
+        foreach (var tables in input.Tables.GroupBy(t => t.Title))
+        {
+            Section(page, tables.Key, () => Studied(page, [.. tables]));
+        }
+
+        Curve(page, input, metrics);
+        Section(page, "All figures", () => ReportFigures.Tables(page, metrics));
+        Trades(page, input);
         End(page, input);
         return page.ToString();
     }
@@ -182,6 +187,14 @@ public static class BacktestReport
         page.AddMarkup("</tr></tbody></table></div>");
     }
 
+    private static void Studied(HtmlText page, ImmutableArray<ReportTable> tables)
+    {
+        foreach (var table in tables)
+        {
+            ReportTables.Plain(page, table);
+        }
+    }
+
     private static void End(HtmlText page, BacktestReportInput input)
     {
         var settings = input.Metrics;
@@ -197,7 +210,7 @@ public static class BacktestReport
 
     private static void Section(HtmlText page, string title, Action write)
     {
-        var id = "s-" + title.ToLowerInvariant().Replace(' ', '-');
+        var id = "s-" + title.ToLowerInvariant().Replace(' ', '-').Replace("'", "", StringComparison.Ordinal);
         page.Add($"<section aria-labelledby=\"{id}\"><h2 id=\"{id}\">{title}</h2>");
         write();
         page.AddMarkup("</section>");

@@ -34,6 +34,9 @@ public sealed record BacktestReportInput
 
     public MonteCarloFan? Fan { get; init; }
 
+    /// <summary>What a study found beside; it comes before the run itself.</summary>
+    public ImmutableArray<ReportTable> Tables { get; init; } = [];
+
     /// <summary>A run's name, description, settings, costs and data. Of several strategies the names are joined.</summary>
     public static BacktestReportInput Of(BacktestPlan plan, BacktestResult result, MetricsSettings? metrics = null)
     {
@@ -100,6 +103,14 @@ public sealed record BacktestReportInput
         _ => model.GetType().Name,
     };
 }
+
+/// <summary>A table of texts; several with one title stand in one section.</summary>
+/// <param name="Title">Of the section.</param>
+/// <param name="Caption">What the table shows.</param>
+/// <param name="Rows">Each as long as <paramref name="Columns"/>, its first cell naming it.</param>
+/// <param name="Note">Below it; empty where there is none.</param>
+public sealed record ReportTable(
+    string Title, string Caption, ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<string>> Rows, string Note = "");
 
 /// <summary>One line of the report's head.</summary>
 public sealed record ReportFact(string Name, string Value);

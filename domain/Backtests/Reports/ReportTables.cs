@@ -10,6 +10,7 @@ internal static class ReportTables
 {
     public const int TradesMax = 500;
 
+    private const int LowFrom = 14;
     private const int Tones = 4;
     private const int Shades = 8;
 
@@ -118,6 +119,35 @@ internal static class ReportTables
         }
 
         page.AddMarkup("</tbody></table></div>");
+    }
+
+    /// <summary>A table of texts.</summary>
+    public static void Plain(HtmlText page, ReportTable table)
+    {
+        Frame(page, table.Caption, low: table.Rows.Length > LowFrom);
+        page.Add($"<table><caption>{table.Caption}</caption><thead><tr>");
+        foreach (var column in table.Columns)
+        {
+            page.Add($"<th scope=\"col\">{column}</th>");
+        }
+
+        page.AddMarkup("</tr></thead><tbody>");
+        foreach (var row in table.Rows)
+        {
+            page.Add($"<tr><th scope=\"row\">{row[0]}</th>");
+            foreach (var cell in row.Skip(1))
+            {
+                page.Add($"<td>{cell}</td>");
+            }
+
+            page.AddMarkup("</tr>");
+        }
+
+        page.AddMarkup("</tbody></table></div>");
+        if (table.Note.Length > 0)
+        {
+            page.Add($"<p class=\"soft more\">{table.Note}</p>");
+        }
     }
 
     /// <summary>Words out of a name of a program: <c>NewYork</c> is New York.</summary>

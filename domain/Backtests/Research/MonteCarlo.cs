@@ -73,7 +73,9 @@ public static class MonteCarlo
     /// </summary>
     /// <param name="extraCost">Taken from every trade, in the account's currency: worse fills or dearer commission.</param>
     /// <exception cref="ArgumentException">The settings are out of range.</exception>
-    public static MonteCarloResult ShuffleTrades(BacktestResult result, MonteCarloSettings settings, bool withReplacement = false, decimal extraCost = 0m)
+    public static MonteCarloResult ShuffleTrades(
+        BacktestResult result, MonteCarloSettings settings, bool withReplacement = false, decimal extraCost = 0m,
+        CancellationToken cancellationToken = default)
     {
         double[] gains = [.. result.Trades.Select(trade => (double)(trade.Net - extraCost))];
         var drawn = new double[gains.Length];
@@ -98,17 +100,19 @@ public static class MonteCarlo
                 value = value <= 0.0 ? 0.0 : Math.Max(0.0, value + drawn[i]);
                 values[i + 1] = value;
             }
-        });
+        }, cancellationToken);
     }
 
     /// <summary>As many days again, drawn in blocks from the run's daily returns, which compound.</summary>
     /// <exception cref="ArgumentException">The settings or the block's length are out of range.</exception>
-    public static MonteCarloResult BootstrapDays(BacktestResult result, BlockLength blocks, MonteCarloSettings settings) =>
-        BootstrapDays([.. DailyReturns.Of(result).Select(day => day.Return)], (double)result.StartCash, blocks, settings);
+    public static MonteCarloResult BootstrapDays(
+        BacktestResult result, BlockLength blocks, MonteCarloSettings settings, CancellationToken cancellationToken = default) =>
+        BootstrapDays([.. DailyReturns.Of(result).Select(day => day.Return)], (double)result.StartCash, blocks, settings, cancellationToken);
 
     /// <param name="returns">Simple returns, one a day.</param>
     /// <exception cref="ArgumentException">The settings or the block's length are out of range.</exception>
-    public static MonteCarloResult BootstrapDays(ImmutableArray<double> returns, double startCash, BlockLength blocks, MonteCarloSettings settings)
+    public static MonteCarloResult BootstrapDays(
+        ImmutableArray<double> returns, double startCash, BlockLength blocks, MonteCarloSettings settings, CancellationToken cancellationToken = default)
     {
         var sampler = new BlockSampler(returns.Length, blocks);
         return Play(startCash, returns.Length, settings, (random, values) =>
@@ -118,11 +122,12 @@ public static class MonteCarlo
             {
                 values[i + 1] = Math.Max(0.0, values[i] * (1.0 + returns[indices.Next()]));
             }
-        });
+        }, cancellationToken);
     }
 
     /// <param name="play">Fills a path's values, of which the first is the start cash.</param>
-    private static MonteCarloResult Play(double start, int steps, MonteCarloSettings settings, Action<ResearchRandom, double[]> play)
+    private static MonteCarloResult Play(
+        double start, int steps, MonteCarloSettings settings, Action<ResearchRandom, double[]> play, CancellationToken cancellationToken)
     {
         if (settings.Problem is { } problem)
         {
@@ -135,6 +140,7 @@ public static class MonteCarlo
         var values = new double[steps + 1];
         for (var path = 0; path < settings.Paths; path++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             values[0] = start;
             play(new ResearchRandom(settings.Seed, path), values);
             finals[path] = values[^1];

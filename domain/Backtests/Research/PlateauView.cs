@@ -19,7 +19,10 @@ public sealed record PlateauPoint(Evaluation Evaluation, double? Median, double?
 /// </summary>
 public sealed record PlateauView(int Radius, ImmutableArray<PlateauPoint> Points)
 {
-    private const int NeighboursMax = 100_000;
+    /// <summary>Only so many of the best points are looked at: beyond, a view costs more than the search.</summary>
+    public const int PointsMax = 2_000;
+
+    private const int NeighboursMax = 10_000;
 
     /// <summary>The point with the best median of those whose neighbourhood was tried well enough, the worst deciding between equals; null where none was.</summary>
     /// <param name="coverage">Least share of a neighbourhood that must have been tried, 0 to 1.</param>
@@ -31,12 +34,14 @@ public sealed record PlateauView(int Radius, ImmutableArray<PlateauPoint> Points
         .FirstOrDefault();
 
     /// <param name="radius">Levels to either side that are near; 1 or more.</param>
-    /// <returns>One entry a point that keeps every bound, best median first.</returns>
+    /// <returns>One entry a point that keeps every bound, of the 2,000 best ones at most, best median first.</returns>
     public static PlateauView Of(ParameterSpace space, ImmutableArray<Evaluation> evaluations, int radius = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(radius, 1);
         var tried = evaluations.ToDictionary(e => e.Point);
         var points = evaluations.Where(e => e.Feasible is not null)
+            .Order(BestFirst.Order)
+            .Take(PointsMax)
             .Select(e => PointOf(e, space, tried, radius))
             .OrderByDescending(p => p.Median ?? double.NegativeInfinity)
             .ThenByDescending(p => p.Worst ?? double.NegativeInfinity)

@@ -7,13 +7,27 @@ namespace Countersign.Domain.Backtests.Research;
 
 /// <summary>All that a study needs beside its data: what is varied, what is looked for, how, and how it is walked forward.</summary>
 /// <param name="WalkForward">Null: one search over the whole recording.</param>
-public sealed record ResearchPlan(ParameterSpace Space, Objective Objective, SearchSettings Search, WalkForwardSettings? WalkForward);
+/// <param name="Choice">Which point of one search is taken for the result.</param>
+/// <param name="HeatMap">The parameters of the heat map, across and down; null takes the first two that vary.</param>
+/// <param name="EarlierTrials">Variants tried on the same prices before, which the deflated Sharpe ratio counts too.</param>
+public sealed record ResearchPlan(
+    ParameterSpace Space,
+    Objective Objective,
+    SearchSettings Search,
+    WalkForwardSettings? WalkForward,
+    WalkForwardChoice Choice = WalkForwardChoice.Best,
+    (string Across, string Down)? HeatMap = null,
+    int EarlierTrials = 0)
+{
+    public const int EarlierTrialsMax = 10_000_000;
+}
 
 /// <summary>
 /// Reads a plan: <c>{"parameters": […], "constraints": […], "objective": {"metric": "sharpe", "bounds": ["trades >= 30", "maxDrawdown &lt;= 20"]},
 /// "search": {"method": "tpe", "trials": 200, "batch": 16, "seed": 1}, "walkForward": {"kind": "rolling", "inSampleDays": 365, "outOfSampleDays": 90,
 /// "purgeDays": 2, "embargoDays": 1, "warmUpBars": 500, "choice": "plateau"}}</c>. An objective names one metric, or gives
-/// <c>"weights": {"sharpe": 1, "calmar": 0.5}</c>.
+/// <c>"weights": {"sharpe": 1, "calmar": 0.5}</c>. One search may have <c>"choice": "plateau"</c> and <c>"heatMap": ["fast", "slow"]</c>;
+/// <c>"earlierTrials": 500</c> counts what was tried before.
 /// </summary>
 public static class ResearchPlanJson
 {
@@ -25,7 +39,7 @@ public static class ResearchPlanJson
         var errors = new ErrorList();
         using var document = ResearchText.Parse(json, errors);
         var plan = document is not null
-            && JsonFields.Of(document.RootElement, "$", errors, "parameters", "constraints", "objective", "search", "walkForward") is { } fields
+            && JsonFields.Of(document.RootElement, "$", errors, "parameters", "constraints", "objective", "search", "walkForward", "choice", "heatMap", "earlierTrials") is { } fields
             ? Read(definition, fields, errors)
             : null;
         return plan is not null && errors.IsEmpty
@@ -46,7 +60,33 @@ public static class ResearchPlanJson
                 "At most 200,000: widen the steps, or search by tpe, genetic or random.");
         }
 
-        return space is null || objective is null || search is null ? null : new ResearchPlan(space, objective, search, walk);
+        var choice = Word(fields, "choice", WalkForwardChoice.Best, errors);
+        if (fields.Has("choice") && fields.Has("walkForward"))
+        {
+            errors.Add("$.choice", "A walk forward has its choice in walkForward.", "Move it there.");
+        }
+
+        var earlier = fields.Whole("earlierTrials", 0, ResearchPlan.EarlierTrialsMax) ?? 0;
+        var heatMap = space is null ? null : ReadHeatMap(fields, space, errors);
+        return space is null || objective is null || search is null ? null : new ResearchPlan(space, objective, search, walk, choice, heatMap, earlier);
+    }
+
+    private static (string Across, string Down)? ReadHeatMap(JsonFields plan, ParameterSpace space, ErrorList errors)
+    {
+        const string hint = "Two different parameters, such as [\"fast\", \"slow\"].";
+        if (plan.List("heatMap", 2, 2, hint, required: false) is not { } elements)
+        {
+            return null;
+        }
+
+        string?[] names = [.. elements.Select(each => each.Element.ValueKind == JsonValueKind.String ? each.Element.GetString() : null)];
+        if (names.Distinct().Count() == 2 && names.All(name => name is not null && space.IndexOf(name) >= 0))
+        {
+            return (names[0]!, names[1]!);
+        }
+
+        errors.Add("$.heatMap", "These are not two of the parameters.", $"{hint} Known: {string.Join(", ", space.Parameters.Select(p => p.Name))}.");
+        return null;
     }
 
     private static SearchSettings? ReadSearch(JsonFields plan, ErrorList errors)
@@ -222,7 +262,8 @@ internal sealed class ObjectiveReader(ErrorList errors)
         var least = text.Contains(">=", StringComparison.Ordinal);
         var parts = text.Split(least ? ">=" : "<=", StringSplitOptions.TrimEntries);
         if (parts.Length != 2
-            || !double.TryParse(parts[1], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bound))
+            || !double.TryParse(parts[1], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bound)
+            || !double.IsFinite(bound))
         {
             errors.Add(path, $"This is {JsonFields.Kind(element)}.", hint);
             return null;

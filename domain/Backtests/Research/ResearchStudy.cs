@@ -25,7 +25,7 @@ public sealed record ResearchStudy(
             .Where(wanted => Data.Find(wanted.Symbol, wanted.Timeframe) is null && HasBars(wanted.Symbol, wanted.Timeframe))
             .Select(wanted => Data.Deciding(wanted.Symbol, wanted.Timeframe))
             .ToImmutableArray();
-        return missing.IsEmpty ? this : this with { Data = new BacktestData(Data.Series.AddRange(missing), Data.Ticks) };
+        return missing.IsEmpty ? this : this with { Data = new BacktestData(Data.Series.AddRange(missing), Data.Ticks) { Releases = Data.Releases } };
     }
 
     /// <summary>Runs a point; pure.</summary>
@@ -61,6 +61,11 @@ public sealed record ResearchStudy(
 
     private PointOutcome Evaluate(StrategyDefinition definition, CancellationToken cancellationToken)
     {
+        if (!Traded.All(symbol => definition.Symbols.Contains(symbol)))
+        {
+            return Infeasible("$.symbols", $"The variant does not watch {string.Join(", ", Traded)}.", "Leave the symbols out, or run each on its own.");
+        }
+
         if (!Traded.All(symbol => HasBars(symbol, definition.Timeframe)))
         {
             return Infeasible("$.timeframe", $"There are no bars of {definition.Timeframe} or finer.", "Give them, or leave the timeframe out.");

@@ -48,6 +48,7 @@ public abstract record SearchMethod
 public sealed record SearchSettings(SearchMethod Method, int Batch = 16, int Seed = 1)
 {
     public const int BatchMax = 1_000;
+    public const int TpeTrialsMax = 5_000;
 
     /// <summary>What is wrong with the settings, as a sentence; null where nothing is.</summary>
     public string? Problem => Batch is < 1 or > BatchMax
@@ -57,6 +58,7 @@ public sealed record SearchSettings(SearchMethod Method, int Batch = 16, int See
             SearchMethod.Grid => null,
             SearchMethod.Random random => Trials(random.Trials),
             SearchMethod.Tpe tpe => Trials(tpe.Trials)
+                ?? (tpe.Trials > TpeTrialsMax ? "TPE weighs every trial against all before it: 5,000 at most. Search more by genetic or random." : null)
                 ?? (tpe.Startup < 2 ? "TPE begins with at least 2 random points." : null)
                 ?? (tpe.GoodShare is > 0.0 and < 1.0 ? null : "The share of good points is between 0 and 1.")
                 ?? (tpe.Candidates is < 1 or > 1_000 ? "TPE draws 1 to 1,000 candidates." : null),

@@ -52,7 +52,7 @@ public static class StressData
             var other = change(finest);
             return group.Select(s => ReferenceEquals(s, finest) ? other : ReferenceEquals(other, finest) ? s : other.Join(s.Timeframe));
         });
-        return new BacktestData([.. changed]);
+        return new BacktestData([.. changed]) { Releases = data.Releases };
     }
 
     /// <summary>Ticks as bars of a minute; the recording itself where there are none.</summary>
@@ -62,7 +62,10 @@ public static class StressData
         [
             .. data.Series.Where(s => s.Timeframe > Timeframe.M1 || data.Ticks.All(t => t.Symbol != s.Symbol)),
             .. data.Ticks.Select(t => t.ToBars(Timeframe.M1)),
-        ]);
+        ])
+        {
+            Releases = data.Releases,
+        };
 
     internal static BarSeries Widen(BarSeries series, decimal distance) =>
         BarSeriesBuilder.Of(series.Symbol, series.Timeframe, series.Bars.Select(bar => StressBar.Widen(bar, distance)));

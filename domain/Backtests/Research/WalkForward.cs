@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Domain.Markets;
 
 namespace Countersign.Domain.Backtests.Research;
 
@@ -10,6 +11,7 @@ namespace Countersign.Domain.Backtests.Research;
 /// <param name="Equity">Value at the bar closes out of sample.</param>
 /// <param name="Trials">What the search tried in sample.</param>
 /// <param name="FinalCash">What the next fold starts with.</param>
+/// <param name="Traded">The whole run out of sample; null where nothing was traded.</param>
 public sealed record FoldResult(
     WalkForwardFold Fold,
     ParameterPoint? Chosen,
@@ -18,7 +20,8 @@ public sealed record FoldResult(
     PointFigures? OutOfSample,
     EquityCurve Equity,
     TrialStatistics Trials,
-    decimal FinalCash)
+    decimal FinalCash,
+    BacktestResult? Traded = null)
 {
     /// <summary>Growth a year out of sample over growth a year in sample: R. Pardo, "The Evaluation and Optimization of Trading Strategies" (2008). Null where the latter is not above 0.</summary>
     public double? Efficiency => InSample?.CagrPercent is > 0.0 and var found && OutOfSample?.CagrPercent is { } traded ? traded / found : null;
@@ -49,6 +52,18 @@ public sealed record WalkForwardResult(ImmutableArray<FoldResult> Folds, EquityC
 
     /// <summary>Largest fall of the joined curve from its peak before, in percent; the start cash is the first peak.</summary>
     public double MaxDrawdownPercent => PathFigures.DrawdownPercent((double)StartCash, Equity.Values.AsSpan());
+
+    /// <summary>
+    /// All that was traded out of sample as one run. It has no ledger, for every fold has one of its own, and its trades are those closed within a fold.
+    /// </summary>
+    /// <param name="hash">Of the definition whose parameters were searched.</param>
+    public BacktestResult Traded(ImmutableArray<Symbol> symbols, string hash)
+    {
+        ImmutableArray<BacktestResult> runs = [.. Folds.Select(f => f.Traded).OfType<BacktestResult>()];
+        return new BacktestResult(
+            symbols, hash, runs.Sum(r => r.Bars), runs.Sum(r => r.Signals), runs.Sum(r => r.Denied), [.. runs.SelectMany(r => r.Fills)],
+            [.. runs.SelectMany(r => r.Trades)], [], Equity, StartCash, FinalValue, MaxDrawdownPercent);
+    }
 
     internal static WalkForwardResult Of(ImmutableArray<FoldResult> folds, decimal startCash) => new(
         folds,
@@ -142,7 +157,7 @@ public static class WalkForward
         var result = outOfSample.Run(valid.Definition, cancellationToken);
         return new FoldResult(
             fold, chosen.Point, study.Space.Values(chosen.Point), ((PointOutcome.Scored)chosen.Outcome).Figures, outOfSample.FiguresOf(result),
-            result.Equity, trials, result.FinalValue);
+            result.Equity, trials, result.FinalValue, result);
     }
 
     private static Evaluation? Choose(SearchRun run, WalkForwardChoice choice)

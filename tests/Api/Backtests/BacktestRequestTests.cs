@@ -82,7 +82,7 @@ public sealed class BacktestRequestTests(ApiHost host) : IClassFixture<ApiHost>
         using var response = await host.PostAsync(
             "/api/v1/backtests",
             """
-            {"kind":"guess","definition":{"name":""},"strategyVersion":1,"symbols":["EURUSD","EURUSD"],"from":"soon","warmUpFrom":"x","sources":[],"pathTimeframe":"M2",
+            {"kind":"guess","plan":7,"definition":{"name":""},"strategyVersion":1,"symbols":["EURUSD","EURUSD"],"from":"soon","warmUpFrom":"x","sources":[],"pathTimeframe":"M2",
              "startCash":0,"commissionRate":1,"priority":"urgent","rules":{"slippage":-1,"latencyMilliseconds":-1,"limitFill":"x","intrabarPath":"x"}}
             """);
 
@@ -90,7 +90,7 @@ public sealed class BacktestRequestTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         string[] wrong =
         [
-            "kind", "definition.name", "strategyVersion", "symbols", "from", "to", "warmUpFrom", "sources", "pathTimeframe", "startCash", "commissionRate",
+            "kind", "plan", "definition.name", "strategyVersion", "symbols", "from", "to", "warmUpFrom", "sources", "pathTimeframe", "startCash", "commissionRate",
             "priority", "rules.slippage", "rules.latencyMilliseconds", "rules.limitFill", "rules.intrabarPath",
         ];
         Assert.Empty(wrong.Except(errors));
@@ -201,7 +201,7 @@ public sealed class BacktestRequestTests(ApiHost host) : IClassFixture<ApiHost>
         {
             host.Desk.Reset();
             host.Desk.On<IBacktestGrain>(nameof(IBacktestGrain.ReadResultAsync), _ => Reply.Refused<BacktestContent>(refusal));
-            foreach (var part in new[] { "result", "report", "trades.csv", "fills.csv", "equity.csv" })
+            foreach (var part in new[] { "result", "study", "trials.csv", "report", "trades.csv", "fills.csv", "equity.csv" })
             {
                 using var response = await host.GetAsync("/api/v1/backtests/b-one/" + part);
                 await ProblemAssert.IsAsync(response, HttpStatusCode.Conflict, refusal.Code);

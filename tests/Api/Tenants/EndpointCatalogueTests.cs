@@ -160,6 +160,8 @@ internal static class Catalogue
         new("GET", "/api/v1/backtests/compare", Members),
         new("GET", "/api/v1/backtests/{backtestId}", Members),
         new("GET", "/api/v1/backtests/{backtestId}/result", Members),
+        new("GET", "/api/v1/backtests/{backtestId}/study", Members),
+        new("GET", "/api/v1/backtests/{backtestId}/trials.csv", Members),
         new("GET", "/api/v1/backtests/{backtestId}/report", Members),
         new("GET", "/api/v1/backtests/{backtestId}/trades.csv", Members),
         new("GET", "/api/v1/backtests/{backtestId}/fills.csv", Members),
