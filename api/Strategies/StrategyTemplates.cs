@@ -14,6 +14,7 @@ internal static class StrategyTemplates
         ("london-breakout", "breakout"),
         ("momentum", "momentum"),
         ("scalping", "scalping"),
+        ("pairs", "pairs"),
     ];
 
     public static ImmutableArray<StrategyTemplate> All { get; } = [.. Known.Select(template => Read(template.Id, template.Kind))];

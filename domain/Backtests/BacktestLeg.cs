@@ -12,7 +12,9 @@ internal sealed class BacktestLeg
     private readonly StrategyId? id;
     private readonly ReleaseTimes? releases;
     private readonly bool asksMore;
+    private readonly BarSeries? partner;
     private int next;
+    private int nextOfPartner;
 
     /// <param name="id">Null where it is the only strategy.</param>
     public BacktestLeg(StrategyDefinition definition, StrategyId? id, BacktestFeed feed, BacktestData data)
@@ -21,6 +23,7 @@ internal sealed class BacktestLeg
         this.id = id;
         bars = data.Deciding(feed.Instrument.Symbol, definition.Timeframe);
         evaluator = new StrategyEvaluator(definition, feed.Instrument);
+        partner = evaluator.Partner is { } symbol ? data.Deciding(symbol, definition.Timeframe) : null;
         feed.Holding.CountsDays |= definition.RiskCaps?.DailyLossPercent is not null;
         asksMore = evaluator.NeedsPosition || feed.Holding.CountsDays;
         FixedSize = definition is { Size: SizeRule.FixedUnits, RiskCaps: null } ? StrategySize.Of(definition, default, 0m, feed.Instrument) : null;
@@ -70,6 +73,7 @@ internal sealed class BacktestLeg
     {
         for (; next < bars.Count && bars.StartTicksAt(next) < time; next++)
         {
+            SeePartner();
             var bar = new BarView(bars, next);
             evaluator.Warm(in bar);
         }
@@ -88,6 +92,7 @@ internal sealed class BacktestLeg
     /// <summary>Takes the next bar and decides; what its stops are to be moved to happens before the next price comes.</summary>
     public void Close(BacktestBook book)
     {
+        SeePartner();
         var bar = new BarView(bars, next++);
         if (asksMore ? DecideOnMore(in bar, book) : evaluator.Decide(in bar, in Feed.Holding.ViewOf(id), FactsAt(in bar)))
         {
@@ -102,6 +107,24 @@ internal sealed class BacktestLeg
     }
 
     private MarketFacts FactsAt(in BarView bar) => releases?.At(bar.End) ?? default;
+
+    private void SeePartner()
+    {
+        if (partner is not null)
+        {
+            SeePartner(partner, bars.EndTicksAt(next));
+        }
+    }
+
+    // Only bars that are complete at the end of the own one.
+    private void SeePartner(BarSeries others, long end)
+    {
+        for (; nextOfPartner < others.Count && others.EndTicksAt(nextOfPartner) <= end; nextOfPartner++)
+        {
+            var bar = new BarView(others, nextOfPartner);
+            evaluator.OnPartnerBar(in bar);
+        }
+    }
 
     // Apart, so that a plain strategy makes no room for the whole view.
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -13,6 +13,9 @@ public abstract record SeriesReference
     /// <summary>Bars until the series can have its first value with every output warm.</summary>
     public abstract int WarmUpBars { get; }
 
+    /// <summary>It compares two markets: where the bars tell of one only it has no value.</summary>
+    public virtual bool NeedsBenchmark => false;
+
     public sealed override string ToString() => Text;
 
     /// <summary>A field of the bar itself: <c>open</c>, <c>high</c>, <c>low</c>, <c>close</c>, <c>volume</c>.</summary>
@@ -30,6 +33,8 @@ public abstract record SeriesReference
         public override string Text => Output == 0 ? Spec.Text : $"{Spec.Text}.{IndicatorCatalogue.Define(Spec).Outputs[Output].Name}";
 
         public override int WarmUpBars => IndicatorCatalogue.Create(Spec).WarmUpBars;
+
+        public override bool NeedsBenchmark => IndicatorCatalogue.Define(Spec).NeedsBenchmark;
     }
 }
 

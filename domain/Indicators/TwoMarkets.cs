@@ -273,7 +273,8 @@ public sealed class PairScore(int period) : SteppedIndicator(IndicatorSpec.Of("p
             return;
         }
 
-        var ratio = LogRatio.Of(bar.Close, bar.Benchmark);
+        // As a difference of logarithms: seen from the other market it is the same number with the other sign, to the last bit.
+        var ratio = bar.Close > 0.0 && bar.Benchmark > 0.0 ? Math.Log(bar.Close) - Math.Log(bar.Benchmark) : 0.0;
         ratios.Push(ratio);
         if (ratios.IsFull)
         {

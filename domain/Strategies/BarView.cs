@@ -24,6 +24,9 @@ internal readonly struct BarView
 
     public DateTimeOffset End => bar is null ? series!.EndAt(index) : bar.End;
 
+    /// <summary>UTC ticks.</summary>
+    public long EndTicks => bar is null ? series!.EndTicksAt(index) : bar.End.UtcTicks;
+
     public Ohlc Bid => bar is null ? series!.BidPricesAt(index) : bar.Bid;
 
     public Ohlc Ask => bar is null ? series!.AskPricesAt(index) : bar.Ask;

@@ -71,8 +71,9 @@ public abstract record Operand
 
     /// <summary>A bar field (<c>close</c>) or an indicator's output (<c>macd(12,26,9).signal</c>), perhaps of a larger timeframe (<c>ema(20)@H4</c>).</summary>
     /// <param name="On">A timeframe larger than the strategy's own; null is its own.</param>
-    public sealed record Feature(SeriesReference Series, Timeframe? On = null) : Operand
+    /// <param name="OfPartner">Of the partner's bars (<c>ema(20)@partner</c>), see <see cref="Partnership"/>; of the strategy's own timeframe.</param>
+    public sealed record Feature(SeriesReference Series, Timeframe? On = null, bool OfPartner = false) : Operand
     {
-        public override string Text => On is { } on ? $"{Series.Text}@{on}" : Series.Text;
+        public override string Text => OfPartner ? $"{Series.Text}@{StrategyTerms.Partner}" : On is { } on ? $"{Series.Text}@{on}" : Series.Text;
     }
 }

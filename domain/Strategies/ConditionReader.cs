@@ -14,7 +14,8 @@ internal sealed partial class ConditionReader(ErrorList errors)
         + "atLeast, votes.";
 
     private const string OperandForm =
-        "A number, a bar field such as \"close\", or an indicator such as \"ema(20)\", \"macd(12,26,9).signal\" or, on larger bars, \"ema(20)@H4\".";
+        "A number, a bar field such as \"close\", or an indicator such as \"ema(20)\", \"macd(12,26,9).signal\" or, on larger bars, \"ema(20)@H4\", or of the "
+        + "partner's bars, \"close@partner\".";
 
     private const string ListForm = "A list of 1 to 64 conditions.";
 
@@ -23,6 +24,12 @@ internal sealed partial class ConditionReader(ErrorList errors)
 
     /// <summary>The strategy's own timeframe; null where it could not be read, and timeframes of operands are then not compared with it.</summary>
     public Timeframe? Own { get; set; }
+
+    /// <summary>The strategy gives its symbols partners.</summary>
+    public bool HasPartners { get; set; }
+
+    /// <summary>A rule that was read looks at the partner.</summary>
+    public bool LooksAtPartner { get; private set; }
 
     /// <param name="depth">How deep this element is nested; the whole text is 1.</param>
     public Condition? Read(JsonElement element, string path, int depth)
@@ -148,18 +155,49 @@ internal sealed partial class ConditionReader(ErrorList errors)
             return null;
         }
 
-        if (at < 0)
+        var bars = at < 0 ? null : text[(at + 1)..].Trim();
+        if (bars == StrategyTerms.Partner)
         {
-            return new Operand.Feature(series);
+            return ReadOfPartner(series, path);
         }
 
-        return ReadLarger(text[(at + 1)..].Trim(), path) is { } on ? new Operand.Feature(series, on == Own ? null : on) : null;
+        if (series.NeedsBenchmark && !IsPartnerKnown(series.Text, path))
+        {
+            return null;
+        }
+
+        return bars is null ? new Operand.Feature(series)
+            : ReadLarger(bars, path) is { } on ? new Operand.Feature(series, on == Own ? null : on)
+            : null;
+    }
+
+    private Operand.Feature? ReadOfPartner(SeriesReference series, string path)
+    {
+        if (series.NeedsBenchmark)
+        {
+            errors.Add(path, $"'{series.Text}' compares the symbol with its partner already.", $"Without the @: \"{series.Text}\".");
+            return null;
+        }
+
+        var feature = new Operand.Feature(series, OfPartner: true);
+        return IsPartnerKnown(feature.Text, path) ? feature : null;
+    }
+
+    private bool IsPartnerKnown(string text, string path)
+    {
+        LooksAtPartner = true;
+        if (!HasPartners)
+        {
+            errors.Add(path, $"'{text}' looks at a partner, and none is given.", "Give the symbol one: \"partners\": [{\"symbols\": [\"EURUSD\", \"GBPUSD\"]}].");
+        }
+
+        return HasPartners;
     }
 
     private Timeframe? ReadLarger(string text, string path)
     {
         var allowed = Timeframes.All.Where(timeframe => Own is not { } own || timeframe >= own).ToArray();
-        var hint = $"One of {string.Join(", ", allowed)} after the @: bars of the strategy's timeframe or larger ones.";
+        var hint = $"One of {string.Join(", ", allowed)} after the @: bars of the strategy's timeframe or larger ones; or {StrategyTerms.Partner}.";
         if (!Enum.GetNames<Timeframe>().Contains(text))
         {
             errors.Add(path, $"There is no timeframe '{JsonFields.Short(text)}'.", hint);

@@ -89,7 +89,7 @@ internal static class ConditionSchema
 
     /// <summary>Every series with its default parameters, for editors to complete, and the form of all others.</summary>
     public static JsonObject Operand() => SchemaNode.Described(
-        "Operand", "A number, a field of the bar, or an indicator with its parameters and, after a dot, its output; after an @ on larger bars.", new JsonObject
+        "Operand", "A number, a field of the bar, or an indicator with its parameters and, after a dot, its output; after an @ on larger bars, or of the partner.", new JsonObject
         {
             ["anyOf"] = new JsonArray(
                 new JsonObject { ["type"] = "string", ["enum"] = SchemaNode.Texts(IndicatorSyntax.Completions()) },
@@ -101,7 +101,7 @@ internal static class ConditionSchema
                 {
                     ["type"] = "number", ["minimum"] = -StrategyBounds.OperandMax, ["maximum"] = StrategyBounds.OperandMax,
                 }),
-            ["examples"] = SchemaNode.Texts(["close", "ema(20)", "macd(12,26,9).signal", "ema(20)@H4"]),
+            ["examples"] = SchemaNode.Texts(["close", "ema(20)", "macd(12,26,9).signal", "ema(20)@H4", "close@partner"]),
         });
 
     private static JsonObject Rules(string title, string description) =>
@@ -122,7 +122,7 @@ internal static class ConditionSchema
         // Every indicator with at most as many parameters as it has, and with its own outputs. Ranges are the reader's business.
         public static string Pattern() =>
             $@"^\s*(?:{string.Join('|', Fields)}|{string.Join('|', IndicatorCatalogue.Definitions.Select(Form))})\s*"
-            + $@"(?:@\s*(?:{string.Join('|', Enum.GetNames<Timeframe>())})\s*)?$";
+            + $@"(?:@\s*(?:{string.Join('|', Enum.GetNames<Timeframe>())}|{StrategyTerms.Partner})\s*)?$";
 
         private static string Form(IndicatorDefinition definition)
         {

@@ -194,6 +194,8 @@ internal sealed class ErrorList
 
     public bool IsEmpty => errors.Count == 0;
 
+    public int Count => errors.Count;
+
     public void Add(string path, string message, string hint)
     {
         if (errors.Count < StrategyJson.ErrorsMax)

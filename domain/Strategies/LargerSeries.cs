@@ -126,10 +126,11 @@ public sealed record LargerSeriesState(
 internal readonly record struct FeatureSource(int Feature, SeriesHandle Handle)
 {
     /// <param name="on">Null for the strategy's own timeframe.</param>
-    public static ImmutableArray<FeatureSource> Of(ImmutableArray<FeaturePlan> features, Timeframe? on, IndicatorSet indicators) =>
+    public static ImmutableArray<FeatureSource> Of(
+        ImmutableArray<FeaturePlan> features, Timeframe? on, IndicatorSet indicators, bool ofPartner = false) =>
     [
         .. features.Select((feature, i) => (feature, i))
-            .Where(each => each.feature.On == on)
+            .Where(each => each.feature.On == on && each.feature.OfPartner == ofPartner)
             .Select(each => new FeatureSource(each.i, indicators.Resolve(each.feature.Series))),
     ];
 }

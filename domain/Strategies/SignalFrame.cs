@@ -54,12 +54,15 @@ public sealed record SignalFrame
     /// <summary>What the spread usually was before the bar, in the quote currency; null where the definition does not ask, and before the second bar.</summary>
     public double? TypicalSpread { get; init; }
 
+    /// <summary>The partner's bar that was seen; null where no rule looks at one.</summary>
+    public PartnerBar? Partner { get; init; }
+
     public bool Equals(SignalFrame? other) =>
         other is not null && RulesVersion == other.RulesVersion && DefinitionHash == other.DefinitionHash && Symbol == other.Symbol
         && Timeframe == other.Timeframe && Bar.Equals(other.Bar) && Steps == other.Steps && Position == other.Position
         && InSession == other.InSession && LastEntryBar == other.LastEntryBar && Current.SequenceEqual(other.Current)
         && Previous.SequenceEqual(other.Previous) && Pairs.SequenceEqual(other.Pairs)
-        && Market == other.Market && TypicalSpread.Equals(other.TypicalSpread) && (BarsSince ?? []).SequenceEqual(other.BarsSince ?? []);
+        && Partner == other.Partner && Market == other.Market && TypicalSpread.Equals(other.TypicalSpread) && (BarsSince ?? []).SequenceEqual(other.BarsSince ?? []);
 
     public override int GetHashCode() => HashCode.Combine(DefinitionHash, Symbol, Bar, Position, InSession);
 }

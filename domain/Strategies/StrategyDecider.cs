@@ -133,7 +133,7 @@ public static class StrategyDecider
 
     /// <summary>A strategy on a symbol that has no market would wait for ever; better to say so at once.</summary>
     private static ImmutableArray<Refusal> UnknownSymbols(StrategyDefinition definition) =>
-        [.. definition.Symbols.Where(symbol => Instruments.Find(symbol) is null).Select(StrategyRefusals.UnknownSymbol)];
+        [.. definition.SymbolsSeenWith(definition.Symbols).Where(symbol => Instruments.Find(symbol) is null).Select(StrategyRefusals.UnknownSymbol)];
 
     public static Strategy Apply(Strategy? state, StrategyEvent @event) => @event switch
     {

@@ -86,6 +86,16 @@ public sealed record StrategyDefinition
     /// <summary>What the strategy itself does not go beyond; null without caps.</summary>
     public StrategyCaps? RiskCaps { get; init; }
 
+    /// <summary>Which symbols are judged beside each other; empty without. Each of <see cref="Symbols"/> then stands in exactly one.</summary>
+    public ImmutableArray<Partnership> Partners { get; init; } = [];
+
+    /// <summary>The partnership that a symbol stands in; null without.</summary>
+    public Partnership? PartnershipOf(Symbol symbol) => Partners.FirstOrDefault(partnership => partnership.PartnerOf(symbol) is not null);
+
+    /// <summary>Symbols, and those beside which they are judged: all whose bars are needed to decide on the first.</summary>
+    public IEnumerable<Symbol> SymbolsSeenWith(IEnumerable<Symbol> symbols) =>
+        symbols.SelectMany(symbol => PartnershipOf(symbol)?.PartnerOf(symbol) is { } partner ? [symbol, partner] : new[] { symbol }).Distinct();
+
     /// <summary>Two definitions are equal when their canonical texts are.</summary>
     public bool Equals(StrategyDefinition? other) =>
         ReferenceEquals(this, other) || (other is not null && StrategyJson.Write(this) == StrategyJson.Write(other));

@@ -17,6 +17,7 @@ public sealed class StrategyEvaluator
     private readonly IndicatorSet indicators;
     private readonly ImmutableArray<FeatureSource> sources;
     private readonly LargerSeries[] larger;
+    private readonly PartnerSeries? partner;
     private readonly double[] differences;
     private readonly PairMemory[] memories;
     private readonly int[] barsSince;
@@ -28,7 +29,7 @@ public sealed class StrategyEvaluator
     private readonly double[] differencesBefore;
     private Intention intended;
 
-    /// <exception cref="ArgumentException">The definition does not name the symbol.</exception>
+    /// <exception cref="ArgumentException">The definition does not name the symbol, or its rules look at a partner and the symbol has none.</exception>
     public StrategyEvaluator(StrategyDefinition definition, Instrument instrument)
         : this(definition, instrument, null)
     {
@@ -50,12 +51,13 @@ public sealed class StrategyEvaluator
         symbol = instrument.Symbol;
         steps = new PriceSteps(instrument.TickSize, instrument.PipSize);
         indicators = restored is null
-            ? IndicatorSet.For(program.Features.Where(feature => feature.On is null).Select(feature => feature.Series))
+            ? IndicatorSet.For(program.Features.Where(feature => feature is { On: null, OfPartner: false }).Select(feature => feature.Series))
             : IndicatorSet.Restore(restored.Indicators);
         sources = FeatureSource.Of(program.Features, null, indicators);
         larger = restored?.Larger is { } states
             ? [.. states.Select(state => LargerSeries.Restore(program.Features, state))]
             : [.. program.LargerTimeframes.Select(timeframe => new LargerSeries(timeframe, program.Features))];
+        partner = program.LooksAtPartner ? PartnerOf(definition, restored?.Partner) : null;
         current = Unknown(program.Features.Length);
         previous = Unknown(program.Features.Length);
         differences = Unknown(program.Pairs.Length);
@@ -71,7 +73,7 @@ public sealed class StrategyEvaluator
     public string DefinitionHash => program.Hash;
 
     /// <summary>Bars after which every feature has a value; before that nothing is decided. Crossings need one bar more.</summary>
-    public int WarmUpBars => larger.Select(OwnBarsToWarm).Append(indicators.WarmUpBars).Max();
+    public int WarmUpBars => larger.Select(OwnBarsToWarm).Append(indicators.WarmUpBars).Append(partner?.WarmUpBars ?? 0).Max();
 
     /// <summary>Start of the bar that last raised an entry; give it back after a warm-up from history, for the cooldown.</summary>
     public DateTimeOffset? LastEntryBar { get; set; }
@@ -91,6 +93,22 @@ public sealed class StrategyEvaluator
     /// <summary>Rules look at more of the position than its quantity and its entry price: when it was opened, where its stop stands.</summary>
     public bool NeedsPosition => program.NeedsMemory;
 
+    /// <summary>The symbol whose bars are to be given too; null where no rule looks at one.</summary>
+    public Symbol? Partner => partner?.Symbol;
+
+    /// <summary>
+    /// Takes a closed bar of the partner, in order of time, as soon as it is known: a decision sees those that ended by the end of its own bar, whatever
+    /// else was given. One that was given before is left alone.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No rule looks at a partner.</exception>
+    public void OnPartnerBar(Bar bar) => RequirePartner().Add(bar);
+
+    /// <summary>Whether the partner's bars are known up to a time.</summary>
+    public bool KnowsPartnerTo(DateTimeOffset time) => RequirePartner().KnownTo >= time.UtcTicks;
+
+    /// <summary>Likewise, a bar that ends no later than the own one that comes next.</summary>
+    internal void OnPartnerBar(in BarView bar) => RequirePartner().Take(in bar);
+
     /// <summary>Takes a bar of history: indicators and crossings follow it, nothing is decided.</summary>
     /// <exception cref="ArgumentException">The bar is not after the one before.</exception>
     public void Warm(Bar bar) => Warm(new BarView(bar));
@@ -105,9 +123,10 @@ public sealed class StrategyEvaluator
 
     /// <summary>Takes a bar of history for the features of a larger timeframe only, before any bar of the strategy's own: see <see cref="StrategyWarmUp"/>.</summary>
     /// <param name="bar">Of that timeframe or a smaller one; it ends before the strategy's first bar begins.</param>
-    internal void WarmLarger(Timeframe timeframe, Bar bar)
+    /// <param name="partnerClose">Of the partner's bar of the same period; 0 without.</param>
+    internal void WarmLarger(Timeframe timeframe, Bar bar, double partnerClose)
     {
-        var input = bar.ToInput();
+        var input = bar.ToInput() with { Benchmark = partnerClose };
         larger[program.LargerTimeframes.IndexOf(timeframe)].Take(in input, bar.Start, bar.End);
     }
 
@@ -196,7 +215,8 @@ public sealed class StrategyEvaluator
         larger.Length == 0 ? null : [.. larger.Select(series => series.Capture())],
         barsSince.Length == 0 ? null : [.. barsSince],
         program.NeedsTypicalSpread ? spreads : null,
-        Memory);
+        Memory,
+        partner?.Capture());
 
     /// <summary>Continues from a captured state.</summary>
     /// <exception cref="ArgumentException">The state belongs to another definition or version.</exception>
@@ -239,6 +259,11 @@ public sealed class StrategyEvaluator
         }
 
         var input = bar.ToInput();
+        if (partner is not null)
+        {
+            input = input with { Benchmark = partner.CloseAt(bar.EndTicks) };
+        }
+
         indicators.Update(in input);
         foreach (ref readonly var source in sources.AsSpan())
         {
@@ -251,8 +276,17 @@ public sealed class StrategyEvaluator
             series.Read(current);
         }
 
+        partner?.Read(current, input.Benchmark != 0.0);
         program.Subtract(current, differences);
     }
+
+    private PartnerSeries PartnerOf(StrategyDefinition definition, PartnerSeriesState? restored) =>
+        definition.PartnershipOf(symbol) is { } partnership
+            ? new PartnerSeries(partnership, symbol, program, restored)
+            : throw new ArgumentException($"The rules of '{definition.Name}' look at a partner, and {symbol} has none.", nameof(definition));
+
+    private PartnerSeries RequirePartner() =>
+        partner ?? throw new InvalidOperationException($"No rule of '{program.Definition.Name}' looks at a partner.");
 
     // One larger bar more: the one in whose middle the first bar may stand is left out.
     private int OwnBarsToWarm(LargerSeries series) =>
@@ -342,6 +376,7 @@ public sealed class StrategyEvaluator
         Market = program.Definition.Forbid?.News is null ? null : market,
         TypicalSpread = TypicalSpread,
         BarsSince = barsSince.Length == 0 ? null : [.. barsSince],
+        Partner = partner is null ? null : new PartnerBar(partner.Symbol, partner.Latest),
     };
 
     private ImmutableSortedDictionary<string, double> Named(double[] values) =>
@@ -377,22 +412,3 @@ public sealed class StrategyEvaluator
         return values;
     }
 }
-
-/// <summary>An evaluator's state, for a store.</summary>
-/// <param name="Previous">Features at the latest bar, in the program's order; null where one had no value.</param>
-/// <param name="Pairs">What is remembered of each compared pair, in the program's order.</param>
-/// <param name="Larger">The features of larger timeframes, smallest first; null where there are none.</param>
-/// <param name="Spreads">What the spread usually is; null where nobody asks.</param>
-/// <param name="BarsSince">As <see cref="SignalFrame.BarsSince"/>, up to the latest bar.</param>
-/// <param name="Memory">Of the open position; null in old states.</param>
-public sealed record StrategyEvaluatorState(
-    string DefinitionHash,
-    DateTimeOffset? LatestBar,
-    DateTimeOffset? LastEntryBar,
-    ImmutableArray<double?> Previous,
-    ImmutableArray<PairMemory> Pairs,
-    IndicatorSetState Indicators,
-    ImmutableArray<LargerSeriesState>? Larger = null,
-    ImmutableArray<int>? BarsSince = null,
-    SpreadMemory? Spreads = null,
-    PositionMemory? Memory = null);

@@ -36,6 +36,7 @@ internal sealed class StrategyProgram
         PyramidDistance = Plan(definition.Pyramid?.MinDistance);
         SizeRange = definition.Size is SizeRule.Volatility volatility ? FeatureOf(volatility.Feature) : -1;
         Features = [.. features];
+        LooksAtPartner = features.Exists(feature => feature.LooksAtPartner);
         LargerTimeframes = [.. features.Select(feature => feature.On).OfType<Timeframe>().Distinct().Order()];
         FeatureNames = [.. features.Select(feature => feature.Text)];
         Pairs = [.. pairs];
@@ -76,6 +77,9 @@ internal sealed class StrategyProgram
 
     /// <summary>While it holds nothing is opened.</summary>
     public RuleNode? Volatility { get; }
+
+    /// <summary>Rules name features of the partner, or compare it with the own symbol.</summary>
+    public bool LooksAtPartner { get; }
 
     /// <summary>The definition asks what the spread usually is.</summary>
     public bool NeedsTypicalSpread { get; }
@@ -169,18 +173,18 @@ internal sealed class StrategyProgram
     private Slot SlotOf(Operand operand) => operand switch
     {
         Operand.Number number => new Slot(-1, (double)number.Value),
-        Operand.Feature feature => new Slot(FeatureOf(feature.Series, feature.On), 0.0),
+        Operand.Feature feature => new Slot(FeatureOf(feature.Series, feature.On, feature.OfPartner), 0.0),
         _ => throw new InvalidOperationException($"No operand {operand}."),
     };
 
-    private int FeatureOf(SeriesReference series, Timeframe? on = null)
+    private int FeatureOf(SeriesReference series, Timeframe? on = null, bool ofPartner = false)
     {
         if (on < Definition.Timeframe)
         {
             throw new ArgumentException($"Bars of {on} cannot be made of the strategy's, which are of {Definition.Timeframe}.", nameof(on));
         }
 
-        var feature = new FeaturePlan(series, on == Definition.Timeframe ? null : on);
+        var feature = new FeaturePlan(series, on == Definition.Timeframe ? null : on, ofPartner);
         var known = features.IndexOf(feature);
         if (known >= 0)
         {
@@ -206,9 +210,13 @@ internal sealed class StrategyProgram
 
 /// <summary>A series that rules name.</summary>
 /// <param name="On">A timeframe larger than the strategy's own; null is its own.</param>
-internal readonly record struct FeaturePlan(SeriesReference Series, Timeframe? On)
+/// <param name="OfPartner">Of the partner's bars.</param>
+internal readonly record struct FeaturePlan(SeriesReference Series, Timeframe? On, bool OfPartner = false)
 {
-    public string Text => new Operand.Feature(Series, On).Text;
+    public string Text => new Operand.Feature(Series, On, OfPartner).Text;
+
+    /// <summary>Without the partner it has no value.</summary>
+    public bool LooksAtPartner => OfPartner || Series.NeedsBenchmark;
 }
 
 /// <summary>Two operands that a rule compares.</summary>

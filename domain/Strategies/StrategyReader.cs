@@ -35,6 +35,7 @@ internal sealed class StrategyReader
         var symbols = ReadSymbols(fields);
         var timeframe = ReadTimeframe(fields);
         conditions.Own = timeframe;
+        conditions.HasPartners = fields.Has(StrategyTerms.Partners);
         var entry = ReadSides(fields, "entry");
         RequireEntry(fields);
         var exit = ReadSides(fields, "exit");
@@ -58,6 +59,8 @@ internal sealed class StrategyReader
         var pyramid = positions.Pyramid(fields);
         var caps = positions.RiskCaps(fields);
         positions.RequireStop(fields);
+        var partners = new PartnerReader(errors).Read(fields, symbols);
+        RequirePartnerUse(fields);
         if (!errors.IsEmpty)
         {
             return null;
@@ -89,6 +92,7 @@ internal sealed class StrategyReader
             TimeExit = timeExit,
             Pyramid = pyramid,
             RiskCaps = caps,
+            Partners = partners,
         };
     }
 
@@ -103,20 +107,17 @@ internal sealed class StrategyReader
         var symbols = ImmutableArray.CreateBuilder<Symbol>();
         foreach (var (element, path) in items)
         {
-            try
+            if (SymbolReader.Read(element, path, errors) is not { } symbol)
             {
-                var symbol = Symbol.Parse(element.ValueKind == JsonValueKind.String ? element.GetString()! : string.Empty);
-                if (symbols.Contains(symbol))
-                {
-                    errors.Add(path, $"{symbol} stands here twice.", "Give each symbol once.");
-                }
+                continue;
+            }
 
-                symbols.Add(symbol);
-            }
-            catch (FormatException)
+            if (symbols.Contains(symbol))
             {
-                errors.Add(path, $"This is {JsonFields.Kind(element)}.", "1 to 20 upper-case letters, digits and dots, such as \"EURUSD\".");
+                errors.Add(path, $"{symbol} stands here twice.", "Give each symbol once.");
             }
+
+            symbols.Add(symbol);
         }
 
         return symbols.ToImmutable();
@@ -168,6 +169,16 @@ internal sealed class StrategyReader
         if (fields.Has("entry") && !StrategyTerms.Closing.Any(fields.Has))
         {
             errors.Add(fields.Path, "Nothing ever closes a position.", $"Give at least one of {string.Join(", ", StrategyTerms.Closing)}.");
+        }
+    }
+
+    private void RequirePartnerUse(JsonFields fields)
+    {
+        if (conditions.HasPartners && !conditions.LooksAtPartner)
+        {
+            errors.Add(
+                fields.At(StrategyTerms.Partners), "No rule looks at a partner.",
+                "Name a feature of it, such as \"close@partner\", or one of both, such as \"pair_score(60)\"; or leave partners out.");
         }
     }
 

@@ -55,6 +55,7 @@ public static class StrategySchema
             ["partial"] = PositionSchema.Partial(),
             ["size"] = ExitSchema.Size(),
             ["session"] = Session(),
+            ["partnership"] = Partnership(),
             ["timeframe"] = Timeframe(),
         };
         return root;
@@ -65,7 +66,7 @@ public static class StrategySchema
         ["name"] = SchemaNode.Text("Name", "For people, in lists.", 1, StrategyBounds.NameLengthMax, "EMA cross 20/50"),
         ["description"] = SchemaNode.Text(
             "Description", "What it does, for people.", 0, StrategyBounds.DescriptionLengthMax, "Follows the trend of the hour."),
-        ["symbols"] = Symbols(),
+        ["symbols"] = Symbols("The instruments that it watches; each is decided on its own.", 1, StrategyBounds.SymbolsMax, "EURUSD"),
         ["timeframe"] = SchemaNode.Ref("timeframe", "Timeframe", "The bars at whose close it decides."),
         ["entry"] = SchemaNode.AtLeastOneSide("Entry", "When to open a position: a rule for long, short or both."),
         ["exit"] = SchemaNode.Ref("sides", "Exit", "When to close it, beside stop and target."),
@@ -94,17 +95,33 @@ public static class StrategySchema
             TimeOfDay("At", "A time before which to leave, by the clock of the zone.", "21:45"), Zone(), Days("Days on which to leave; without it every day.")),
         ["pyramid"] = PositionSchema.Pyramid(),
         ["riskCaps"] = PositionSchema.RiskCaps(),
+        [StrategyTerms.Partners] = SchemaNode.List(
+            "Partners", "Which symbols are judged beside each other: rules name features of the partner, and statistics of both.", 1,
+            StrategyBounds.SymbolsMax, "partnership"),
     };
 
-    private static JsonObject Symbols()
+    private static JsonObject Symbols(string description, int min, int max, params string[] example)
     {
         var symbol = new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Z0-9.]{1,20}$", ["examples"] = KnownSymbols() };
-        var list = SchemaNode.Described("Symbols", "The instruments that it watches; each is decided on its own.", new JsonObject
+        var list = SchemaNode.Described("Symbols", description, new JsonObject
         {
-            ["type"] = "array", ["items"] = symbol, ["minItems"] = 1, ["maxItems"] = StrategyBounds.SymbolsMax, ["uniqueItems"] = true,
+            ["type"] = "array", ["items"] = symbol, ["minItems"] = min, ["maxItems"] = max, ["uniqueItems"] = true,
         });
-        list["examples"] = new JsonArray(SchemaNode.Texts(["EURUSD"]));
+        list["examples"] = new JsonArray(SchemaNode.Texts(example));
         return list;
+    }
+
+    private static JsonObject Partnership()
+    {
+        var partnership = SchemaNode.Shape(StrategyTerms.Partnership, new(StringComparer.Ordinal)
+        {
+            ["symbols"] = Symbols("The two; each is the other's partner.", 2, 2, "EURUSD", "GBPUSD"),
+            ["maxAgeBars"] = SchemaNode.Whole(
+                "Age at most", "Bars by which the partner's last complete one may have ended before the own one; where it is older nothing is decided.", 0,
+                StrategyBounds.PartnerAgeBarsMax, standard: Strategies.Partnership.MaxAgeStandard),
+        });
+        partnership["required"] = SchemaNode.Texts(["symbols"]);
+        return partnership;
     }
 
     private static JsonArray KnownSymbols() => SchemaNode.Texts([.. Instruments.Known.Select(instrument => instrument.Symbol.Value)]);

@@ -13,6 +13,7 @@ internal static class StrategyTerms
         "name", "description", "symbols", "timeframe", "entry", "exit", "reverse", "stop", "target", "size", "sessions", "ideaTimeToLive",
         "maxOpenIdeas", "cooldownBars", "pauseOnDegradedFeed", "costs", "regime", "forbid",
         "trailing", "breakEven", "partials", "timeExit", "pyramid", "riskCaps",
+        Partners,
     ];
 
     public static ImmutableArray<string> Required { get; } = ["name", "symbols", "timeframe", "entry", "size"];
@@ -60,6 +61,13 @@ internal static class StrategyTerms
     public static ImmutableArray<string> Pyramid { get; } = ["max", "minDistance"];
 
     public static ImmutableArray<string> RiskCaps { get; } = ["maxUnits", "maxOpenRiskPercent", "dailyLossPercent", "maxEntriesPerDay"];
+
+    public static ImmutableArray<string> Partnership { get; } = ["symbols", "maxAgeBars"];
+
+    public const string Partners = "partners";
+
+    /// <summary>What stands behind the @ of a feature of the partner.</summary>
+    public const string Partner = "partner";
 
     /// <summary>Exactly one of them makes a size.</summary>
     public static ImmutableArray<string> Size { get; } = ["units", "riskPercent", "percentOfEquity", "volatility", "kelly"];
@@ -113,6 +121,7 @@ internal static class StrategyBounds
     public const int PyramidMin = 2;
     public const int PyramidMax = 10;
     public const int EntriesPerDayMax = 1_000;
+    public const int PartnerAgeBarsMax = 100;
 
     /// <summary>Of the number itself, without its sign.</summary>
     public const double OperandMax = 1e12;

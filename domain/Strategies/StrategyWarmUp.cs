@@ -28,8 +28,14 @@ public static class StrategyWarmUp
 
     /// <summary>Gives an evaluator that has taken no bar yet those of the past.</summary>
     /// <param name="before">Only what ended by then.</param>
-    public static void Feed(StrategyEvaluator evaluator, BarsOfThePast past, DateTimeOffset before)
+    /// <param name="partner">Bars of the partner, of the same timeframes; null where no rule looks at one.</param>
+    public static void Feed(StrategyEvaluator evaluator, BarsOfThePast past, DateTimeOffset before, BarsOfThePast? partner = null)
     {
+        foreach (var bar in partner?.Of(evaluator.Definition.Timeframe) ?? [])
+        {
+            evaluator.OnPartnerBar(bar);
+        }
+
         var known = past.Of(evaluator.Definition.Timeframe);
         var own = known.Where(bar => bar.Start < before).ToImmutableArray();
         if (known.Length >= past.CountMax && evaluator.LargerTimeframes.Length > 0)
@@ -38,7 +44,7 @@ public static class StrategyWarmUp
             var begin = own.IsEmpty ? before : own[0].Start;
             foreach (var timeframe in evaluator.LargerTimeframes)
             {
-                FeedLarger(evaluator, timeframe, past, begin);
+                FeedLarger(evaluator, timeframe, past, begin, partner);
             }
         }
 
@@ -56,19 +62,21 @@ public static class StrategyWarmUp
         return own[first..];
     }
 
-    private static void FeedLarger(StrategyEvaluator evaluator, Timeframe timeframe, BarsOfThePast past, DateTimeOffset until)
+    private static void FeedLarger(
+        StrategyEvaluator evaluator, Timeframe timeframe, BarsOfThePast past, DateTimeOffset until, BarsOfThePast? partner)
     {
         var cursor = DateTimeOffset.MinValue;
         for (var each = timeframe; each > evaluator.Definition.Timeframe; each--)
         {
             var bars = past.Of(each);
+            var closes = (partner?.Of(each) ?? []).ToDictionary(bar => bar.End, bar => bar.ToInput().Close);
 
             // Where the recording began in the middle of a period, its first larger bar is a part of one.
             foreach (var bar in bars.Skip(bars.Length < past.CountMax ? 1 : 0))
             {
                 if (bar.Start >= cursor && bar.End <= until)
                 {
-                    evaluator.WarmLarger(timeframe, bar);
+                    evaluator.WarmLarger(timeframe, bar, closes.GetValueOrDefault(bar.End));
                     cursor = bar.End;
                 }
             }

@@ -48,6 +48,7 @@ internal static class StrategyWriter
         WriteSide(writer, "regime", definition.Regime);
         WriteForbidden(writer, definition.Forbid);
         PositionText.Write(writer, definition);
+        WritePartners(writer, definition.Partners);
         writer.WriteEndObject();
     }
 
@@ -230,6 +231,28 @@ internal static class StrategyWriter
         {
             writer.WriteStringValue(operand.Text);
         }
+    }
+
+    private static void WritePartners(Utf8JsonWriter writer, ImmutableArray<Partnership> partners)
+    {
+        if (partners.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray(StrategyTerms.Partners);
+        foreach (var partnership in partners)
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("symbols");
+            writer.WriteStringValue(partnership.First.Value);
+            writer.WriteStringValue(partnership.Second.Value);
+            writer.WriteEndArray();
+            writer.WriteNumber("maxAgeBars", partnership.MaxAgeBars);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteSessions(Utf8JsonWriter writer, ImmutableArray<SessionWindow> sessions)

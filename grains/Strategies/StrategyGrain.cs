@@ -16,6 +16,7 @@ namespace Countersign.Grains.Strategies;
 internal sealed class StrategyGrain(IJournal journal, IReadModels reads, IMarketClock clock) : Grain, IStrategyGrain
 {
     private readonly Dictionary<Symbol, SymbolFollower> followers = [];
+    private readonly HashSet<Symbol> heard = [];
     private EventSourced<Strategy, StrategyEvent> strategy = null!;
     private TenantId tenant;
     private StrategyId id;
@@ -108,21 +109,33 @@ internal sealed class StrategyGrain(IJournal journal, IReadModels reads, IMarket
         foreach (var symbol in followers.Keys.Except(wanted).ToArray())
         {
             followers.Remove(symbol);
-            await SubscribeAsync(symbol, wanted: false);
         }
 
         foreach (var symbol in wanted)
         {
-            var known = followers.TryGetValue(symbol, out var follower);
+            followers.TryGetValue(symbol, out var follower);
             if (follower?.TryAdopt(strategy.State!) != true)
             {
                 followers[symbol] = new SymbolFollower(GrainFactory, reads, tenant, strategy.State!, symbol);
             }
+        }
 
-            if (!known)
-            {
-                await SubscribeAsync(symbol, wanted: true);
-            }
+        await HearAsync([.. followers.Keys.Concat(followers.Values.Select(follower => follower.Partner).OfType<Symbol>())]);
+    }
+
+    /// <summary>Hears of exactly these symbols' bars: those of partners are wanted too.</summary>
+    private async Task HearAsync(HashSet<Symbol> wanted)
+    {
+        foreach (var symbol in heard.Except(wanted).ToArray())
+        {
+            await SubscribeAsync(symbol, wanted: false);
+            heard.Remove(symbol);
+        }
+
+        foreach (var symbol in wanted.Except(heard).ToArray())
+        {
+            await SubscribeAsync(symbol, wanted: true);
+            heard.Add(symbol);
         }
     }
 
@@ -143,6 +156,16 @@ internal sealed class StrategyGrain(IJournal journal, IReadModels reads, IMarket
         }
     }
 
-    private Task OnBarsAsync(BarsClosed message, StreamSequenceToken? token) =>
-        followers.TryGetValue(message.Quote.Symbol, out var follower) ? follower.OnBarsAsync(message) : Task.CompletedTask;
+    private async Task OnBarsAsync(BarsClosed message, StreamSequenceToken? token)
+    {
+        foreach (var other in followers.Values.Where(follower => follower.Partner == message.Quote.Symbol).ToArray())
+        {
+            await other.OnPartnerBarsAsync(message);
+        }
+
+        if (followers.TryGetValue(message.Quote.Symbol, out var follower))
+        {
+            await follower.OnBarsAsync(message);
+        }
+    }
 }

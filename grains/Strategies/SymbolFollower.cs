@@ -22,7 +22,7 @@ namespace Countersign.Grains.Strategies;
 /// <summary>
 /// A strategy's eye on one symbol: feeds its bars to the evaluator and raises what that signals. Used by one grain, one turn at a time.
 /// </summary>
-internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, TenantId tenant, Strategy followed, Symbol symbol)
+internal sealed partial class SymbolFollower(IGrainFactory grains, IReadModels reads, TenantId tenant, Strategy followed, Symbol symbol)
 {
     private const int HistoryMax = 1000;
     private const int OpenIdeasMax = 100;
@@ -66,39 +66,47 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
                 continue;
             }
 
-            if (evaluator is null || session != message.Session.Id)
-            {
-                await BeginAsync(message.Session, bar);
-            }
-
-            if (evaluator!.LatestBar is { } latest && bar.Start <= latest)
+            await DecideOlderAsync(bar, message.Quote);
+            await BeginWhereNeededAsync(message.Session, bar);
+            if (IsDecided(bar))
             {
                 continue;
             }
 
-            await SetOverdueAsideAsync(message.Quote.Time);
-            await SettleAsync(message.Quote.Time);
-            var mayHaveTraded = mayHold;
-            var held = await OwnPositionAsync();
-            SetPointlessAside(held);
-            var facts = await FactsAsync(bar.End);
-            var view = await keeper.CompleteAsync(View(held, message.Health), held, evaluator, strategy.Id, message.Quote, mayHaveTraded);
-            if (evaluator.OnBar(bar, view, facts) is { } signal)
+            if (!WaitsForPartner(bar, message))
             {
-                unraised = new Unraised(signal, message.Quote, held);
-                await RaiseUnraisedAsync();
+                await DecideAsync(bar, message.Quote, message.Health);
             }
-
-            if (evaluator.StopMove is { } move && held is not null)
-            {
-                await keeper.MoveStopsAsync(move, held, strategy.Id, bar);
-            }
-
-            StrategyMeter.Bars.Add(1);
         }
 
+        await DecideOverdueAsync(message.Quote);
         await ExpireOverdueAsync(message.Quote.Time);
         await WithdrawPointlessAsync();
+    }
+
+    private bool IsDecided(Bar bar) => evaluator!.LatestBar is { } latest && bar.Start <= latest;
+
+    private async Task DecideAsync(Bar bar, Quote quote, FeedCondition health)
+    {
+        await SetOverdueAsideAsync(quote.Time);
+        await SettleAsync(quote.Time);
+        var mayHaveTraded = mayHold;
+        var held = await OwnPositionAsync();
+        SetPointlessAside(held);
+        var facts = await FactsAsync(bar.End);
+        var view = await keeper.CompleteAsync(View(held, health), held, evaluator!, strategy.Id, quote, mayHaveTraded);
+        if (evaluator!.OnBar(bar, view, facts) is { } signal)
+        {
+            unraised = new Unraised(signal, quote, held);
+            await RaiseUnraisedAsync();
+        }
+
+        if (evaluator.StopMove is { } move && held is not null)
+        {
+            await keeper.MoveStopsAsync(move, held, strategy.Id, bar);
+        }
+
+        StrategyMeter.Bars.Add(1);
     }
 
     private async Task RaiseUnraisedAsync()
@@ -123,6 +131,9 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
 
     private IAccountGrain Account => grains.GetGrain<IAccountGrain>(GrainKeys.Account(tenant, account));
 
+    private Task BeginWhereNeededAsync(FeedSession feed, Bar first) =>
+        evaluator is null || session != feed.Id ? BeginAsync(feed, first) : Task.CompletedTask;
+
     /// <summary>A new evaluator, warm from the instrument's history before the bar at hand, and the ideas that still wait.</summary>
     private async Task BeginAsync(FeedSession feed, Bar first)
     {
@@ -135,7 +146,7 @@ internal sealed class SymbolFollower(IGrainFactory grains, IReadModels reads, Te
             past[timeframe] = history.Session?.Id == feed.Id ? history.Bars : [];
         }
 
-        StrategyWarmUp.Feed(fresh, new BarsOfThePast(past, HistoryMax), first.Start);
+        StrategyWarmUp.Feed(fresh, new BarsOfThePast(past, HistoryMax), first.Start, await PastOfPartnerAsync(fresh));
         await RecallAsync(fresh, past.GetValueOrDefault(strategy.Definition.Timeframe, []));
         evaluator = fresh;
         session = feed.Id;

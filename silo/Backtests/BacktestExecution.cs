@@ -91,7 +91,7 @@ internal sealed class BacktestExecution(
         var stored = await StoredAsync(cancellationToken).ConfigureAwait(false);
         var bars = 0L;
         var series = new List<BarSeries>();
-        foreach (var symbol in terms.Symbols)
+        foreach (var symbol in job.Strategy.Definition.SymbolsSeenWith(terms.Symbols))
         {
             var builder = new BarSeriesBuilder(symbol, timeframe);
             var query = new HistoryQuery(symbol, terms.ReadFrom, terms.To, terms.Sources);

@@ -186,10 +186,10 @@ public static class BacktestDecider
         }
 
         var bars = 0L;
-        foreach (var symbol in terms.Symbols)
+        foreach (var symbol in strategy.Definition.SymbolsSeenWith(terms.Symbols))
         {
             var series = facts.Stored.Where(s => s.Symbol == symbol && s.Timeframe == timeframe && IsAsked(s, terms)).ToArray();
-            if (CheckSymbol(symbol, own, terms.Symbols) is { } wrong)
+            if (terms.Symbols.Contains(symbol) && CheckSymbol(symbol, own, terms.Symbols) is { } wrong)
             {
                 refusals.Add(wrong);
             }

@@ -123,7 +123,8 @@ internal static class Future
 
     private static BarSeries Perturb(BarSeries series, DateTimeOffset cut, int seed)
     {
-        var random = new ResearchRandom(seed, cut.UtcTicks);
+        // Every market goes its own way, or what two of them have in common would hide a look ahead.
+        var random = new ResearchRandom(seed, series.Symbol.Value.Aggregate(cut.UtcTicks, (hash, letter) => unchecked((hash * 31) + letter)));
         return BarSeriesBuilder.Of(
             series.Symbol, series.Timeframe,
             series.Bars.Select(bar => bar.End <= cut ? bar : Perturb(bar, cut, 1.0 + (Shift * ((2.0 * random.Share()) - 1.0)), series.Point)));

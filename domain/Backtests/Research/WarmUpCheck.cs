@@ -49,7 +49,8 @@ public static class WarmUpCheck
     /// <param name="levels">Numbers of warm-up bars; null are 1, 2, 4, 8 and 16 times what the strategy asks for. Those that the recording is too short for are left out.</param>
     /// <param name="places">Where to look, evenly spread over the recording's second half, fewer where they would overlap; 1 to 200.</param>
     /// <param name="stretch">Bars in a row to look at in each place; 1 to 500.</param>
-    /// <exception cref="ArgumentException">The bars are of another timeframe, or too few.</exception>
+    /// <param name="partner">Bars of the symbol's partner, where a rule looks at it.</param>
+    /// <exception cref="ArgumentException">The bars are of another timeframe, or too few; those of the partner are missing.</exception>
     public static WarmUpReport Run(
         StrategyDefinition definition,
         Instrument instrument,
@@ -58,6 +59,7 @@ public static class WarmUpCheck
         ImmutableArray<int>? levels = null,
         int places = 20,
         int stretch = 20,
+        BarSeries? partner = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(places, 1);
@@ -72,34 +74,48 @@ public static class WarmUpCheck
         var half = bars.Count / 2;
         var room = Math.Min(places, (bars.Count - half) / stretch);
         ImmutableArray<int> starts = [.. Enumerable.Range(0, room).Select(i => half + (int)((long)i * (bars.Count - half) / room))];
-        var own = new StrategyEvaluator(definition, instrument).WarmUpBars;
+        var evaluator = new StrategyEvaluator(definition, instrument);
+        var own = evaluator.WarmUpBars;
         var asked = levels ?? [own, own * 2, own * 4, own * 8, own * 16];
         ImmutableArray<int> usable = [.. asked.Where(n => n >= 0 && n <= half).Distinct().Order().Take(LevelsMax)];
-        var whole = Look(definition, instrument, bars, starts, stretch, null, cancellationToken);
+        if (evaluator.Partner is { } wanted && (partner?.Symbol != wanted || partner.Timeframe != bars.Timeframe))
+        {
+            throw new ArgumentException($"The rules look at {wanted} too: its bars of {bars.Timeframe} are missing.", nameof(partner));
+        }
+
+        var looked = new Places(bars, evaluator.Partner is null ? null : partner, starts, stretch);
+        var whole = Look(definition, instrument, looked, null, cancellationToken);
         return new WarmUpReport(
             starts.Length * stretch,
-            workers.Run(usable, (n, token) => LevelOf(n, whole, Look(definition, instrument, bars, starts, stretch, n, token), definition, instrument), cancellationToken));
+            workers.Run(usable, (n, token) => LevelOf(n, whole, Look(definition, instrument, looked, n, token), definition, instrument), cancellationToken));
     }
 
     /// <param name="warmUp">Bars before each place; null is all there are.</param>
     private static List<Seen> Look(
-        StrategyDefinition definition, Instrument instrument, BarSeries bars, ImmutableArray<int> starts, int stretch, int? warmUp, CancellationToken cancellationToken)
+        StrategyDefinition definition, Instrument instrument, Places places, int? warmUp, CancellationToken cancellationToken)
     {
         var seen = new List<Seen>();
         StrategyEvaluator? evaluator = null;
-        var next = 0;
-        foreach (var start in starts)
+        var (next, nextOfPartner) = (0, 0);
+        foreach (var start in places.Starts)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (evaluator is null || warmUp is not null)
             {
                 evaluator = new StrategyEvaluator(definition, instrument);
                 next = warmUp is { } count ? start - count : 0;
+                nextOfPartner = warmUp is null ? 0 : places.OfPartnerFrom(next);
             }
 
-            for (; next < start + stretch; next++)
+            for (; next < start + places.Stretch; next++)
             {
-                var bar = new BarView(bars, next);
+                for (; places.IsPartnerSeen(nextOfPartner, next); nextOfPartner++)
+                {
+                    var other = new BarView(places.Partner!, nextOfPartner);
+                    evaluator.OnPartnerBar(in other);
+                }
+
+                var bar = new BarView(places.Bars, next);
                 if (next < start)
                 {
                     evaluator.Warm(in bar);
@@ -131,6 +147,15 @@ public static class WarmUpCheck
         (false, false) => 0.0,
         _ => double.PositiveInfinity,
     };
+
+    /// <summary>Where to look, and at what.</summary>
+    private sealed record Places(BarSeries Bars, BarSeries? Partner, ImmutableArray<int> Starts, int Stretch)
+    {
+        public int OfPartnerFrom(int bar) => Partner?.IndexOf(Bars.StartAt(bar)) ?? 0;
+
+        public bool IsPartnerSeen(int ofPartner, int bar) =>
+            Partner is not null && ofPartner < Partner.Count && Partner.EndTicksAt(ofPartner) <= Bars.EndTicksAt(bar);
+    }
 
     private sealed record Seen(double[] Features, SignalKind? Decision);
 }

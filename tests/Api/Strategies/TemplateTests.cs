@@ -15,7 +15,7 @@ public sealed class TemplateTests(ApiHost host) : IClassFixture<ApiHost>
         var items = await ListAsync();
 
         Assert.Equal(
-            ["trend-following", "mean-reversion", "london-breakout", "momentum", "scalping"], items.Select(t => t.GetProperty("id").GetString()));
+            ["trend-following", "mean-reversion", "london-breakout", "momentum", "scalping", "pairs"], items.Select(t => t.GetProperty("id").GetString()));
         Assert.All(items, template =>
         {
             var file = Path.Combine(SharedFiles.RepositoryRoot, "examples", "strategies", template.GetProperty("id").GetString() + ".json");

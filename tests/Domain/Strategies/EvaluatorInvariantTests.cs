@@ -8,7 +8,7 @@ namespace Countersign.Tests.Domain.Strategies;
 /// <summary>What holds for every example on recorded markets, two weeks of minutes or a year of hours: no look-ahead, decisions that replay, states that continue.</summary>
 public sealed class EvaluatorInvariantTests
 {
-    private const int Bars = 6_000;
+    private const int Bars = RecordedMarket.BarsMax;
 
     public static TheoryData<string> Examples => [.. StrategyJsonTests.Examples.Select(row => row.Data), .. LanguageStrategies.Names];
 
@@ -17,7 +17,7 @@ public sealed class EvaluatorInvariantTests
     public void Decide_EveryStoredFrame_GivesItsSignalAgain(string example)
     {
         var definition = Definition(example);
-        var signals = Run(new StrategyEvaluator(definition, Scene.EurUsd), History(example));
+        var signals = Run(new StrategyEvaluator(definition, Scene.EurUsd), RecordedMarket.Of(example));
 
         Assert.InRange(signals.Count, SignalsMin(example), Bars);
         Assert.Equal(2, signals.Where(signal => signal.IsEntry).Select(signal => signal.Kind).Distinct().Count());
@@ -34,14 +34,12 @@ public sealed class EvaluatorInvariantTests
     public void OnBar_FutureBarsChanged_DecidesThePastTheSame(string example)
     {
         var definition = Definition(example);
-        var bars = History(example);
-        const int known = Bars / 2;
-        var turned = bars.Take(known).Concat(bars.Skip(known).Select(UpsideDown));
+        var market = RecordedMarket.Of(example);
+        var until = market.Bars[Bars / 2].Start;
 
-        var original = Run(new StrategyEvaluator(definition, Scene.EurUsd), bars);
-        var other = Run(new StrategyEvaluator(definition, Scene.EurUsd), turned);
+        var original = Run(new StrategyEvaluator(definition, Scene.EurUsd), market);
+        var other = Run(new StrategyEvaluator(definition, Scene.EurUsd), market.TurnedFrom(until));
 
-        var until = bars[known].Start;
         Assert.Equal(original.Where(signal => signal.Frame.Bar.Start < until), other.Where(signal => signal.Frame.Bar.Start < until));
         Assert.NotEqual(original, other);
     }
@@ -51,14 +49,14 @@ public sealed class EvaluatorInvariantTests
     public void Restore_CapturedInTheMiddle_GoesOnAsIfNothingHappened(string example)
     {
         var definition = Definition(example);
-        var bars = History(example);
-        var whole = Run(new StrategyEvaluator(definition, Scene.EurUsd), bars);
+        var market = RecordedMarket.Of(example);
+        var whole = Run(new StrategyEvaluator(definition, Scene.EurUsd), market);
         var first = new StrategyEvaluator(definition, Scene.EurUsd);
-        var signals = Run(first, bars.Take(1_234));
+        var signals = Run(first, market with { Bars = [.. market.Bars.Take(1_234)] });
 
         var stored = JsonSerializer.Serialize(first.Capture());
         var second = StrategyEvaluator.Restore(definition, Scene.EurUsd, JsonSerializer.Deserialize<StrategyEvaluatorState>(stored)!);
-        signals.AddRange(Run(second, bars.Skip(1_234), signals));
+        signals.AddRange(Run(second, market with { Bars = [.. market.Bars.Skip(1_234)] }, signals));
 
         Assert.Equal(whole, signals);
     }
@@ -68,20 +66,21 @@ public sealed class EvaluatorInvariantTests
     public void Warm_SameHistory_DecidesTheRestAsIfItHadRun(string example)
     {
         var definition = Definition(example) with { CooldownBars = 0 };
-        var bars = History(example);
+        var market = RecordedMarket.Of(example);
         var ran = new StrategyEvaluator(definition, Scene.EurUsd);
         var warmed = new StrategyEvaluator(definition, Scene.EurUsd);
-        foreach (var bar in bars.Take(1_000))
+        foreach (var bar in market.Bars.Take(1_000))
         {
+            market.ShowPartner(ran, bar);
+            market.ShowPartner(warmed, bar);
             ran.OnBar(bar, StrategyPosition.Flat);
             warmed.Warm(bar);
         }
 
         (warmed.LastEntryBar, warmed.Memory) = (ran.LastEntryBar, ran.Memory);
 
-        Assert.Equal(
-            bars.Skip(1_000).Select(bar => ran.OnBar(bar, StrategyPosition.Flat)),
-            bars.Skip(1_000).Select(bar => warmed.OnBar(bar, StrategyPosition.Flat)));
+        var rest = market.Bars.Skip(1_000).ToArray();
+        Assert.Equal(rest.Select(bar => OnBar(ran, bar, market)), rest.Select(bar => OnBar(warmed, bar, market)));
     }
 
     [Fact]
@@ -104,23 +103,19 @@ public sealed class EvaluatorInvariantTests
         // Full of open ideas, so that rules, sessions and position are judged on every bar and nothing comes of it.
         var evaluator = new StrategyEvaluator(Definition(example), Scene.EurUsd);
         var position = StrategyPosition.Flat with { OpenEntryIdeas = 100 };
-        var bars = History(example);
-        foreach (var bar in bars.Take(2_000))
+        var market = RecordedMarket.Of(example);
+        var allocated = 0L;
+        for (var i = 0; i < 5_000; i++)
         {
+            var bar = market.Bars[i];
+            market.ShowPartner(evaluator, bar);
+            var before = GC.GetAllocatedBytesForCurrentThread();
             evaluator.OnBar(bar, position);
+            allocated += i < 2_000 ? 0 : GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 2_000; i < 5_000; i++)
-        {
-            evaluator.OnBar(bars[i], position);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
     }
-
-    // Those that ask for bars of four hours cannot become warm in two weeks of minutes.
-    private static bool IsOfHours(string example) => example is "trend-following" or "momentum";
 
     // What filters leave of the two weeks, or of the year of hours, that everything here runs over.
     private static int SignalsMin(string example) => example switch
@@ -129,28 +124,22 @@ public sealed class EvaluatorInvariantTests
         _ => 50,
     };
 
-    private static StrategyDefinition Definition(string example) =>
-        LanguageStrategies.Read(example) with { Timeframe = IsOfHours(example) ? Timeframe.H1 : Timeframe.M1 };
+    private static StrategyDefinition Definition(string example) => RecordedMarket.DefinitionOf(example);
 
-    private static List<Bar> History(string example) =>
-    [
-        .. (IsOfHours(example)
-            ? RecordedBars.Read("data/fx/hour/eurusd_oanda_h1_2007-2018.csv", Timeframe.H1, bidOnly: false)
-            : RecordedBars.Read("data/fx/minute/eurusd_oanda_m1_2014-05.csv", Timeframe.M1, bidOnly: false)).Take(Bars),
-    ];
-
-    private static Bar UpsideDown(Bar bar) => bar with { Bid = UpsideDown(bar.Bid), Ask = UpsideDown(bar.Ask) };
-
-    private static Ohlc UpsideDown(Ohlc side) =>
-        new(new Price(3m - side.Open.Value), new Price(3m - side.Low.Value), new Price(3m - side.High.Value), new Price(3m - side.Close.Value));
+    private static Signal? OnBar(StrategyEvaluator evaluator, Bar bar, RecordedMarket market)
+    {
+        market.ShowPartner(evaluator, bar);
+        return evaluator.OnBar(bar, StrategyPosition.Flat);
+    }
 
     // Every signal is followed at its own reference price; the position before the first bar is what earlier signals left.
-    private static List<Signal> Run(StrategyEvaluator evaluator, IEnumerable<Bar> bars, IReadOnlyList<Signal>? earlier = null)
+    private static List<Signal> Run(StrategyEvaluator evaluator, RecordedMarket market, IReadOnlyList<Signal>? earlier = null)
     {
         var position = Follow(earlier is { Count: > 0 } ? earlier[^1] : null, StrategyPosition.Flat);
         var signals = new List<Signal>();
-        foreach (var bar in bars)
+        foreach (var bar in market.Bars)
         {
+            market.ShowPartner(evaluator, bar);
             if (evaluator.OnBar(bar, position) is { } signal)
             {
                 signals.Add(signal);

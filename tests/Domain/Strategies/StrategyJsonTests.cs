@@ -120,6 +120,12 @@ public sealed class StrategyJsonTests
         { "riskCaps", "{}", "$.riskCaps", "No cap is given." },
         { "riskCaps", "{\"maxOpenRiskPercent\":2}", "$.riskCaps.maxOpenRiskPercent", "What has no stop risks all of it." },
         { "riskCaps", "{\"maxEntriesPerDay\":0}", "$.riskCaps.maxEntriesPerDay", "This is 0." },
+        { "entry", "{\"long\":{\"above\":[\"close\",\"close@partner\"]}}", "$.entry.long.above[1]", "'close@partner' looks at a partner, and none is given." },
+        { "entry", "{\"long\":{\"above\":[\"pair_score\",1]}}", "$.entry.long.above[0]", "'pair_score(60)' looks at a partner, and none is given." },
+        { "entry", "{\"long\":{\"above\":[\"beta(20)@H4\",1]}}", "$.entry.long.above[0]", "'beta(20)' looks at a partner, and none is given." },
+        { "entry", "{\"long\":{\"above\":[\"pair_score@partner\",1]}}", "$.entry.long.above[0]", "compares the symbol with its partner already" },
+        { "entry", "{\"long\":{\"above\":[\"close@partner@H4\",1]}}", "$.entry.long.above[0]", "no timeframe 'partner@H4'" },
+        { "partners", "[{\"symbols\":[\"EURUSD\",\"GBPUSD\"]}]", "$.partners", "No rule looks at a partner." },
         { "costs", "{\"spread\":0.2}", "$.costs.spread", "There is no property 'spread'." },
     };
 
@@ -133,6 +139,31 @@ public sealed class StrategyJsonTests
         {
             json.Add(property, JsonNode.Parse(value));
         }
+
+        var error = Assert.Single(Errors(json.ToJsonString()));
+
+        Assert.Equal(path, error.Path);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(error.Hint);
+    }
+
+    [Theory]
+    [InlineData("[]", "$.partners", "0 elements")]
+    [InlineData("{}", "$.partners", "This is an object.")]
+    [InlineData("[1]", "$.partners[0]", "This is 1.")]
+    [InlineData("[{}]", "$.partners[0].symbols", "'symbols' is missing.")]
+    [InlineData("[{\"symbols\":[\"EURUSD\"]}]", "$.partners[0].symbols", "1 elements")]
+    [InlineData("[{\"symbols\":[\"EURUSD\",\"gbpusd\"]}]", "$.partners[0].symbols[1]", "This is the text 'gbpusd'.")]
+    [InlineData("[{\"symbols\":[\"EURUSD\",\"EURUSD\"]}]", "$.partners[0].symbols[1]", "EURUSD stands here twice.")]
+    [InlineData("[{\"symbols\":[\"EURUSD\",\"GBPUSD\"],\"maxAgeBars\":101}]", "$.partners[0].maxAgeBars", "This is 101.")]
+    [InlineData("[{\"symbols\":[\"EURUSD\",\"GBPUSD\"],\"age\":1}]", "$.partners[0].age", "There is no property 'age'.")]
+    [InlineData("[{\"symbols\":[\"EURUSD\",\"GBPUSD\"]},{\"symbols\":[\"NZDUSD\",\"AUDUSD\"]}]", "$.partners[1].symbols", "Neither NZDUSD nor AUDUSD")]
+    [InlineData("[{\"symbols\":[\"EURUSD\",\"GBPUSD\"]},{\"symbols\":[\"AUDUSD\",\"GBPUSD\"]}]", "$.partners[1].symbols", "GBPUSD has a partner already.")]
+    [InlineData("[{\"symbols\":[\"EURUSD\",\"AUDUSD\"]}]", "$.partners", "GBPUSD has no partner.")]
+    public void Parse_OneMistakeAboutPartners_NamesItsPath(string partners, string path, string message)
+    {
+        var json = JsonNode.Parse(ExampleStrategies.Text("pairs"))!.AsObject();
+        json["partners"] = JsonNode.Parse(partners);
 
         var error = Assert.Single(Errors(json.ToJsonString()));
 

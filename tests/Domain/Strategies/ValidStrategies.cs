@@ -56,6 +56,8 @@ internal static class ValidStrategies
         """{ "stop": { "pips": 20 }, "size": { "kelly": { "fraction": 0.25, "winRate": 0.5, "payoff": 1.5 } } }""",
         """{ "stop": { "pips": 20 }, "riskCaps": { "maxUnits": 50000, "maxOpenRiskPercent": 2, "dailyLossPercent": 3, "maxEntriesPerDay": 4 } }""",
         """{ "riskCaps": { "maxEntriesPerDay": 1 } }""",
+        """{ "partners": [{ "symbols": ["EURUSD", "GBPUSD"] }], "entry": { "long": { "above": ["close", "sma(20)@partner"] } } }""",
+        """{ "symbols": ["EURUSD", "GBPUSD"], "partners": [{ "symbols": ["EURUSD", "US500"], "maxAgeBars": 100 }, { "symbols": ["US500", "GBPUSD"], "maxAgeBars": 0 }], "regime": { "above": ["pair_score(60)@H4", "close @ partner"] } }""",
     ];
 
     public static IReadOnlyList<string> Texts { get; } =
