@@ -89,12 +89,19 @@ internal sealed class IdeaDesk
     public CommandId Next() => CommandId.Parse($"c-{++commands}");
 
     /// <summary>A quote, so long after the start.</summary>
-    public void Tick(decimal bid, decimal ask, TimeSpan after) => Run(async client =>
+    public void Tick(decimal bid, decimal ask, TimeSpan after) => Tick(Session, bid, ask, after);
+
+    /// <summary>A quote of another symbol, so long after the start.</summary>
+    /// <param name="recording">Another one is another session: what was before is dropped.</param>
+    public void Tick(string symbol, decimal bid, TimeSpan after, string recording = "ideas") =>
+        Tick(Session with { Id = recording, Symbol = Symbol.Parse(symbol) }, bid, bid + 0.0001m, after);
+
+    private void Tick(FeedSession session, decimal bid, decimal ask, TimeSpan after) => Run(async client =>
     {
         var sink = new StreamTickSink(client, cluster.TimeProvider);
-        await sink.BeginAsync(Session, CancellationToken.None);
-        await sink.SendAsync(new TickBatch(Session, [new Tick(Start + after, new Price(bid), new Price(ask))], null), CancellationToken.None);
-        await sink.DrainAsync(Session, CancellationToken.None);
+        await sink.BeginAsync(session, CancellationToken.None);
+        await sink.SendAsync(new TickBatch(session, [new Tick(Start + after, new Price(bid), new Price(ask))], null), CancellationToken.None);
+        await sink.DrainAsync(session, CancellationToken.None);
         return true;
     });
 
