@@ -9,7 +9,7 @@ namespace Countersign.Domain.Strategies;
 /// One strategy on one symbol: takes closed bars in order, keeps the indicators that its rules name (each once) and raises signals. A bar
 /// without a signal allocates nothing; a signal is always decided by <see cref="StrategyRules.Decide"/> on its recorded frame. Not thread-safe.
 /// </summary>
-public sealed class StrategyEvaluator
+public sealed partial class StrategyEvaluator
 {
     private readonly StrategyProgram program;
     private readonly Symbol symbol;
@@ -92,22 +92,6 @@ public sealed class StrategyEvaluator
 
     /// <summary>Rules look at more of the position than its quantity and its entry price: when it was opened, where its stop stands.</summary>
     public bool NeedsPosition => program.NeedsMemory;
-
-    /// <summary>The symbol whose bars are to be given too; null where no rule looks at one.</summary>
-    public Symbol? Partner => partner?.Symbol;
-
-    /// <summary>
-    /// Takes a closed bar of the partner, in order of time, as soon as it is known: a decision sees those that ended by the end of its own bar, whatever
-    /// else was given. One that was given before is left alone.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">No rule looks at a partner.</exception>
-    public void OnPartnerBar(Bar bar) => RequirePartner().Add(bar);
-
-    /// <summary>Whether the partner's bars are known up to a time.</summary>
-    public bool KnowsPartnerTo(DateTimeOffset time) => RequirePartner().KnownTo >= time.UtcTicks;
-
-    /// <summary>Likewise, a bar that ends no later than the own one that comes next.</summary>
-    internal void OnPartnerBar(in BarView bar) => RequirePartner().Take(in bar);
 
     /// <summary>Takes a bar of history: indicators and crossings follow it, nothing is decided.</summary>
     /// <exception cref="ArgumentException">The bar is not after the one before.</exception>
@@ -279,14 +263,6 @@ public sealed class StrategyEvaluator
         partner?.Read(current, input.Benchmark != 0.0);
         program.Subtract(current, differences);
     }
-
-    private PartnerSeries PartnerOf(StrategyDefinition definition, PartnerSeriesState? restored) =>
-        definition.PartnershipOf(symbol) is { } partnership
-            ? new PartnerSeries(partnership, symbol, program, restored)
-            : throw new ArgumentException($"The rules of '{definition.Name}' look at a partner, and {symbol} has none.", nameof(definition));
-
-    private PartnerSeries RequirePartner() =>
-        partner ?? throw new InvalidOperationException($"No rule of '{program.Definition.Name}' looks at a partner.");
 
     // One larger bar more: the one in whose middle the first bar may stand is left out.
     private int OwnBarsToWarm(LargerSeries series) =>
