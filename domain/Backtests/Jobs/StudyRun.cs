@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Countersign.Domain.Backtests.Metrics;
 using Countersign.Domain.Backtests.Research;
+using Countersign.Domain.Markets;
 using Countersign.Domain.Strategies;
 
 namespace Countersign.Domain.Backtests.Jobs;
@@ -107,12 +108,16 @@ public sealed class StudyRun
         var warmUps = study.Traded.Select(symbol =>
         {
             var report = WarmUpCheck.Run(
-                Definition, Markets.Instruments.Find(symbol) ?? plan.Settings.Instrument, plan.Data.Deciding(symbol, Definition.Timeframe), workers, null,
-                asked.Places, asked.Stretch, cancellation);
+                Definition, Instruments.Find(symbol) ?? plan.Settings.Instrument, plan.Data.Deciding(symbol, Definition.Timeframe), workers, null,
+                asked.Places, asked.Stretch, PartnerOf(symbol), cancellation);
             return new StudyWarmUp(symbol, report.Looked, report.Enough(), [.. report.Levels.Select(LevelOf)]);
         });
         return new BacktestOutcome.Study(whole, new StudyResult.LeakCheck(lookAhead, [.. warmUps]));
     }
+
+    private BarSeries? PartnerOf(Symbol symbol) => Definition.PartnershipOf(symbol)?.PartnerOf(symbol) is { } partner
+        ? plan.Data.Deciding(partner, Definition.Timeframe)
+        : null;
 
     private static StudyWarmUpLevel LevelOf(WarmUpLevel level)
     {
