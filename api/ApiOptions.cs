@@ -104,9 +104,15 @@ public sealed class LiveOptions
     /// <summary>How many events wait for a slow client before it is cut. Default 1,000; 10 to 100,000.</summary>
     public int ClientQueueMax { get; set; } = 1_000;
 
-    /// <summary>How many streams are open at once, over all tenants. Default 1,000; 1 to 100,000.</summary>
-    public int ClientsMax { get; set; } = 1_000;
+    /// <summary>How many streams are open at once, over all tenants. Default 5,000; 1 to 100,000.</summary>
+    public int ClientsMax { get; set; } = 5_000;
 
-    /// <summary>How many quotes of one symbol a client gets in a second; the newest wins. Default 4; 1 to 100.</summary>
-    public int QuotesPerSecond { get; set; } = 4;
+    /// <summary>How many quotes of one symbol a client gets in a second; the newest wins. Default 10; 1 to 100.</summary>
+    public int QuotesPerSecond { get; set; } = 10;
+
+    /// <summary>How many events of a tenant are kept for clients that come back. Default 1,000; 1 to 100,000.</summary>
+    public int KeptEvents { get; set; } = 1_000;
+
+    /// <summary>How long they are kept after the tenant's last client left, seconds. Default 300; 0 to 86,400.</summary>
+    public int KeptSeconds { get; set; } = 300;
 }

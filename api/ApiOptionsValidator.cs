@@ -31,6 +31,8 @@ internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
         Between(errors, "Live:ClientQueueMax", options.Live.ClientQueueMax, 10, 100_000);
         Between(errors, "Live:ClientsMax", options.Live.ClientsMax, 1, 100_000);
         Between(errors, "Live:QuotesPerSecond", options.Live.QuotesPerSecond, 1, 100);
+        Between(errors, "Live:KeptEvents", options.Live.KeptEvents, 1, 100_000);
+        Between(errors, "Live:KeptSeconds", options.Live.KeptSeconds, 0, 86_400);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 

@@ -61,7 +61,7 @@ public static class CountersignApi
     /// <summary>Adds the API's middleware: problem details, authentication, rate limits. It leaves other paths' answers alone.</summary>
     public static IApplicationBuilder UseCountersignApi(this IApplicationBuilder app)
     {
-        app.UseWhen(IsOurs, ours => ours.Use(AnswerHeaders.AddAsync).UseMiddleware<ProblemMiddleware>());
+        app.UseWhen(IsOurs, ours => ours.Use(AnswerHeaders.AddAsync).UseMiddleware<ProblemMiddleware>().UseWebSockets());
         return app.UseRouting().UseAuthentication().UseAuthorization().UseRateLimiter();
     }
 

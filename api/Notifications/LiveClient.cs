@@ -1,115 +1,186 @@
-using System.Collections.Concurrent;
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
+using System.Collections.Frozen;
 using System.Threading.Channels;
 using Countersign.Api.Contracts.Notifications;
-using Countersign.Api.Markets;
-using Countersign.Domain.Markets;
-using Countersign.Grains.Notifications;
 
 namespace Countersign.Api.Notifications;
 
+/// <summary>What a client of the live stream asked for.</summary>
+/// <param name="Symbols">Whose quotes and bars it wants.</param>
+/// <param name="Timeframes">The names of those of its bars.</param>
+/// <param name="ResumeAfter">The id of the last event that it saw; null where it begins anew.</param>
+internal sealed record LiveWish(LiveTopics Topics, FrozenSet<string> Symbols, FrozenSet<string> Timeframes, string? ResumeAfter = null);
+
 /// <summary>
-/// One open live stream. Notices wait in a bounded queue; of each symbol only the newest quote waits. Offering never blocks: a client that
-/// reads slower than notices come is cut.
+/// One open live stream. What must not be missed waits in a bounded queue; of each symbol only the newest quote waits. Offering never blocks: a client
+/// that reads slower than events come is cut.
 /// </summary>
-internal sealed class LiveClient(LiveOptions options, TimeProvider time, DateTimeOffset expiresAt)
+/// <remarks>A quote goes out at once where the last one of its symbol is long enough ago; else when it is, on the hub's tick.</remarks>
+internal sealed class LiveClient
 {
     public const string Slow = "slow";
     public const string Expired = "expired";
     public const string Stopping = "stopping";
 
-    private readonly Channel<DeskNotice> notices = Channel.CreateBounded<DeskNotice>(
-        new BoundedChannelOptions(options.ClientQueueMax) { SingleReader = true });
+    private readonly LiveOptions options;
+    private readonly TimeProvider time;
+    private readonly DateTimeOffset expiresAt;
+    private readonly TimeSpan quoteEvery;
+    private readonly Channel<LiveFrame> queue;
+    private readonly Channel<bool> signal = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
 
-    private readonly ConcurrentDictionary<string, Quote> quotes = new(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, QuoteSlot> quotes;
+    private readonly QuoteSlot[] slots;
     private readonly CancellationTokenSource wasCut = new();
+    private DateTimeOffset heartbeatAt;
+    private int nextSlot;
     private string? cut;
+    private bool isTold;
+
+    public LiveClient(LiveOptions options, LiveWish wish, TimeProvider time, DateTimeOffset expiresAt)
+    {
+        (this.options, Wish, this.time, this.expiresAt) = (options, wish, time, expiresAt);
+        quoteEvery = TimeSpan.FromSeconds(1.0 / options.QuotesPerSecond);
+        queue = Channel.CreateBounded<LiveFrame>(new BoundedChannelOptions(options.ClientQueueMax) { SingleReader = true });
+        quotes = wish.Topics.HasFlag(LiveTopics.Quotes)
+            ? wish.Symbols.ToFrozenDictionary(symbol => symbol, _ => new QuoteSlot(), StringComparer.Ordinal)
+            : FrozenDictionary<string, QuoteSlot>.Empty;
+        slots = [.. quotes.Values];
+        heartbeatAt = time.GetUtcNow();
+    }
+
+    public LiveWish Wish { get; }
 
     /// <summary>Cancelled once the stream is to end.</summary>
     public CancellationToken WasCut => wasCut.Token;
 
-    public void Offer(DeskNotice notice)
+    /// <summary>Gives the client an event that it asked for; others are passed over.</summary>
+    public void Offer(LiveFrame frame)
     {
-        if (!notices.Writer.TryWrite(notice))
+        if (frame.Kind == "quote")
+        {
+            OfferQuote(frame);
+            return;
+        }
+
+        var topic = LiveTopicNames.OfEvent(frame.Kind);
+        if ((topic & Wish.Topics) != topic || (frame.Kind == "bar" && !Wish.Timeframes.Contains(frame.Key!)))
+        {
+            return;
+        }
+
+        if (queue.Writer.TryWrite(frame))
+        {
+            signal.Writer.TryWrite(true);
+        }
+        else
         {
             Cut(Slow);
         }
     }
 
-    public void Offer(Quote quote) => quotes[quote.Symbol.Value] = quote;
+    /// <summary>Looks at the clock: quotes that waited for their turn, heartbeats, the token's end. The hub does so many times a second.</summary>
+    public void Look()
+    {
+        var now = time.GetUtcNow();
+        if (now >= expiresAt)
+        {
+            Cut(Expired);
+        }
+        else if (now >= heartbeatAt || Array.Exists(slots, slot => slot.IsDue(time, quoteEvery)))
+        {
+            signal.Writer.TryWrite(true);
+        }
+    }
 
     /// <summary>Ends the stream; the client is told the first reason.</summary>
     public void Cut(string reason)
     {
         if (Interlocked.CompareExchange(ref cut, reason, null) is null)
         {
-            notices.Writer.TryComplete();
+            signal.Writer.TryWrite(true);
             wasCut.Cancel();
         }
     }
 
-    /// <summary>The client's events, until it is cut.</summary>
-    public async IAsyncEnumerable<SseItem<string>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The next event; null where none is to be sent now, or the stream has ended.</summary>
+    /// <param name="isLast">The stream ends with it.</param>
+    public LiveFrame? Take(out bool isLast)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / options.QuotesPerSecond), time);
-        var tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
-        var readable = notices.Reader.WaitToReadAsync(cancellationToken).AsTask();
-        var heartbeatAt = time.GetUtcNow();
-        while (cut is null)
+        isLast = false;
+        if (cut is { } reason)
         {
-            if (time.GetUtcNow() >= heartbeatAt)
-            {
-                heartbeatAt = time.GetUtcNow().AddSeconds(options.HeartbeatSeconds);
-                yield return Event("heartbeat", new LiveHeartbeat(time.GetUtcNow()));
-            }
-
-            await Task.WhenAny(tick, readable);
-            while (cut is null && notices.Reader.TryRead(out var notice))
-            {
-                yield return Event(notice.Kind, new LiveNotice(notice.Id));
-            }
-
-            if (readable.IsCompleted && await readable)
-            {
-                readable = notices.Reader.WaitToReadAsync(cancellationToken).AsTask();
-            }
-
-            if (tick.IsCompleted)
-            {
-                await tick;
-                tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
-                foreach (var quote in TakeQuotes())
-                {
-                    yield return Event("quote", quote.ToBody());
-                }
-
-                EndWhenExpired();
-            }
+            isLast = !isTold;
+            isTold = true;
+            return isLast ? LiveFrame.Of("cut", new LiveCut(reason)) : null;
         }
 
-        yield return Event("cut", new LiveCut(cut));
+        if (time.GetUtcNow() is var now && now >= heartbeatAt)
+        {
+            heartbeatAt = now.AddSeconds(options.HeartbeatSeconds);
+            return LiveFrame.Of("heartbeat", new LiveHeartbeat(now));
+        }
+
+        return queue.Reader.TryRead(out var frame) ? frame : TakeQuote();
     }
 
-    private void EndWhenExpired()
+    /// <summary>Waits until there may be something to take.</summary>
+    public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() >= expiresAt)
+        if (await signal.Reader.WaitToReadAsync(cancellationToken))
         {
-            Cut(Expired);
+            signal.Reader.TryRead(out _);
         }
     }
 
-    private IEnumerable<Quote> TakeQuotes()
+    private void OfferQuote(LiveFrame frame)
     {
-        foreach (var symbol in quotes.Keys)
+        if (quotes.TryGetValue(frame.Key!, out var slot))
         {
-            if (quotes.TryRemove(symbol, out var quote))
+            slot.Put(frame);
+            if (slot.IsDue(time, quoteEvery))
             {
-                yield return quote;
+                signal.Writer.TryWrite(true);
             }
         }
     }
 
-    private static SseItem<string> Event<T>(string kind, T data) => new(JsonSerializer.Serialize(data, ApiJson.Options), kind);
+    // Round and round, so that a busy symbol does not hide a quiet one.
+    private LiveFrame? TakeQuote()
+    {
+        for (var i = 0; i < slots.Length; i++)
+        {
+            var slot = slots[(nextSlot + i) % slots.Length];
+            if (slot.IsDue(time, quoteEvery) && slot.Take(time) is { } frame)
+            {
+                nextSlot = (nextSlot + i + 1) % slots.Length;
+                return frame;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The newest quote of a symbol that was not sent yet.</summary>
+    private sealed class QuoteSlot
+    {
+        private LiveFrame? waiting;
+        private long sentAt = long.MinValue;
+
+        public bool IsDue(TimeProvider time, TimeSpan every) =>
+            Volatile.Read(ref waiting) is not null && Volatile.Read(ref sentAt) is var last && (last == long.MinValue || time.GetElapsedTime(last) >= every);
+
+        public void Put(LiveFrame frame) => Volatile.Write(ref waiting, frame);
+
+        public LiveFrame? Take(TimeProvider time)
+        {
+            var frame = Interlocked.Exchange(ref waiting, null);
+            if (frame is not null)
+            {
+                Volatile.Write(ref sentAt, time.GetTimestamp());
+            }
+
+            return frame;
+        }
+    }
 }

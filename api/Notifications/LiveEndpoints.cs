@@ -1,7 +1,6 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.ComponentModel;
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using Countersign.Api.Problems;
 using Countersign.Api.Requests;
 using Countersign.Api.Tenants;
@@ -14,23 +13,30 @@ using Microsoft.Extensions.Options;
 
 namespace Countersign.Api.Notifications;
 
-/// <summary>The live stream: Server-Sent Events that say what changed, and quotes.</summary>
+/// <summary>The live stream: events that say what changed, quotes and bars.</summary>
 internal static class LiveEndpoints
 {
     private const int SymbolsMax = 50;
-    private static readonly TimeSpan CutGrace = TimeSpan.FromSeconds(5);
+    private const int TopicsLengthMax = 200;
     private const int SymbolsLengthMax = SymbolsMax * 21;
+
+    private const int IdLengthMax = 64;
 
     public static void MapLive(this IEndpointRouteBuilder api) =>
         api.MapReads("Live").MapGet("/live", OpenAsync)
             .WithSummary("What changes, as it changes")
             .WithDescription(
-                "Events: idea, account and strategy (data: id), quote (data: the quote), heartbeat, and cut (data: reason) where the "
-                + "desk ends the stream. Notices say what to read again; they can be missed while a client is not connected.")
+                "Server-Sent Events; the same as WebSocket messages {\"event\", \"id\", \"data\"} where the request asks for an upgrade. Events: idea, "
+                + "account, strategy, backtest, risk (data: id), order and position (data: id, accountId), notification (data: subject, text), bar "
+                + "(data: the bar) and quote (data: the quote, of each symbol the newest); heartbeat, reset where it is not known any more what was "
+                + "missed since Last-Event-ID, and cut (data: reason) where the desk ends the stream. Notices say what to read again.")
             .WithName("live");
 
-    private static async Task<Results<ServerSentEventsResult<string>, ProblemResult>> OpenAsync(
-        [Description("Quotes of these instruments, comma-separated, at most 50; where absent, of those that have a feed.")] string? symbols,
+    private static async Task<Results<LiveResult, ProblemResult>> OpenAsync(
+        [Description("Comma-separated: ideas, orders, positions, accounts, risk, strategies, backtests, notifications, quotes, bars; where absent, all but bars.")] string? topics,
+        [Description("Quotes and bars of these instruments, comma-separated, at most 50; where absent, of those that have a feed.")] string? symbols,
+        [Description("Bars of these timeframes, comma-separated: M1, M5, M15, M30, H1, H4, D1; where absent, all.")] string? timeframes,
+        [Description("The id of the last event seen, to go on after it, where the header Last-Event-ID cannot be sent.")] string? lastEventId,
         HttpContext context,
         Desk desk,
         LiveHub hub,
@@ -39,22 +45,64 @@ internal static class LiveEndpoints
         CancellationToken cancellationToken)
     {
         var input = new Input();
+        var wantedTopics = ReadTopics(input, topics);
         var wanted = ReadSymbols(input, symbols);
+        var wantedTimeframes = ReadTimeframes(input, timeframes);
+        var header = context.Request.Headers["Last-Event-ID"].ToString();
+        var resumeAfter = input.OptionalText("lastEventId", header.Length > 0 ? header : lastEventId, IdLengthMax);
         if (input.Problem is { } problem)
         {
             return problem;
         }
 
-        var shown = wanted ?? await WithFeedAsync(desk, cancellationToken);
+        var needsSymbols = (wantedTopics & (LiveTopics.Quotes | LiveTopics.Bars)) != LiveTopics.None;
+        var shown = !needsSymbols ? [] : wanted ?? await WithFeedAsync(desk, cancellationToken);
         var token = context.Token();
-        if (await hub.OpenAsync(token.Tenant, shown, token.ExpiresAt, cancellationToken) is not { } subscription)
+        var wish = new LiveWish(
+            wantedTopics, shown.Select(symbol => symbol.Value).ToFrozenSet(StringComparer.Ordinal), wantedTimeframes, resumeAfter);
+        if (await hub.OpenAsync(token.Tenant, wish, token.ExpiresAt, cancellationToken) is not { } subscription)
         {
             return ApiProblems.DeskBusy(options.Value.RetryAfterSeconds);
         }
 
-        // Not left to the reading: a client that is gone already may never be read for.
+        // Not left to the sending: a client that is gone already may never be sent anything.
         context.Response.RegisterForDisposeAsync(subscription);
-        return TypedResults.ServerSentEvents(ReadAsync(subscription.Client, context, time, cancellationToken));
+        return new LiveResult(subscription.Client, time);
+    }
+
+    private static LiveTopics ReadTopics(Input input, string? text)
+    {
+        if (input.OptionalText("topics", text, TopicsLengthMax) is not { } given)
+        {
+            return LiveTopics.Usual;
+        }
+
+        var topics = LiveTopics.None;
+        foreach (var name in given.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (LiveTopicNames.Find(name) is { } topic)
+            {
+                topics |= topic;
+            }
+            else
+            {
+                input.Error("topics", $"There is no topic '{name}': {string.Join(", ", LiveTopicNames.All)} are right.");
+            }
+        }
+
+        return topics == LiveTopics.None ? LiveTopics.Usual : topics;
+    }
+
+    private static FrozenSet<string> ReadTimeframes(Input input, string? text)
+    {
+        var all = Timeframes.All.Select(timeframe => timeframe.ToString());
+        var given = input.OptionalText("timeframes", text, TopicsLengthMax)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        foreach (var name in given.Except(all))
+        {
+            input.Error("timeframes", $"There is no timeframe '{name}': {string.Join(", ", all)} are right.");
+        }
+
+        return (given.Length == 0 ? all : given).ToFrozenSet(StringComparer.Ordinal);
     }
 
     private static ImmutableArray<Symbol>? ReadSymbols(Input input, string? text)
@@ -76,17 +124,4 @@ internal static class LiveEndpoints
 
     private static async Task<ImmutableArray<Symbol>> WithFeedAsync(Desk desk, CancellationToken cancellationToken) =>
         [.. (await desk.Markets.FeedsAsync(cancellationToken)).Select(f => f.Symbol).Take(SymbolsMax)];
-
-    private static async IAsyncEnumerable<SseItem<string>> ReadAsync(
-        LiveClient client, HttpContext context, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        // A client that reads nothing at all never gets to the reason for which it is cut: its connection goes.
-        await using var abort = time.CreateTimer(
-            c => ((HttpContext)c!).Abort(), context, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        await using var cut = client.WasCut.Register(() => abort.Change(CutGrace, Timeout.InfiniteTimeSpan));
-        await foreach (var item in client.ReadAsync(cancellationToken))
-        {
-            yield return item;
-        }
-    }
 }

@@ -158,7 +158,7 @@ internal sealed partial class AccountGrain(IJournal journal, IBroker broker, IMa
         }
 
         await WatchAsync(events);
-        await this.NoticeAsync(tenant, new DeskNotice("account", id.Value));
+        await this.NoticeAsync(tenant, AccountNotices.Of(id, events));
     }
 
     private async Task<Reply<AccountView>> ChangeAsync(

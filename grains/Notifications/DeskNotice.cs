@@ -1,9 +1,21 @@
+using System.Collections.Immutable;
+
 namespace Countersign.Grains.Notifications;
 
 /// <summary>Something of a tenant's changed; whoever shows it reads it again.</summary>
-/// <param name="Kind"><c>idea</c>, <c>account</c>, <c>strategy</c>, <c>backtest</c> or <c>risk</c> (limits and halts of the tenant or a strategy).</param>
-/// <param name="Id">Its id.</param>
-public sealed record DeskNotice(string Kind, string Id);
+/// <param name="Kind">
+/// <c>idea</c>, <c>account</c>, <c>strategy</c>, <c>backtest</c>, <c>risk</c> (limits and halts of the tenant or a strategy), or <c>notification</c>.
+/// </param>
+/// <param name="Id">Its id; of a notification its subject.</param>
+/// <param name="Text">Of a notification.</param>
+public sealed record DeskNotice(string Kind, string Id, string? Text = null)
+{
+    /// <summary>Of an account, the orders that changed.</summary>
+    public ImmutableArray<string> Orders { get; init; } = [];
+
+    /// <summary>Of an account, the positions that changed.</summary>
+    public ImmutableArray<string> Positions { get; init; } = [];
+}
 
 /// <summary>The names of the desk's streams.</summary>
 public static class DeskStreams

@@ -154,13 +154,13 @@ internal sealed partial class TradeIdeaGrain(IJournal journal, IMarketClock cloc
     private async Task AskPeopleAsync(TradeIdea waiting, string what, CancellationToken cancellationToken)
     {
         var (proposal, until) = (waiting.Proposal, waiting.ExpiresAt);
+        var message = new Notification(
+            tenant, $"{proposal.Side} {proposal.Quantity} {proposal.Symbol} waits for {what}",
+            string.Create(CultureInfo.InvariantCulture, $"Idea {id} of {proposal.StrategyId}, until {until:yyyy-MM-dd HH:mm} UTC."));
+        await this.NoticeAsync(tenant, new DeskNotice("notification", message.Subject, message.Text));
         try
         {
-            await notifier.NotifyAsync(
-                new Notification(
-                    tenant, $"{proposal.Side} {proposal.Quantity} {proposal.Symbol} waits for {what}",
-                    string.Create(CultureInfo.InvariantCulture, $"Idea {id} of {proposal.StrategyId}, until {until:yyyy-MM-dd HH:mm} UTC.")),
-                cancellationToken);
+            await notifier.NotifyAsync(message, cancellationToken);
         }
         catch (Exception e) when (e is IOException or TimeoutException)
         {

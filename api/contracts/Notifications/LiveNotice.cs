@@ -1,7 +1,11 @@
+using Countersign.Api.Contracts.Markets;
+
 namespace Countersign.Api.Contracts.Notifications;
 
-/// <summary>Data of the live stream's <c>idea</c>, <c>account</c>, <c>strategy</c> and <c>backtest</c> events: something changed, read it again.</summary>
-/// <param name="Id">The changed thing: <c>i-…</c>, <c>a-…</c>, <c>s-…</c> or <c>b-…</c>.</param>
+/// <summary>
+/// Data of the live stream's <c>idea</c>, <c>account</c>, <c>strategy</c>, <c>backtest</c> and <c>risk</c> events: something changed, read it again.
+/// </summary>
+/// <param name="Id">The changed thing: <c>i-…</c>, <c>a-…</c>, <c>s-…</c>, <c>b-…</c>, or the tenant's.</param>
 public sealed record LiveNotice(string Id);
 
 /// <summary>Data of the live stream's <c>cut</c> event, its last: the desk ends the stream.</summary>
@@ -13,3 +17,24 @@ public sealed record LiveCut(string Reason);
 /// <summary>Data of the live stream's <c>heartbeat</c> event, which comes first and then as long as the stream is open.</summary>
 /// <param name="Time">The desk's clock, UTC.</param>
 public sealed record LiveHeartbeat(DateTimeOffset Time);
+
+/// <summary>Data of the live stream's <c>order</c> and <c>position</c> events: it changed, read it again.</summary>
+/// <param name="Id">The order or position.</param>
+/// <param name="AccountId">Its account.</param>
+public sealed record LivePart(string Id, string AccountId);
+
+/// <summary>Data of the live stream's <c>notification</c> event: a message for people.</summary>
+/// <param name="Subject">What it is about, one line.</param>
+/// <param name="Text">The message.</param>
+public sealed record LiveNotification(string Subject, string Text);
+
+/// <summary>Data of the live stream's <c>bar</c> event: a bar is complete.</summary>
+/// <param name="Symbol">Of which instrument.</param>
+/// <param name="Timeframe">M1, M5, M15, M30, H1, H4 or D1.</param>
+/// <param name="Simulated">Made up by the desk.</param>
+/// <param name="Bar">The bar.</param>
+public sealed record LiveBar(string Symbol, string Timeframe, bool Simulated, Bar Bar);
+
+/// <summary>Data of the live stream's <c>reset</c> event: what came after the named event is not kept; read the lists again.</summary>
+/// <param name="LastEventId">What was asked for.</param>
+public sealed record LiveReset(string LastEventId);

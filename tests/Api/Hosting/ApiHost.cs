@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Text.Json;
 using Countersign.Api;
 using Countersign.Api.Tenants;
@@ -62,6 +63,23 @@ public sealed class ApiHost : IAsyncLifetime
     internal IServiceProvider Services => app!.Services;
 
     internal IEnumerable<RouteEndpoint> Endpoints => app!.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>();
+
+    /// <summary>Opens a WebSocket as a program does.</summary>
+    internal async Task<ClientWebSocket> ConnectAsync(string path, string token)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Authorization", "Bearer " + token);
+        try
+        {
+            await socket.ConnectAsync(new Uri(Http.BaseAddress!.AbsoluteUri.Replace("http://", "ws://", StringComparison.Ordinal).TrimEnd('/') + path), TestContext.Current.CancellationToken);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     public async ValueTask InitializeAsync()
     {

@@ -1,9 +1,8 @@
-using System.Net.ServerSentEvents;
+using System.Collections.Frozen;
+using System.Text;
 using Countersign.Api;
+using Countersign.Api.Contracts.Notifications;
 using Countersign.Api.Notifications;
-using Countersign.Domain.Markets;
-using Countersign.Grains.Notifications;
-using Countersign.Tests.Api.Tenants;
 using Xunit;
 
 namespace Countersign.Tests.Api.Notifications;
@@ -12,82 +11,161 @@ public sealed class LiveClientTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
 
-    private readonly ManualTime time = new(Start);
+    private readonly ClockTime time = new(Start);
 
     [Fact]
-    public async Task Read_ClientSlowerThanItsQueue_IsCutWithTheReason()
+    public void Take_ClientSlowerThanItsQueue_EndsWithTheReason()
     {
         var client = Client(new LiveOptions { ClientQueueMax = 10 });
         for (var i = 0; i < 11; i++)
         {
-            client.Offer(new DeskNotice("idea", $"i-{i}"));
+            client.Offer(Notice("idea", $"i-{i}"));
         }
 
         Assert.True(client.WasCut.IsCancellationRequested);
-        var items = await ReadToEndAsync(client);
-        Assert.Equal(("cut", """{"reason":"slow"}"""), (items[^1].EventType, items[^1].Data));
+        Assert.Equal(["cut {\"reason\":\"slow\"}"], TakeAll(client));
+        Assert.Null(client.Take(out _));
     }
 
     [Fact]
-    public async Task Read_ManyQuotesOfASymbolBetweenTwoTicks_GivesTheNewestOnly()
+    public void Take_ManyQuotesOfASymbol_GivesTheNewestOnly()
     {
-        var client = Client(new LiveOptions { QuotesPerSecond = 100 });
+        var client = Client(new LiveOptions { QuotesPerSecond = 10 });
+        TakeAll(client);
         for (var i = 1; i <= 1_000; i++)
         {
-            client.Offer(new Quote(Symbol.Parse("EURUSD"), Start, new Price(i), new Price(i + 1), Simulated: false));
+            client.Offer(Quote("EURUSD", i));
         }
 
-        await foreach (var item in client.ReadAsync(TestContext.Current.CancellationToken))
-        {
-            if (item.EventType == "quote")
-            {
-                Assert.Contains("\"bid\":1000,", item.Data);
-                break;
-            }
-        }
+        client.Offer(Quote("GBPUSD", 1));
+
+        Assert.Equal(["quote 1000", "quote 1"], TakeAll(client));
     }
 
     [Fact]
-    public async Task Cut_Twice_TellsTheFirstReason()
+    public void Take_QuoteTooSoonAfterAnother_WaitsForItsTime()
+    {
+        var client = Client(new LiveOptions { QuotesPerSecond = 10 });
+        TakeAll(client);
+        client.Offer(Quote("EURUSD", 1));
+        Assert.Equal(["quote 1"], TakeAll(client));
+        client.Offer(Quote("EURUSD", 2));
+        Assert.Empty(TakeAll(client));
+        client.Offer(Quote("EURUSD", 3));
+
+        time.Pass(TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal(["quote 3"], TakeAll(client));
+    }
+
+    [Fact]
+    public void Take_QuotesFasterThanTheyAreRead_CutNobody()
+    {
+        var client = Client(new LiveOptions { ClientQueueMax = 10 });
+        for (var i = 0; i < 100_000; i++)
+        {
+            client.Offer(Quote("EURUSD", i));
+        }
+
+        Assert.False(client.WasCut.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void Take_BusySymbol_DoesNotHideAQuietOne()
+    {
+        var client = Client(new LiveOptions { QuotesPerSecond = 100 });
+        TakeAll(client);
+        var seen = new List<string>();
+        for (var i = 0; i < 10; i++)
+        {
+            client.Offer(Quote("EURUSD", i));
+            client.Offer(Quote("GBPUSD", 100 + i));
+            time.Pass(TimeSpan.FromMilliseconds(20));
+            seen.Add(Text(client.Take(out _)!));
+        }
+
+        Assert.Equal(5, seen.Count(text => text.Length == "quote 9".Length));
+    }
+
+    [Fact]
+    public void Offer_WhatWasNotAskedFor_IsPassedOver()
+    {
+        var client = Client(new LiveOptions(), LiveTopics.Orders | LiveTopics.Bars);
+        TakeAll(client);
+        client.Offer(Notice("idea", "i-1"));
+        client.Offer(Quote("EURUSD", 1));
+        client.Offer(new LiveFrame("bar", null, "1"u8.ToArray(), "H1"));
+        client.Offer(new LiveFrame("bar", null, "2"u8.ToArray(), "M1"));
+        client.Offer(Notice("order", "o-1"));
+
+        Assert.Equal(["bar 2", "order {\"id\":\"o-1\"}"], TakeAll(client));
+    }
+
+    [Fact]
+    public void Cut_Twice_TellsTheFirstReason()
     {
         var client = Client(new LiveOptions());
         client.Cut(LiveClient.Stopping);
         client.Cut(LiveClient.Slow);
 
-        Assert.Equal("""{"reason":"stopping"}""", Assert.Single(await ReadToEndAsync(client)).Data);
+        var frame = client.Take(out var isLast)!;
+        Assert.Equal(("cut {\"reason\":\"stopping\"}", true), (Text(frame), isLast));
     }
 
     [Fact]
-    public async Task Read_ClockPastTheHeartbeat_BeatsAgain()
+    public void Look_ClockPastTheHeartbeat_BeatsAgain()
     {
-        var client = Client(new LiveOptions { QuotesPerSecond = 100, HeartbeatSeconds = 15 });
-        var beats = new List<string>();
-        await foreach (var item in client.ReadAsync(TestContext.Current.CancellationToken))
-        {
-            beats.Add(item.Data);
-            if (beats.Count == 3)
-            {
-                break;
-            }
+        var client = Client(new LiveOptions { HeartbeatSeconds = 15 });
+        Assert.Equal(["heartbeat {\"time\":\"2026-01-05T09:00:00+00:00\"}"], TakeAll(client));
+        time.Pass(TimeSpan.FromSeconds(14));
+        Assert.Empty(TakeAll(client));
+        time.Pass(TimeSpan.FromSeconds(1));
+        client.Look();
 
-            time.Now = time.Now.AddSeconds(15);
-        }
-
-        Assert.Equal(
-            ["""{"time":"2026-01-05T09:00:00+00:00"}""", """{"time":"2026-01-05T09:00:15+00:00"}""", """{"time":"2026-01-05T09:00:30+00:00"}"""],
-            beats);
+        Assert.True(client.WaitAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+        Assert.Equal(["heartbeat {\"time\":\"2026-01-05T09:00:15+00:00\"}"], TakeAll(client));
     }
 
-    private LiveClient Client(LiveOptions options) => new(options, time, Start.AddHours(1));
-
-    private static async Task<List<SseItem<string>>> ReadToEndAsync(LiveClient client)
+    [Fact]
+    public void Look_TokenRunOut_Cuts()
     {
-        var items = new List<SseItem<string>>();
-        await foreach (var item in client.ReadAsync(TestContext.Current.CancellationToken))
+        var client = Client(new LiveOptions());
+        time.Pass(TimeSpan.FromHours(1));
+        client.Look();
+
+        Assert.Equal(["cut {\"reason\":\"expired\"}"], TakeAll(client));
+    }
+
+    private static LiveFrame Notice(string kind, string id) => LiveFrame.Of(kind, new LiveNotice(id), "1-1");
+
+    private static LiveFrame Quote(string symbol, int price) => new("quote", null, Encoding.UTF8.GetBytes($"{price}"), symbol);
+
+    private static List<string> TakeAll(LiveClient client)
+    {
+        var taken = new List<string>();
+        while (client.Take(out _) is { } frame)
         {
-            items.Add(item);
+            taken.Add(Text(frame));
         }
 
-        return items;
+        return taken;
+    }
+
+    private static string Text(LiveFrame frame) => $"{frame.Kind} {Encoding.UTF8.GetString(frame.Data)}";
+
+    private LiveClient Client(LiveOptions options, LiveTopics topics = LiveTopics.Usual) => new(
+        options, new LiveWish(topics, FrozenSet.Create("EURUSD", "GBPUSD"), FrozenSet.Create("M1")), time, Start.AddHours(1));
+
+    private sealed class ClockTime(DateTimeOffset now) : TimeProvider
+    {
+        private DateTimeOffset now = now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public void Pass(TimeSpan time) => now += time;
+
+        public override DateTimeOffset GetUtcNow() => now;
+
+        public override long GetTimestamp() => now.UtcTicks;
     }
 }
