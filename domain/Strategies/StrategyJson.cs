@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Countersign.Domain.Strategies;
 
-/// <summary>Reads and writes strategies. The format is described in <c>examples/strategies/README.md</c>; unknown properties are errors.</summary>
+/// <summary>Reads and writes strategies. The format is described in <c>docs/strategies.md</c>; unknown properties are errors.</summary>
 public static class StrategyJson
 {
     /// <summary>Longest text that is read, in bytes of UTF-8.</summary>

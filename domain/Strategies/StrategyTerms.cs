@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Countersign.Domain.Strategies;
 
 /// <summary>
-/// The properties that each object of a strategy's JSON may have. The reader refuses all others, and <see cref="StrategySchema"/> and the
-/// user's table are held to the same lists: a new property begins here.
+/// The properties that each object of a strategy's JSON may have. The reader refuses all others, and <see cref="StrategySchema"/> and
+/// docs/strategies.md are held to the same lists: a new property begins here.
 /// </summary>
 internal static class StrategyTerms
 {
