@@ -14,10 +14,11 @@ namespace Countersign.Grains.Markets;
 /// </summary>
 [ImplicitStreamSubscription(DeskStreams.Ticks)]
 internal sealed class InstrumentGrain(
-    [PersistentState("instrument", MarketStorage.Name)] IPersistentState<InstrumentState> stored, IMarketClock clock)
+    [PersistentState("instrument", MarketStorage.Name)] IPersistentState<InstrumentState> stored, IMarketClock clock, TimeProvider time)
     : Grain, IInstrumentGrain
 {
-    private static readonly TimeSpan QuotePeriod = TimeSpan.FromMilliseconds(250);
+    // A quote goes out at once unless another did so shortly before; then the newest follows on the timer.
+    private static readonly TimeSpan QuotePeriod = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StorePeriod = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LateTickMax = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ClockDifferenceMax = TimeSpan.FromSeconds(5);
@@ -28,6 +29,7 @@ internal sealed class InstrumentGrain(
     private IAsyncStream<Quote> quotes = null!;
     private IAsyncStream<PriceBatch> prices = null!;
     private IAsyncStream<FeedHealthChanged> health = null!;
+    private long? quotedAt;
     private bool quoteDue;
     private bool storeDue;
 
@@ -102,6 +104,7 @@ internal sealed class InstrumentGrain(
         // Before the bars: what is ordered because of a bar must not wait for the price that closed it.
         await prices.OnNextAsync(new PriceBatch(batch.Session, fit, market.Taken, batch.History));
         await PublishBarsAsync();
+        await PublishQuoteAsync();
     }
 
     private async Task PublishBarsAsync()
@@ -128,9 +131,15 @@ internal sealed class InstrumentGrain(
             await PublishBarsAsync();
         }
 
-        if (quoteDue && market.Quote is { } quote)
+        await PublishQuoteAsync();
+    }
+
+    private async Task PublishQuoteAsync()
+    {
+        if (quoteDue && market.Quote is { } quote && (quotedAt is not { } last || time.GetElapsedTime(last) >= QuotePeriod))
         {
             quoteDue = false;
+            quotedAt = time.GetTimestamp();
             await quotes.OnNextAsync(quote);
         }
     }

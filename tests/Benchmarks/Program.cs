@@ -30,6 +30,7 @@ var benchmarks = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
     ("risk", RiskBenchmark.RunAsync),
     ("orders", OrderBenchmark.RunAsync),
     ("ideas", IdeaBenchmark.RunAsync),
+    ("api", ApiBenchmark.RunAsync),
 };
 
 var figures = new List<Figure>();
