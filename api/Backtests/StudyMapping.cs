@@ -16,7 +16,7 @@ internal static class StudyMapping
         (study.Found as StudyResult.WalkForward)?.ToBody(), (study.Found as StudyResult.MonteCarlo)?.ToBody(),
         (study.Found as StudyResult.Stress)?.ToBody(), (study.Found as StudyResult.LeakCheck)?.ToBody());
 
-    private static Body.StudyOptimisation ToBody(this StudyResult.Optimisation o)
+    public static Body.StudyOptimisation ToBody(this StudyResult.Optimisation o)
     {
         var count = TrialStatistics.Of(o.Trials);
         return new(
@@ -41,7 +41,7 @@ internal static class StudyMapping
         (trial.Outcome as PointOutcome.Scored)?.Objective, (trial.Outcome as PointOutcome.Scored)?.Figures.ToBody(),
         (trial.Outcome as PointOutcome.Infeasible)?.Errors.FirstOrDefault()?.ToString());
 
-    private static Body.StudyWalkForward ToBody(this StudyResult.WalkForward w) => new(
+    public static Body.StudyWalkForward ToBody(this StudyResult.WalkForward w) => new(
         w.Objective, [.. w.Parameters.Select(ToBody)], w.Efficiency, w.Folds.Count(f => f.OutOfSample is { ReturnPercent: > 0.0 }),
         w.Folds.Sum(f => f.Tried),
         [
@@ -51,7 +51,7 @@ internal static class StudyMapping
                 f.Efficiency, f.FinalCash)),
         ]);
 
-    private static Body.StudyMonteCarlo ToBody(this StudyResult.MonteCarlo m) => new(
+    public static Body.StudyMonteCarlo ToBody(this StudyResult.MonteCarlo m) => new(
         m.Shuffled.ToBody(), m.WithReplacement, m.Bootstrapped.ToBody(), m.BlockDays,
         [.. m.Costs.Select(c => new Body.StudyCostRun(c.Level.SlippagePips, c.Level.CommissionTimes, c.Level.PerOrder, c.Figures.ToBody()))]);
 
@@ -61,11 +61,11 @@ internal static class StudyMapping
 
     private static Body.StudyPercentiles ToBody(this PathPercentiles p) => new(p.Mean, p.P1, p.P5, p.P25, p.P50, p.P75, p.P95, p.P99);
 
-    private static Body.StudyStress ToBody(this StudyResult.Stress s) =>
+    public static Body.StudyStress ToBody(this StudyResult.Stress s) =>
         new(s.AsRecorded.ToBody(), [.. s.Scenarios.Select(r => new Body.StudyScenario(r.Label, r.Figures.ToBody()))]);
 
-    private static Body.StudyLeakCheck ToBody(this StudyResult.LeakCheck l) => new(
-        l.LookAhead.IsClean && l.WarmUps.All(w => w.Enough is not null), l.LookAhead.Cuts, l.LookAhead.Fills,
+    public static Body.StudyLeakCheck ToBody(this StudyResult.LeakCheck l) => new(
+        l.IsClean, l.LookAhead.Cuts, l.LookAhead.Fills,
         [.. l.LookAhead.Leaks.Select(k => new Body.StudyLeak(k.Cut, Choice.Name(k.How), k.At, k.What))],
         [
             .. l.WarmUps.Select(w => new Body.StudyWarmUp(

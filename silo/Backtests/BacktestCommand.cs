@@ -38,6 +38,11 @@ internal sealed class BacktestCommand(BacktestCommandOptions options, TextWriter
 
         var data = prices.ToData(await ReadCalendarAsync(definition));
         var plan = await PlanAsync(definition, data);
+        if (options.IsStudy)
+        {
+            return await new StudyCommand(options, output, errors).RunAsync(plan, await ReadPlanAsync());
+        }
+
         BacktestResult result;
         double perSecond;
         try
@@ -165,6 +170,8 @@ internal sealed class BacktestCommand(BacktestCommandOptions options, TextWriter
         times.Sort();
         return (result, result.Bars / times[times.Count / 2]);
     }
+
+    private async Task<string?> ReadPlanAsync() => options.Plan is { } path ? await ReadTextAsync(path) : null;
 
     private async Task WriteFilesAsync(BacktestPlan plan, BacktestResult result)
     {

@@ -12,6 +12,9 @@ namespace Countersign.Silo.Backtests;
 /// <param name="From">Trading begins here; what is before warms up.</param>
 /// <param name="Until">Prices from here on are left out.</param>
 /// <param name="Calendar">Path of an economic calendar, for what is forbidden around news.</param>
+/// <param name="Plan">Path of a study's plan; null is a single run.</param>
+/// <param name="Check">The study is a check for leaks.</param>
+/// <param name="Trials">Where a study's trials go.</param>
 internal sealed record BacktestCommandOptions(
     string Strategy,
     ImmutableArray<RecordingOptions> Recordings,
@@ -25,7 +28,13 @@ internal sealed record BacktestCommandOptions(
     string? Fills,
     string? Trades,
     string? Equity,
-    string? Calendar);
+    string? Calendar,
+    string? Plan = null,
+    bool Check = false,
+    string? Trials = null)
+{
+    public bool IsStudy => Check || Plan is not null;
+}
 
 /// <summary>Reads the arguments of <c>backtest</c>.</summary>
 internal static class BacktestCommandLine
@@ -48,6 +57,9 @@ internal static class BacktestCommandLine
           --json              the result as one JSON object: bars, fills, trades, finalValue, maxDrawdownPercent, barsPerSecond and all metrics
           --report FILE.html  a report that needs nothing beside itself
           --fills FILE.csv    every fill;  --trades FILE.csv every trade;  --equity FILE.csv the account's value bar by bar
+          --plan PLAN.json    many runs instead of one: optimisation, walk forward, Monte Carlo or scenarios, as docs/research.md says; "kind" in it names
+                              which. --report, --fills and the like are then of the run that it keeps;  --trials FILE.csv  every variant, or fold
+          --check             look for knowledge of the future, and for indicators that are not warmed up; exit code 1 where there is something
           and those of a recording: ./run import --help
 
         With --json the run is repeated for a second and a half, and barsPerSecond is the median of the second half of the runs: the prices are in
@@ -57,14 +69,14 @@ internal static class BacktestCommandLine
     private static readonly string[] WithValue =
     [
         "--data", "--symbol", "--timeframe", "--format", "--zone", "--digits", "--map", "--time-format", "--separator", "--cash", "--seed", "--from",
-        "--until", "--report", "--fills", "--trades", "--equity", "--calendar",
+        "--until", "--report", "--fills", "--trades", "--equity", "--calendar", "--plan", "--trials",
     ];
 
     public static bool Knows(string word) => word == "backtest";
 
     public static Command Parse(IReadOnlyList<string> args)
     {
-        var read = Arguments.Read(args, WithValue, ["--json", "--adjusted", "--no-header"]);
+        var read = Arguments.Read(args, WithValue, ["--json", "--adjusted", "--no-header", "--check"]);
         if (read.AsksForHelp)
         {
             return new Command.Help(Usage);
@@ -101,9 +113,20 @@ internal static class BacktestCommandLine
             read.Problems.Add("--from must be before --until.");
         }
 
+        if (read.Has("--check") && read.Text("--plan") is not null)
+        {
+            read.Problems.Add("--check is a study of its own: it goes without --plan.");
+        }
+
+        if (read.Text("--trials") is not null && read.Text("--plan") is null)
+        {
+            read.Problems.Add("--trials goes with --plan: one run tries nothing.");
+        }
+
         var options = new BacktestCommandOptions(
             strategy ?? string.Empty, recordings, timeframe, ReadCash(read), read.Whole("--seed", 0, 0, int.MaxValue), from, until,
-            read.Has("--json"), read.Text("--report"), read.Text("--fills"), read.Text("--trades"), read.Text("--equity"), read.Text("--calendar"));
+            read.Has("--json"), read.Text("--report"), read.Text("--fills"), read.Text("--trades"), read.Text("--equity"), read.Text("--calendar"),
+            read.Text("--plan"), read.Has("--check"), read.Text("--trials"));
         return read.Problems.Count == 0 ? new Command.RunBacktest(options) : new Command.Invalid([.. read.Problems.Distinct()]);
     }
 

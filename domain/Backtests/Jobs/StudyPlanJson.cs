@@ -51,6 +51,31 @@ public static class StudyPlanJson
             : new ResearchReading<StudyPlan>.Invalid(errors.ToImmutable());
     }
 
+    /// <summary>A plan that names its own <c>kind</c>; without one, parameters and windows tell it.</summary>
+    public static (StudyKind Kind, ResearchReading<StudyPlan> Reading) ReadFile(StrategyDefinition definition, string json)
+    {
+        var errors = new ErrorList();
+        using var document = ResearchText.Parse(json, errors);
+        if (document is not { RootElement.ValueKind: JsonValueKind.Object })
+        {
+            return (default, errors.IsEmpty ? Wrong("$", "The plan is no object.", "An object such as {\"kind\": \"monteCarlo\"}.") : new ResearchReading<StudyPlan>.Invalid(errors.ToImmutable()));
+        }
+
+        var properties = document.RootElement.EnumerateObject().ToLookup(p => p.Name == "kind");
+        var rest = $"{{{string.Join(',', properties[false].Select(p => $"{JsonSerializer.Serialize(p.Name)}:{p.Value.GetRawText()}"))}}}";
+        StudyKind? kind = properties[true].ToArray() switch
+        {
+            [] => properties[false].Any(p => p.Name == "walkForward") ? StudyKind.WalkForward
+                : properties[false].Any(p => p.Name == "parameters") ? StudyKind.Optimisation : null,
+            [{ Value.ValueKind: JsonValueKind.String } one] => Enum.GetValues<StudyKind>().Where(k => BacktestTask.NameOf(k) == one.Value.GetString())
+                .Select(k => (StudyKind?)k).FirstOrDefault(),
+            _ => null,
+        };
+        return kind is { } known
+            ? (known, Read(definition, known, rest))
+            : (default, Wrong("$.kind", "It names no study.", $"One of {string.Join(", ", Enum.GetValues<StudyKind>().Select(BacktestTask.NameOf))}."));
+    }
+
     private static ResearchReading<StudyPlan> OfSearch(StudyKind kind, ResearchPlan plan) => (kind, plan.WalkForward) switch
     {
         (StudyKind.Optimisation, null) => new ResearchReading<StudyPlan>.Valid(new StudyPlan.Optimisation(plan)),

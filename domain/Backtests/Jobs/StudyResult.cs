@@ -56,7 +56,12 @@ public abstract record StudyResult
     /// <param name="AsRecorded">The run without a scenario.</param>
     public sealed record Stress(PointFigures AsRecorded, ImmutableArray<StressRun> Scenarios) : StudyResult;
 
-    public sealed record LeakCheck(LookAheadReport LookAhead, ImmutableArray<StudyWarmUp> WarmUps) : StudyResult;
+    public sealed record LeakCheck(LookAheadReport LookAhead, ImmutableArray<StudyWarmUp> WarmUps) : StudyResult
+    {
+        /// <summary>No knowledge of the future, and for every symbol a warm-up that is enough.</summary>
+        [JsonIgnore]
+        public bool IsClean => LookAhead.IsClean && WarmUps.All(w => w.Enough is not null);
+    }
 }
 
 /// <summary>What was varied.</summary>
