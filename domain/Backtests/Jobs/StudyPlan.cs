@@ -83,6 +83,15 @@ public abstract record StudyPlan
     public sealed record Stress(ImmutableArray<StressWish> Wishes, Symbol? Only) : StudyPlan
     {
         public override double PassesOver(DateTimeOffset from, DateTimeOffset to) => 1.0 + Wishes.Length;
+
+        // What happens where nothing is run would look as if it had been survived.
+        public override StrategyError? ProblemOver(DateTimeOffset from, DateTimeOffset to) => Wishes
+            .Select((wish, i) => wish is StressWish.Given { Scenario.Window: var (first, last) } && (first >= to || last < from)
+                ? new StrategyError(
+                    Text($"$.scenarios[{i}]"), Text($"It happens at {first:u}, and the period goes from {from:u} to {to:u}: nothing of it would be seen."),
+                    "A time within the period, or for snb2015 and crisis2008 none.")
+                : null)
+            .FirstOrDefault(problem => problem is not null);
     }
 
     /// <param name="Cuts">Moments at which the future is hidden; 1 to 50.</param>

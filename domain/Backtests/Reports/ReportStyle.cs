@@ -68,6 +68,7 @@ internal static class ReportStyle
         tbody tr:last-child>*{border-bottom:0}
         .low thead th{position:sticky;top:0;background:var(--card);box-shadow:0 1px 0 var(--line)}
         .plain td{white-space:normal}
+        .named tbody th{white-space:normal;min-width:9em;max-width:26em;overflow-wrap:anywhere}
         .text{text-align:left}
         .cells th,.cells td{text-align:center;padding:5px 6px;border:1px solid var(--card)}
         .cells tbody th,.cells thead th:first-child{text-align:left}

@@ -125,7 +125,7 @@ internal static class ReportTables
     public static void Plain(HtmlText page, ReportTable table)
     {
         Frame(page, table.Caption, low: table.Rows.Length > LowFrom);
-        page.Add($"<table><caption>{table.Caption}</caption><thead><tr>");
+        page.Add($"<table class=\"named\"><caption>{table.Caption}</caption><thead><tr>");
         foreach (var column in table.Columns)
         {
             page.Add($"<th scope=\"col\">{column}</th>");

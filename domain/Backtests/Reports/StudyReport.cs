@@ -11,6 +11,7 @@ public static class StudyReport
 {
     private const int TrialsShown = 20;
     private const int PlateauShown = 20;
+    private const int LevelsForEdges = 3;
     private const double DrawnPercentMax = 100.0;
 
     /// <summary>The report of a run with what the study found.</summary>
@@ -64,8 +65,20 @@ public static class StudyReport
         .. o.KeepsBounds ? (string[])[] : ["No variant keeps the bounds of the objective: the one that breaks them least is shown."],
         .. o.Choice == WalkForwardChoice.Plateau && o.Plateau.All(p => p.Trial != o.Chosen || p.Median is null)
             ? (string[])["No neighbourhood was tried well enough to speak of a plateau: the best variant is shown."] : [],
+        .. EdgesOf(o) is { Length: > 0 } edges
+            ? (string[])[$"The variant lies at the edge of what was varied ({edges}): a better one may lie beyond, or there is no optimum but a slope."] : [],
         "The figures are of the prices that the variant was chosen on. A walk forward tells more of what to expect.",
     ];
+
+    /// <summary>Numbers of three levels or more of which the chosen variant has the first or the last.</summary>
+    private static string EdgesOf(StudyResult.Optimisation o)
+    {
+        var point = o.Trials[o.Chosen].Point;
+        return string.Join(", ", o.Parameters.Select((parameter, i) => (parameter, Level: point[i]))
+            .Where(each => each.parameter.Levels.Length >= LevelsForEdges && (each.parameter.Levels[0][0] == '-' || char.IsAsciiDigit(each.parameter.Levels[0][0])))
+            .Where(each => each.Level == 0 || each.Level == each.parameter.Levels.Length - 1)
+            .Select(each => $"{each.parameter.Name} {each.parameter.Levels[each.Level]}"));
+    }
 
     private static ReportTable Best(StudyResult.Optimisation o) => new(
         "Variants",
@@ -103,11 +116,11 @@ public static class StudyReport
                 Percent(f.OutOfSample?.MaxDrawdownPercent), f.OutOfSample is { } o ? Count(o.Trades) : Missing, Ratio(f.Efficiency),
             ]),
         ],
-        Invariant($"Efficiency is growth a year out of sample over that in sample; over all folds it is {Ratio(w.Efficiency)}. Deflated is the probability that what was chosen in sample is more than luck, the fold's trials counted. The curve below is what was traded out of sample, fold after fold; it was not chosen by looking at it, so it counts as one trial."));
+        Invariant($"Efficiency is growth a year out of sample over that in sample; over all folds it is {Ratio(w.Efficiency)}. Deflated is the probability that what was chosen in sample is more than luck, the fold's trials counted. The curve below is what was traded out of sample, fold after fold; it was not chosen by looking at it, so it counts as one trial. What a fold leaves open is valued at its end and not among the trades."));
 
     private static ReportTable Spread(StudyResult.MonteCarlo m) => new(
         "Chance",
-        Invariant($"Over {m.Shuffled.Paths:N0} paths"),
+        Invariant($"Over {m.Shuffled.Paths:N0} paths of {m.Bootstrapped.Steps:N0} days or {m.Shuffled.Steps:N0} trades; the fan shows the days in {Math.Max(0, m.Bootstrapped.Fan.Length - 1):N0} steps"),
         ["", "1 %", "5 %", "25 %", "50 %", "75 %", "95 %", "99 %", "Mean"],
         [
             Row("Final value, days in blocks", m.Bootstrapped.FinalValue), Row("Drawdown in %, days in blocks", m.Bootstrapped.MaxDrawdownPercent),
@@ -140,11 +153,11 @@ public static class StudyReport
         l.LookAhead.IsClean
             ? Invariant($"None found: {l.LookAhead.Fills:N0} fills were the same when what followed was hidden or changed, at {l.LookAhead.Cuts.Length} moments")
             : Invariant($"{l.LookAhead.Leaks.Length} leaks were found"),
-        ["Future hidden from", "How", "First difference", "What"],
+        ["What differs", "Future from", "was", "First at"],
         [
             .. l.LookAhead.IsClean
-                ? l.LookAhead.Cuts.Select(cut => (ImmutableArray<string>)[Minute(cut), "Cut off and changed", Missing, "The same"])
-                : l.LookAhead.Leaks.Select(k => (ImmutableArray<string>)[Minute(k.Cut), k.How == FutureChange.CutOff ? "Cut off" : "Changed", Minute(k.At), k.What]),
+                ? [["Nothing", $"{Minute(l.LookAhead.Cuts[0])} … {Minute(l.LookAhead.Cuts[^1])}", "cut off and changed", Missing]]
+                : l.LookAhead.Leaks.Select(k => (ImmutableArray<string>)[k.What, Minute(k.Cut), k.How == FutureChange.CutOff ? "cut off" : "changed", Minute(k.At)]),
         ],
         l.LookAhead.Fills == 0 ? "The strategy hardly traded before the last of these moments, so this says little." : "");
 

@@ -27,6 +27,10 @@ public abstract record StressScenario
     [JsonIgnore]
     internal abstract string Text { get; }
 
+    /// <summary>When it happens; outside of it nothing is changed for good.</summary>
+    [JsonIgnore]
+    public abstract (DateTimeOffset From, DateTimeOffset To) Window { get; }
+
     /// <summary>What is wrong with it, as a sentence; null where nothing is.</summary>
     [JsonIgnore]
     public abstract string? Problem { get; }
@@ -66,6 +70,9 @@ public abstract record StressScenario
     {
         internal override string Text => Line($"the price jumps by {Percent} % at {At:u}, spread times {SpreadTimes} plus {SpreadPercent} % for {SpreadFor}");
 
+        [JsonIgnore]
+        public override (DateTimeOffset From, DateTimeOffset To) Window => (At, At);
+
         public override string? Problem => Percent is > -95.0 and <= 500.0
             ? SpreadTimes is >= 1.0 and <= 1_000.0 && SpreadPercent is >= 0.0 and <= 50.0 ? null : "A spread grows by 1 to 1,000 times and 0 to 50 percent."
             : "A gap is more than -95 and at most 500 percent.";
@@ -89,6 +96,9 @@ public abstract record StressScenario
     public sealed record Volatility(DateTimeOffset From, DateTimeOffset To, double Factor) : StressScenario
     {
         internal override string Text => Line($"moves {Factor} times as large from {From:u} to {To:u}");
+
+        [JsonIgnore]
+        public override (DateTimeOffset From, DateTimeOffset To) Window => (From, To);
 
         public override string? Problem => From >= To ? "The window ends before it begins." : Factor is > 0.0 and <= 20.0 ? null : "Moves grow by more than 0 and at most 20 times.";
 
@@ -126,6 +136,9 @@ public abstract record StressScenario
     {
         internal override string Text => Line($"spread times {Times} plus {AddPercent} % from {From:u} to {To:u}");
 
+        [JsonIgnore]
+        public override (DateTimeOffset From, DateTimeOffset To) Window => (From, To);
+
         public override string? Problem => From >= To ? "The window ends before it begins."
             : Times is >= 0.0 and <= 1_000.0 && AddPercent is >= 0.0 and <= 50.0 ? null : "A spread grows by 0 to 1,000 times and 0 to 50 percent.";
 
@@ -138,6 +151,9 @@ public abstract record StressScenario
     {
         internal override string Text => Line($"no prices from {From:u} to {To:u}");
 
+        [JsonIgnore]
+        public override (DateTimeOffset From, DateTimeOffset To) Window => (From, To);
+
         public override string? Problem => From >= To ? "The window ends before it begins." : null;
 
         internal override IEnumerable<Bar> Change(BarSeries series) => series.Bars.Where(bar => bar.End <= From || bar.Start >= To);
@@ -147,6 +163,9 @@ public abstract record StressScenario
     public sealed record Several(ImmutableArray<StressScenario> Scenarios) : StressScenario
     {
         internal override string Text => string.Join("; ", Scenarios.Select(each => each.Text));
+
+        [JsonIgnore]
+        public override (DateTimeOffset From, DateTimeOffset To) Window => (Scenarios.Min(s => s.Window.From), Scenarios.Max(s => s.Window.To));
 
         public override string? Problem => Scenarios.Length is < 1 or > 20
             ? "There are 1 to 20 scenarios."

@@ -96,6 +96,18 @@ public sealed class StudyPlanJsonTests
         Assert.Contains(message, problem!.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"kind":"snb2015","at":"2031-01-15T09:30:00Z"}""", true)]
+    [InlineData("""{"kind":"outage","from":"2013-01-01T00:00:00Z","to":"2013-02-01T00:00:00Z"}""", true)]
+    [InlineData("""{"kind":"crisis2008","from":"2013-01-01T00:00:00Z","to":"2014-01-02T00:00:00Z"}""", false)]
+    [InlineData("""{"kind":"snb2015"}""", false)]
+    public void Plan_WithAScenarioThatNothingIsSeenOf_IsToldWhere(string scenario, bool isOutside)
+    {
+        var plan = StudyScene.Read(StudyKind.Stress, $$"""{"scenarios":[{"kind":"crisis2008"},{{scenario}}]}""");
+
+        Assert.Equal(isOutside ? "$.scenarios[1]" : null, plan.ProblemOver(From, From.AddDays(60))?.Path);
+    }
+
     [Fact]
     public void HeatMap_OfTenThousandLevels_SharesCells()
     {
