@@ -17,7 +17,7 @@ internal sealed partial class ConditionReader(ErrorList errors)
         "A number, a bar field such as \"close\", or an indicator such as \"ema(20)\", \"macd(12,26,9).signal\" or, on larger bars, \"ema(20)@H4\", or of the "
         + "partner's bars, \"close@partner\".";
 
-    private const string ListForm = "A list of 1 to 64 conditions.";
+    private const string ListForm = "A list of 1 to 64 conditions, such as [{\"above\": [\"close\", \"ema(50)\"]}].";
 
     private int conditions;
     private bool tooMany;
@@ -125,7 +125,7 @@ internal sealed partial class ConditionReader(ErrorList errors)
 
         if (left == right || (left is Operand.Number && right is Operand.Number))
         {
-            errors.Add(path, "The two operands never change against each other.", "Two different operands, at least one of them a feature.");
+            errors.Add(path, "The two operands never change against each other.", "Two different operands, at least one of them a feature, such as [\"ema(20)\", \"ema(50)\"].");
             return null;
         }
 
@@ -167,7 +167,7 @@ internal sealed partial class ConditionReader(ErrorList errors)
         }
 
         return bars is null ? new Operand.Feature(series)
-            : ReadLarger(bars, path) is { } on ? new Operand.Feature(series, on == Own ? null : on)
+            : ReadLarger(bars, series.Text, path) is { } on ? new Operand.Feature(series, on == Own ? null : on)
             : null;
     }
 
@@ -194,10 +194,10 @@ internal sealed partial class ConditionReader(ErrorList errors)
         return HasPartners;
     }
 
-    private Timeframe? ReadLarger(string text, string path)
+    private Timeframe? ReadLarger(string text, string series, string path)
     {
         var allowed = Timeframes.All.Where(timeframe => Own is not { } own || timeframe >= own).ToArray();
-        var hint = $"One of {string.Join(", ", allowed)} after the @: bars of the strategy's timeframe or larger ones; or {StrategyTerms.Partner}.";
+        var hint = $"One of {string.Join(", ", allowed)} after the @: bars of the strategy's timeframe or larger ones, such as \"{series}@{allowed[^1]}\"; or {StrategyTerms.Partner}.";
         if (!Enum.GetNames<Timeframe>().Contains(text))
         {
             errors.Add(path, $"There is no timeframe '{JsonFields.Short(text)}'.", hint);

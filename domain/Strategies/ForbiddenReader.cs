@@ -39,7 +39,7 @@ internal sealed class ForbiddenReader(ConditionReader conditions, ErrorList erro
         var after = ReadMinutes(news, "after");
         if (before == TimeSpan.Zero && after == TimeSpan.Zero)
         {
-            errors.Add(news.Path, "No time around a release is forbidden.", "Give before, after or both, such as \"30m\".");
+            errors.Add(news.Path, "No time around a release is forbidden.", "Give before, after or both, such as {\"before\": \"30m\", \"after\": \"30m\"}.");
         }
 
         return impact is null || before is null || after is null ? null : new NewsBan(impact.Value, before.Value, after.Value);

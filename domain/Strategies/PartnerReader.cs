@@ -54,7 +54,8 @@ internal sealed class PartnerReader(ErrorList errors)
 
         if (first == second)
         {
-            errors.Add(items[1].Path, $"{second} stands here twice.", "A symbol has another one as its partner.");
+            var other = first.Value.Value == "GBPUSD" ? "EURUSD" : "GBPUSD";
+            errors.Add(items[1].Path, $"{second} stands here twice.", $"A symbol has another one as its partner, such as \"{other}\".");
             return null;
         }
 

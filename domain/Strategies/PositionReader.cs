@@ -46,7 +46,7 @@ internal sealed class PositionReader(ErrorList errors)
 
     public ImmutableArray<PartialExit> Partials(JsonFields fields)
     {
-        const string hint = "A list of 1 to 5, such as {\"at\": {\"riskReward\": 1}, \"percent\": 50}.";
+        const string hint = "A list of 1 to 5, such as [{\"at\": {\"pips\": 20}, \"percent\": 50}].";
         if (fields.List("partials", 1, StrategyBounds.PartialsMax, hint, required: false) is not { } items)
         {
             return [];

@@ -18,7 +18,7 @@ internal static class SessionReader
     public static ImmutableArray<SessionWindow> Read(JsonFields fields, ErrorList errors)
     {
         const string hint =
-            "A list of at most 20 windows, such as {\"from\": \"08:00\", \"to\": \"17:00\", \"zone\": \"Europe/London\", \"days\": [\"Mon\"]}.";
+            "A list of at most 20 windows, such as [{\"from\": \"08:00\", \"to\": \"17:00\", \"zone\": \"Europe/London\", \"days\": [\"Mon\"]}].";
         if (fields.List("sessions", 0, StrategyBounds.SessionsMax, hint, required: false) is not { } items)
         {
             return [];

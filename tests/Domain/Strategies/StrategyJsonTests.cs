@@ -63,6 +63,8 @@ public sealed class StrategyJsonTests
         { "target", "{\"percent\":51}", "$.target.percent", "This is 51." },
         { "size", null, "$.size", "'size' is missing." },
         { "size", "{\"units\":0}", "$.size.units", "This is 0." },
+        { "size", "{}", "$.size", "A size has exactly one kind." },
+        { "size", "{\"units\":1,\"percentOfEquity\":1}", "$.size", "A size has exactly one kind." },
         { "size", "{\"riskPercent\":11}", "$.size.riskPercent", "This is 11." },
         { "size", "{\"riskPercent\":1}", "$.size.riskPercent", "needs a stop" },
         { "sessions", "{}", "$.sessions", "This is an object." },
@@ -129,6 +131,23 @@ public sealed class StrategyJsonTests
         { "costs", "{\"spread\":0.2}", "$.costs.spread", "There is no property 'spread'." },
     };
 
+    /// <summary>What to set as the partners of the template that has some, and the path and message that must come.</summary>
+    public static TheoryData<string, string, string> PartnerMistakes => new()
+    {
+        { "[]", "$.partners", "0 elements" },
+        { "{}", "$.partners", "This is an object." },
+        { "[1]", "$.partners[0]", "This is 1." },
+        { "[{}]", "$.partners[0].symbols", "'symbols' is missing." },
+        { "[{\"symbols\":[\"EURUSD\"]}]", "$.partners[0].symbols", "1 elements" },
+        { "[{\"symbols\":[\"EURUSD\",\"gbpusd\"]}]", "$.partners[0].symbols[1]", "This is the text 'gbpusd'." },
+        { "[{\"symbols\":[\"EURUSD\",\"EURUSD\"]}]", "$.partners[0].symbols[1]", "EURUSD stands here twice." },
+        { "[{\"symbols\":[\"EURUSD\",\"GBPUSD\"],\"maxAgeBars\":101}]", "$.partners[0].maxAgeBars", "This is 101." },
+        { "[{\"symbols\":[\"EURUSD\",\"GBPUSD\"],\"age\":1}]", "$.partners[0].age", "There is no property 'age'." },
+        { "[{\"symbols\":[\"EURUSD\",\"GBPUSD\"]},{\"symbols\":[\"NZDUSD\",\"AUDUSD\"]}]", "$.partners[1].symbols", "Neither NZDUSD nor AUDUSD" },
+        { "[{\"symbols\":[\"EURUSD\",\"GBPUSD\"]},{\"symbols\":[\"AUDUSD\",\"GBPUSD\"]}]", "$.partners[1].symbols", "GBPUSD has a partner already." },
+        { "[{\"symbols\":[\"EURUSD\",\"AUDUSD\"]}]", "$.partners", "GBPUSD has no partner." },
+    };
+
     [Theory]
     [MemberData(nameof(Mistakes))]
     public void Parse_OneMistake_NamesItsPath(string property, string? value, string path, string message)
@@ -148,18 +167,7 @@ public sealed class StrategyJsonTests
     }
 
     [Theory]
-    [InlineData("[]", "$.partners", "0 elements")]
-    [InlineData("{}", "$.partners", "This is an object.")]
-    [InlineData("[1]", "$.partners[0]", "This is 1.")]
-    [InlineData("[{}]", "$.partners[0].symbols", "'symbols' is missing.")]
-    [InlineData("[{\"symbols\":[\"EURUSD\"]}]", "$.partners[0].symbols", "1 elements")]
-    [InlineData("[{\"symbols\":[\"EURUSD\",\"gbpusd\"]}]", "$.partners[0].symbols[1]", "This is the text 'gbpusd'.")]
-    [InlineData("[{\"symbols\":[\"EURUSD\",\"EURUSD\"]}]", "$.partners[0].symbols[1]", "EURUSD stands here twice.")]
-    [InlineData("[{\"symbols\":[\"EURUSD\",\"GBPUSD\"],\"maxAgeBars\":101}]", "$.partners[0].maxAgeBars", "This is 101.")]
-    [InlineData("[{\"symbols\":[\"EURUSD\",\"GBPUSD\"],\"age\":1}]", "$.partners[0].age", "There is no property 'age'.")]
-    [InlineData("[{\"symbols\":[\"EURUSD\",\"GBPUSD\"]},{\"symbols\":[\"NZDUSD\",\"AUDUSD\"]}]", "$.partners[1].symbols", "Neither NZDUSD nor AUDUSD")]
-    [InlineData("[{\"symbols\":[\"EURUSD\",\"GBPUSD\"]},{\"symbols\":[\"AUDUSD\",\"GBPUSD\"]}]", "$.partners[1].symbols", "GBPUSD has a partner already.")]
-    [InlineData("[{\"symbols\":[\"EURUSD\",\"AUDUSD\"]}]", "$.partners", "GBPUSD has no partner.")]
+    [MemberData(nameof(PartnerMistakes))]
     public void Parse_OneMistakeAboutPartners_NamesItsPath(string partners, string path, string message)
     {
         var json = JsonNode.Parse(ExampleStrategies.Text("pairs"))!.AsObject();
