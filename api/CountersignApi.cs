@@ -45,7 +45,7 @@ public static class CountersignApi
         services.AddSingleton<AccessTokens>().AddSingleton<Passwords>().AddSingleton<SignInDesk>().AddSingleton<SteadyRefusal>();
         services.TryAddSingleton<IRandomness, SystemRandomness>();
         services.AddDataProtection();
-        services.AddSingleton<SecondFactors>().AddSingleton<CredentialCheck>().AddSingleton<SessionGate>().AddSingleton<ApiKeyGate>();
+        services.AddSingleton<SecondFactors>().AddSingleton<CredentialCheck>().AddSingleton<SessionGate>().AddSingleton<ApiKeyGate>().AddSingleton<TenantGates>();
         services.AddSingleton<ExceptionProblems>().AddSingleton<Desk>().AddSingleton<LiveHub>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, BearerAuthenticationHandler>(BearerAuthenticationHandler.SchemeName, null);
@@ -76,6 +76,7 @@ public static class CountersignApi
         api.MapMembers();
         api.MapInvitations();
         api.MapApiKeys();
+        api.MapPlatformTenants();
         api.MapMarkets();
         api.MapHistory();
         api.MapCalendar();

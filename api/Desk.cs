@@ -3,6 +3,7 @@ using Countersign.Domain.Accounts;
 using Countersign.Domain.Backtests.Jobs;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Strategies;
+using Countersign.Domain.Tenants;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Grains.Accounts;
 using Countersign.Grains.Audit;
@@ -52,6 +53,11 @@ internal sealed class Desk(IGrainFactory grains)
         grains.GetGrain<IBacktestGrain>(GrainKeys.Backtest(caller.Tenant, id));
 
     public ITenantGrain Tenant(AccessToken caller) => grains.GetGrain<ITenantGrain>(GrainKeys.Tenant(caller.Tenant));
+
+    /// <summary>Any tenant, for the platform's people; the grain lets them no further than the platform goes.</summary>
+    public ITenantGrain Tenant(TenantId id) => grains.GetGrain<ITenantGrain>(GrainKeys.Tenant(id));
+
+    public ITenantsGrain Tenants => grains.GetGrain<ITenantsGrain>(GrainKeys.Tenants);
 
     public IRiskPolicyGrain TenantRisk(AccessToken caller) => grains.GetGrain<IRiskPolicyGrain>(GrainKeys.TenantRisk(caller.Tenant));
 

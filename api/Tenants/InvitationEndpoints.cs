@@ -148,6 +148,6 @@ internal static class InvitationEndpoints
             : (await desk.Tenant(token).ChangeAsync(new RemovePermissionSet(command, token.Caller.Actor, name), cancellationToken)).ToNothing();
     }
 
-    private static Body.Invitation ToBody(Domain.Tenants.Invitation invitation, string? secret) => new(
+    internal static Body.Invitation ToBody(Domain.Tenants.Invitation invitation, string? secret) => new(
         invitation.Id, invitation.Login, RoleNames.Of(invitation.Roles), invitation.PermissionSet, invitation.ExpiresAt, secret);
 }

@@ -46,6 +46,9 @@ public interface IReadModels
     /// <summary>Who signs in with a login name (lower case), over all tenants; null where nobody does.</summary>
     ValueTask<LoginRow?> FindLoginAsync(string login, CancellationToken cancellationToken);
 
+    /// <summary>Every tenant that has a history, by id; the platform itself is none.</summary>
+    ValueTask<Page<TenantId>> TenantsAsync(PageRequest page, CancellationToken cancellationToken);
+
     /// <summary>
     /// What waits for the desk itself, of all tenants: ideas that are to be executed (approved, or routed to go on their own) without an
     /// outcome, ideas that need approval and whose time is over at <paramref name="now"/>, and accounts with an open order or position, which

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
+using Countersign.Domain.Risk;
 using Countersign.Domain.Tenants;
 using Countersign.Grains.Audit;
+using Countersign.Grains.Risk;
 using Orleans;
 
 namespace Countersign.Grains.Tenants;
@@ -21,12 +24,24 @@ internal sealed class TenantGrain(IJournal journal, IReadModels reads, TimeProvi
     public Task<Reply<Tenant>> CreateAsync(CreateTenant command, CancellationToken cancellationToken) =>
         ExecuteAsync(command with { Id = id }, cancellationToken);
 
-    public async Task<Reply<TenantSummary>> GovernAsync(GovernanceCommand command, CancellationToken cancellationToken) =>
-        await ExecuteAsync(command, cancellationToken) switch
+    public async Task<Reply<TenantSummary>> GovernAsync(GovernanceCommand command, CancellationToken cancellationToken)
+    {
+        if (await ExecuteAsync(command, cancellationToken) is Reply<Tenant>.Refused refused)
         {
-            Reply<Tenant>.Refused refused => new Reply<TenantSummary>.Refused(refused.Refusals),
-            _ => Reply.Done(Summary(tenant.State!)),
-        };
+            return new Reply<TenantSummary>.Refused(refused.Refusals);
+        }
+
+        // Nobody gets in who could stop its strategies, so they stop here. Resuming the tenant leaves that to its own people.
+        if (command is SuspendTenant or RetireTenant)
+        {
+            var halt = new ChangeTradingState(
+                command.CommandId, command.By, "The tenant is suspended.", TradingState.Halted,
+                new HaltCause("halt.tenant_suspended", "The platform suspended the tenant.", null, null));
+            await GrainFactory.GetGrain<IRiskPolicyGrain>(GrainKeys.TenantRisk(id)).HaltAsync(halt, cancellationToken);
+        }
+
+        return Reply.Done(Summary(tenant.State!));
+    }
 
     public Task<Reply<TenantSummary>> SummariseAsync(CancellationToken cancellationToken) =>
         Task.FromResult(tenant.State is { } state ? Reply.Done(Summary(state)) : Reply.NotFound<TenantSummary>("tenant"));

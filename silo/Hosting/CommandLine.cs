@@ -23,6 +23,9 @@ internal abstract record Command
     /// <summary>Make a tenant with its four users, and print their passwords once.</summary>
     public sealed record CreateTenant(StoreOptions Store, string Name) : Command;
 
+    /// <summary>Make somebody who manages tenants, and print the password once.</summary>
+    public sealed record CreatePlatformAdmin(StoreOptions Store, string Login) : Command;
+
     /// <summary>Store a recording in the market history.</summary>
     public sealed record Import(StoreOptions Store, RecordingOptions Recording, string Source) : Command;
 
@@ -93,6 +96,7 @@ internal static class CommandLine
         usage: ./run [options]                    start the desk on http://localhost:8080
                ./run audit verify [--tenant T]    walk the journal's hash chains
                ./run tenant create NAME           make a tenant with its four users
+               ./run platform create LOGIN        make somebody who manages tenants
                ./run import FILE                  store a recording in the market history
                ./run export                       write a part of the market history as CSV
                ./run data check FILE              look through a recording for flaws
@@ -157,6 +161,8 @@ internal static class CommandLine
             [] => Serve(read, store),
             ["audit", "verify"] => new Command.VerifyAudit(store, read.Text("--tenant")),
             ["tenant", "create", var name] => new Command.CreateTenant(store, name),
+            ["platform", "create", var login] => new Command.CreatePlatformAdmin(store, login),
+            ["platform", "create"] => Problem(read, "platform create needs a login: ./run platform create ops@example.com"),
             ["tenant", "create"] => Problem(read, "tenant create needs a name: ./run tenant create acme"),
             _ when read.IsEveryOptionKnown => Problem(read, $"There is no command '{string.Join(' ', read.Words)}'; --help lists them."),
 

@@ -152,7 +152,7 @@ internal static class DeskHost
         builder.Services.AddSingleton(PaperRules.Default);
         builder.Services.AddSingleton<INotifier, LogNotifier>();
         builder.Services.AddSingleton<DeskReadiness>();
-        builder.Services.AddSingleton<TenantSetup>();
+        builder.Services.AddSingleton<TenantSetup>().AddSingleton<PlatformSetup>();
         builder.UseDeskGrains();
         return builder;
     }

@@ -51,6 +51,7 @@ internal static class EntryPoint
         Command.VerifyAudit verify => VerifyAsync(verify, output, errors),
         Command.ImportRecords import => RecordImport.RunAsync(import.Options, output, errors),
         Command.CreateTenant create => CreateTenantAsync(create, output, errors),
+        Command.CreatePlatformAdmin create => CreatePlatformAdminAsync(create, output, errors),
         Command.Import import => ImportCommand.RunAsync(import, output, errors),
         Command.Export export => ExportCommand.RunAsync(export, output),
         Command.CheckData check => CheckDataCommand.RunAsync(check, output),
@@ -115,6 +116,21 @@ internal static class EntryPoint
             ? $"{report.Streams} streams, {report.Events} events: every hash chain holds."
             : $"{report.Streams} streams, {report.Events} events: {report.Defects.Length} defects.");
         return report.Intact ? Done : Failed;
+    }
+
+    private static async Task<int> CreatePlatformAdminAsync(Command.CreatePlatformAdmin create, TextWriter output, TextWriter errors)
+    {
+        using var folder = DataFolder.Take(create.Store.DataFolder);
+        await using var app = DeskHost.BuildWithoutFeed(create.Store);
+        await app.StartAsync();
+        var refusals = await app.Services.GetRequiredService<PlatformSetup>().CreateAsync(create.Login, output, CancellationToken.None);
+        await app.StopAsync();
+        foreach (var refusal in refusals)
+        {
+            await errors.WriteLineAsync(refusal.Message);
+        }
+
+        return refusals.IsEmpty ? Done : Failed;
     }
 
     private static async Task<int> CreateTenantAsync(Command.CreateTenant create, TextWriter output, TextWriter errors)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Countersign.Api.Tenants;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
@@ -31,9 +30,6 @@ internal sealed class TenantSetup(IGrainFactory grains, IReadModels reads, Passw
 {
     private const string DemoName = "demo";
 
-    // No letters or digits that look alike.
-    private const string PasswordAlphabet = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789";
-    private const int PasswordLength = 16;
     private const decimal StartCash = 100_000m;
     // The administrator last: that login says that the set-up is whole.
     private static readonly (string Local, string Display, Roles Roles)[] Members =
@@ -85,7 +81,7 @@ internal sealed class TenantSetup(IGrainFactory grains, IReadModels reads, Passw
                 continue;
             }
 
-            var user = new MadeUser(LoginOf(local, name), RandomNumberGenerator.GetString(PasswordAlphabet, PasswordLength), roles);
+            var user = new MadeUser(LoginOf(local, name), MadePassword.New(), roles);
             var register = new RegisterUser(
                 Once($"register/{user.Login}"), Actor.Desk, UserId.Parse(UserId.Prefix + local), tenant, user.Login, display, roles,
                 passwords.Hash(user.Password));

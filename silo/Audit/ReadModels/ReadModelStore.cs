@@ -97,6 +97,11 @@ internal sealed class ReadModelStore(JournalDatabase database, IJournal journal)
         return rows is [var row] ? row : null;
     }
 
+    public ValueTask<Page<TenantId>> TenantsAsync(PageRequest page, CancellationToken cancellationToken) => PageAsync(
+        "SELECT tenant FROM chains WHERE tenant > $1 AND tenant NOT IN ('*', $2) ORDER BY tenant LIMIT $3",
+        page, reader => TenantId.Parse(reader.GetString(0)), id => id.Value, cancellationToken, page.Cursor ?? string.Empty,
+        TenantId.Platform.Value);
+
     public async ValueTask<ImmutableArray<UnfinishedRow>> UnfinishedAsync(
         DateTimeOffset now, int countMax, CancellationToken cancellationToken)
     {

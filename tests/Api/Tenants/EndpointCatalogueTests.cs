@@ -60,7 +60,7 @@ public sealed record CatalogueEntry(string Method, string Route, Roles Allowed, 
     public string Path => Route
         .Replace("{symbol}", "EURUSD").Replace("{strategyId}", "s-1").Replace("{ideaId}", "i-1").Replace("{accountId}", "a-1")
         .Replace("{orderId}", "o-1").Replace("{positionId}", "p-1").Replace("{snapshotId}", "snap-1").Replace("{decisionId}", "idea.i-1@1").Replace("{backtestId}", "b-1").Replace("{userId}", "u-1")
-        .Replace("{invitationId}", "1").Replace("{keyId}", "k-1").Replace("{sessionId}", "1");
+        .Replace("{invitationId}", "1").Replace("{keyId}", "k-1").Replace("{sessionId}", "1").Replace("{tenantId}", "t-other");
 
     public override string ToString() => $"{Method} {Route}";
 }
@@ -225,6 +225,14 @@ internal static class Catalogue
         new("POST", "/api/v1/risk/reduce", Stoppers, Reason),
         new("POST", "/api/v1/risk/resume", Stoppers, Reason),
         new("GET", "/api/v1/risk/changes", Members),
+        new("GET", "/api/v1/platform/tenants", Roles.PlatformAdmin),
+        new("GET", "/api/v1/platform/tenants/{tenantId}", Roles.PlatformAdmin),
+        new(
+            "POST", "/api/v1/platform/tenants", Roles.PlatformAdmin, """{"tenantId":"t-new","name":"New","administrator":"admin@new"}"""),
+        new("PUT", "/api/v1/platform/tenants/{tenantId}/quotas", Roles.PlatformAdmin, """{"membersMax":5,"apiKeysMax":5}"""),
+        new("POST", "/api/v1/platform/tenants/{tenantId}/suspend", Roles.PlatformAdmin, Reason),
+        new("POST", "/api/v1/platform/tenants/{tenantId}/resume", Roles.PlatformAdmin),
+        new("POST", "/api/v1/platform/tenants/{tenantId}/retire", Roles.PlatformAdmin, Reason),
         new("GET", "/api/v1/platform/risk", Roles.PlatformAdmin),
         new("PUT", "/api/v1/platform/risk/limits", Roles.PlatformAdmin, Limits),
         new("PUT", "/api/v1/platform/risk/blackouts", Roles.PlatformAdmin, Blackouts),

@@ -7,16 +7,8 @@ using Xunit;
 namespace Countersign.Tests.Api.Tenants;
 
 /// <summary>What attackers try on invitations, passwords, sessions and second factors, over HTTP, against the whole desk.</summary>
-public abstract class IdentityContract : IAsyncLifetime
+public abstract class IdentityContract : IdentityDeskContract
 {
-    internal IdentityDesk Desk { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync() => Desk = await IdentityDesk.StartAsync(Postgres());
-
-    public ValueTask DisposeAsync() => Desk.DisposeAsync();
-
-    protected abstract string? Postgres();
-
     [Fact]
     public async Task Invitation_Accepted_MakesAMemberWithItsRoles_AndWorksOnce()
     {
@@ -264,12 +256,6 @@ public abstract class IdentityContract : IAsyncLifetime
         await Desk.RefusedAsync(
             Desk.PostAsync("me/confirm", stolen.Access, new { password = Desk.PasswordOf($"pm@{name}") }),
             HttpStatusCode.UnprocessableEntity, "auth.locked_out");
-    }
-
-    protected async Task<(string Access, string Name)> AdministratorAsync()
-    {
-        var name = await Desk.TenantAsync();
-        return ((await Desk.SignInAsync($"admin@{name}")).Access, name);
     }
 
     private async Task<(byte[] Secret, string[] Recovery)> EnableCodesAsync(string login)

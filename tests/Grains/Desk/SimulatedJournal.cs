@@ -187,6 +187,8 @@ internal sealed class SimulatedLists(SimulatedDisk disk) : IReadModels
 
     public ValueTask<LoginRow?> FindLoginAsync(string login, CancellationToken cancellationToken) => throw Unused();
 
+    public ValueTask<Page<TenantId>> TenantsAsync(PageRequest page, CancellationToken cancellationToken) => throw Unused();
+
     public ValueTask<ImmutableArray<UnfinishedRow>> UnfinishedAsync(DateTimeOffset now, int countMax, CancellationToken cancellationToken) =>
         throw Unused();
 

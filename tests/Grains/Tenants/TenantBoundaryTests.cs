@@ -48,6 +48,7 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         [typeof(ITenantGrain)] = GrainKeys.Tenant(Own),
         [typeof(IDeskGrain)] = GrainKeys.Tenant(Own),
         [typeof(IUserGrain)] = GrainKeys.User(Own, UserId.Parse("u-one")),
+        [typeof(ITenantsGrain)] = GrainKeys.Tenants,
         [typeof(IApiKeysGrain)] = GrainKeys.ApiKeys(Own),
         [typeof(IAccountGrain)] = GrainKeys.Account(Own, AccountId.Parse("a-one")),
         [typeof(IStrategyGrain)] = GrainKeys.Strategy(Own, StrategyId.Parse("s-one")),
@@ -71,6 +72,8 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         ["ITenantGrain.ChangeAsync"] = Roles.TenantAdmin,
         ["ITenantGrain.HelpMemberAsync"] = Roles.TenantAdmin,
         ["ITenantGrain.GetStandingAsync"] = Roles.SignIn,
+
+        ["ITenantsGrain.ListAsync"] = Roles.PlatformAdmin,
 
         ["IApiKeysGrain.ListAsync"] = Roles.TenantAdmin,
         ["IApiKeysGrain.ChangeAsync"] = Roles.TenantAdmin,
