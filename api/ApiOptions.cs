@@ -12,6 +12,9 @@ public sealed class ApiOptions
     /// <summary>How passwords are hashed.</summary>
     public PasswordOptions Passwords { get; set; } = new();
 
+    /// <summary>Passkeys.</summary>
+    public PasskeyOptions Passkeys { get; set; } = new();
+
     /// <summary>How many requests are taken.</summary>
     public RateLimitOptions RateLimits { get; set; } = new();
 
@@ -77,6 +80,20 @@ public sealed class PasswordOptions
 
     /// <summary>How many passwords are checked at once; more wait their turn. Default: half the processors, at least 1; 1 to 64.</summary>
     public int ConcurrentChecksMax { get; set; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 64);
+}
+
+/// <summary>Section <c>Api:Passkeys</c>.</summary>
+public sealed class PasskeyOptions
+{
+    /// <summary>The domain that passkeys belong to: the pages' host name. Default <c>localhost</c>; 1 to 200 characters.</summary>
+    public string Domain { get; set; } = "localhost";
+
+    /// <summary>The pages that may use them, such as <c>https://desk.example.com</c>. Default: the domain's own over HTTPS, and any port of
+    /// localhost.</summary>
+    public string[] Origins { get; set; } = [];
+
+    /// <summary>How long a person has to answer the browser, minutes. Default 5; 1 to 30.</summary>
+    public int CeremonyMinutes { get; set; } = 5;
 }
 
 /// <summary>Section <c>Api:RateLimits</c>. Over the limit answers 429 with <c>Retry-After</c>.</summary>

@@ -24,6 +24,8 @@ internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
         Between(errors, "Passwords:RefusalMillisecondsMin", options.Passwords.RefusalMillisecondsMin, 0, 10_000);
         Between(errors, "Passwords:ConcurrentChecksMax", options.Passwords.ConcurrentChecksMax, 1, 64);
         Between(errors, "RateLimits:SignInPerMinute", options.RateLimits.SignInPerMinute, 1, 100_000);
+        Text(errors, "Passkeys:Domain", options.Passkeys.Domain);
+        Between(errors, "Passkeys:CeremonyMinutes", options.Passkeys.CeremonyMinutes, 1, 30);
         Between(errors, "RateLimits:KeyChecksPerMinute", options.RateLimits.KeyChecksPerMinute, 1, 1_000_000);
         Between(errors, "RateLimits:RequestsPerSecond", options.RateLimits.RequestsPerSecond, 1, 1_000_000);
         Between(errors, "RateLimits:RequestBurst", options.RateLimits.RequestBurst, 1, 1_000_000);

@@ -15,6 +15,7 @@ using Countersign.Api.TradeIdeas;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -45,6 +46,9 @@ public static class CountersignApi
         services.AddSingleton<AccessTokens>().AddSingleton<Passwords>().AddSingleton<SignInDesk>().AddSingleton<SteadyRefusal>();
         services.TryAddSingleton<IRandomness, SystemRandomness>();
         services.AddDataProtection();
+        services.AddIdentityCore<PasskeyUser>().AddUserStore<PasskeyUserStore>();
+        services.AddScoped<IPasskeyHandler<PasskeyUser>, PasskeyHandler<PasskeyUser>>();
+        services.AddSingleton<PasskeyCeremonies>().AddSingleton<IConfigureOptions<IdentityPasskeyOptions>, PasskeyRules>();
         services.AddSingleton<SecondFactors>().AddSingleton<CredentialCheck>().AddSingleton<SessionGate>().AddSingleton<ApiKeyGate>().AddSingleton<TenantGates>();
         services.AddSingleton<ExceptionProblems>().AddSingleton<Desk>().AddSingleton<LiveHub>();
         services.AddAuthentication()
@@ -73,6 +77,7 @@ public static class CountersignApi
         api.MapSessions();
         api.MapOwnSecurity();
         api.MapCodes();
+        api.MapPasskeys();
         api.MapMembers();
         api.MapInvitations();
         api.MapApiKeys();

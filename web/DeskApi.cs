@@ -75,8 +75,30 @@ internal sealed class DeskApi(IHttpClientFactory clients, ApiAddress address)
     private async Task<HttpResponseMessage> SendAsync(
         string client, DeskSession session, HttpMethod method, string path, object? body, string? key, CancellationToken cancellationToken)
     {
+        var access = await session.AccessTokenAsync(cancellationToken);
+        var answer = await TryAsync(client, access, method, path, body, key, cancellationToken);
+        if (answer.StatusCode == HttpStatusCode.Unauthorized && await IsExpiredAsync(answer, cancellationToken))
+        {
+            // Nothing was done, so it may be sent again.
+            answer.Dispose();
+            answer = await TryAsync(client, await session.RenewAsync(access, cancellationToken), method, path, body, key, cancellationToken);
+        }
+
+        if (answer.StatusCode != HttpStatusCode.Unauthorized)
+        {
+            return answer;
+        }
+
+        answer.Dispose();
+        session.End();
+        throw new SessionEndedException();
+    }
+
+    private async Task<HttpResponseMessage> TryAsync(
+        string client, string access, HttpMethod method, string path, object? body, string? key, CancellationToken cancellationToken)
+    {
         using var request = new HttpRequestMessage(method, new Uri(address.Root, Root + path));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await session.AccessTokenAsync(cancellationToken));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", access);
         request.Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: ApiClients.Json);
         if (key is not null)
         {
@@ -85,21 +107,22 @@ internal sealed class DeskApi(IHttpClientFactory clients, ApiAddress address)
 
         try
         {
-            var answer = await clients.CreateClient(client).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            if (answer.StatusCode != HttpStatusCode.Unauthorized)
-            {
-                return answer;
-            }
-
-            answer.Dispose();
+            return await clients.CreateClient(client).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
         catch (Exception e) when (ApiClients.IsUnreachable(e, cancellationToken))
         {
             throw new DeskUnavailableException("The desk does not answer.", e);
         }
+    }
 
-        session.End();
-        throw new SessionEndedException();
+    private static async Task<bool> IsExpiredAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json")
+        {
+            return false;
+        }
+
+        return (await answer.Content.ReadFromJsonAsync<Problem>(ApiClients.Json, cancellationToken))?.Code == ProblemCodes.TokenExpired;
     }
 
     private static async Task<DeskAnswer<T>> ReadAnswerAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken) =>

@@ -1,7 +1,9 @@
+using System.Buffers.Text;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Tenants;
 using Countersign.Grains.Audit;
 using Countersign.Grains.Tenants;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Orleans;
 
@@ -50,6 +52,24 @@ internal sealed class SignInDesk(
             NewCommand(), Actor.User(row.User), right ? PasswordCheck.Right : PasswordCheck.Wrong, token.Session, token.Hash, expiresAt,
             factors.Prove(row.Tenant, row.User, credential.ProtectedCodeSecret, code), origin);
         return Started(await user.SignInAsync(command, cancellationToken), token, expiresAt);
+    }
+
+    /// <summary>A new session for who proved to have a passkey.</summary>
+    public async Task<SignInResult> SignInWithPasskeyAsync(
+        PasskeyUser user, UserPasskeyInfo passkey, SessionOrigin origin, CancellationToken cancellationToken)
+    {
+        CallerContext.Set(new Caller(null, Actor.User(user.User), Roles.SignIn));
+        if (await IsClosedAsync(user.Tenant, cancellationToken))
+        {
+            return new SignInResult.Refused();
+        }
+
+        var token = RefreshToken.Start(user.Tenant, user.User, randomness);
+        var expiresAt = RefreshExpiry();
+        var command = new SignInWithPasskey(
+            NewCommand(), Actor.User(user.User), Base64Url.EncodeToString(passkey.CredentialId), passkey.SignCount, passkey.IsBackedUp,
+            token.Session, token.Hash, expiresAt, origin);
+        return Started(await UserGrain(user.Tenant, user.User).SignInWithPasskeyAsync(command, cancellationToken), token, expiresAt);
     }
 
     /// <summary>The session's next tokens, where the token is the newest of a living session.</summary>

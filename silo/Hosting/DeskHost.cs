@@ -41,7 +41,7 @@ internal static class DeskHost
         }
 
         var builder = NewBuilder(options.Store);
-        builder.WebHost.UseUrls(UrlOf(options));
+        builder.WebHost.UseUrls(UrlOf(options)).ConfigureKestrel(server => server.AddServerHeader = false);
         if (options.Web)
         {
             builder.WebHost.UseStaticWebAssets();
@@ -80,7 +80,7 @@ internal static class DeskHost
     private static WebApplication BuildPages(ServeOptions options, Uri api, Action<IServiceCollection>? customise)
     {
         var builder = NewBareBuilder();
-        builder.WebHost.UseUrls(UrlOf(options)).UseStaticWebAssets();
+        builder.WebHost.UseUrls(UrlOf(options)).ConfigureKestrel(server => server.AddServerHeader = false).UseStaticWebAssets();
         builder.Configuration[$"{WebOptions.Section}:{nameof(WebOptions.ApiAddress)}"] = api.ToString();
         builder.Services.AddSigningKey(options.Store.DataFolder);
         builder.Services.AddCountersignWeb(builder.Configuration);

@@ -8,6 +8,7 @@ using Countersign.Tests.Benchmarks.Markets;
 using Countersign.Tests.Benchmarks.Risk;
 using Countersign.Tests.Benchmarks.Runtime;
 using Countersign.Tests.Benchmarks.Strategies;
+using Countersign.Tests.Benchmarks.Tenants;
 
 if (args is [BacktestBenchmark.MemoryRun])
 {
@@ -31,6 +32,7 @@ var benchmarks = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
     ("orders", OrderBenchmark.RunAsync),
     ("ideas", IdeaBenchmark.RunAsync),
     ("api", ApiBenchmark.RunAsync),
+    ("identity", IdentityBenchmark.RunAsync),
 };
 
 var figures = new List<Figure>();

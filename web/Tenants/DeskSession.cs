@@ -65,6 +65,29 @@ internal sealed class DeskSession(string id, HeldTokens tokens, SessionApi api, 
         }
     }
 
+    /// <summary>
+    /// The next access token, where the API says that one has run out before its time: roles or second factors have changed since it was issued.
+    /// </summary>
+    /// <exception cref="SessionEndedException">There is none any more.</exception>
+    /// <exception cref="DeskUnavailableException">The API cannot be reached.</exception>
+    public async Task<string> RenewAsync(string refused, CancellationToken cancellationToken)
+    {
+        await refreshing.WaitAsync(cancellationToken);
+        try
+        {
+            if (Ended)
+            {
+                throw new SessionEndedException();
+            }
+
+            return held.Access == refused ? await RefreshAsync() : held.Access;
+        }
+        finally
+        {
+            refreshing.Release();
+        }
+    }
+
     // Not cancellable: an exchange that is given up half-way leaves a used refresh token behind.
     private async Task<string> RefreshAsync()
     {

@@ -70,7 +70,8 @@ internal sealed class SessionApi(IHttpClientFactory clients, ApiAddress address)
     }
 
     private static async Task<bool> IsCodeNeededAsync(HttpResponseMessage answer, CancellationToken cancellationToken) =>
-        (await answer.Content.ReadFromJsonAsync<Problem>(ApiClients.Json, cancellationToken))?.Code == ProblemCodes.SignInCode;
+        answer.Content.Headers.ContentType?.MediaType == "application/problem+json"
+        && (await answer.Content.ReadFromJsonAsync<Problem>(ApiClients.Json, cancellationToken))?.Code == ProblemCodes.SignInCode;
 
     private static async Task<SessionTokens> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken) =>
         await answer.Content.ReadFromJsonAsync<SessionTokens>(ApiClients.Json, cancellationToken)

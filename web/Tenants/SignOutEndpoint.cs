@@ -38,6 +38,7 @@ internal static class SignOutEndpoint
         }
 
         await context.SignOutAsync(SessionCookie.Scheme);
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
         return TypedResults.LocalRedirect("~" + SignIn.Path);
     }
 }

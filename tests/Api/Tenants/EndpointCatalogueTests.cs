@@ -60,7 +60,7 @@ public sealed record CatalogueEntry(string Method, string Route, Roles Allowed, 
     public string Path => Route
         .Replace("{symbol}", "EURUSD").Replace("{strategyId}", "s-1").Replace("{ideaId}", "i-1").Replace("{accountId}", "a-1")
         .Replace("{orderId}", "o-1").Replace("{positionId}", "p-1").Replace("{snapshotId}", "snap-1").Replace("{decisionId}", "idea.i-1@1").Replace("{backtestId}", "b-1").Replace("{userId}", "u-1")
-        .Replace("{invitationId}", "1").Replace("{keyId}", "k-1").Replace("{sessionId}", "1").Replace("{tenantId}", "t-other");
+        .Replace("{invitationId}", "1").Replace("{keyId}", "k-1").Replace("{sessionId}", "1").Replace("{passkeyId}", "AAAA").Replace("{tenantId}", "t-other");
 
     public override string ToString() => $"{Method} {Route}";
 }
@@ -82,7 +82,8 @@ internal static class Catalogue
     /// <summary>What answers without a caller.</summary>
     public static readonly string[] Open =
     [
-        "POST /api/v1/login", "POST /api/v1/login/refresh", "POST /api/v1/login/invitation", "POST /api/v1/login/password-reset", "ANY /health/live", "ANY /health/ready", "GET /openapi/{documentName}.json",
+        "POST /api/v1/login", "POST /api/v1/login/refresh", "POST /api/v1/login/invitation", "POST /api/v1/login/password-reset",
+        "POST /api/v1/login/passkey/options", "POST /api/v1/login/passkey", "ANY /health/live", "ANY /health/ready", "GET /openapi/{documentName}.json",
     ];
 
     public static readonly CatalogueEntry[] All =
@@ -115,6 +116,9 @@ internal static class Catalogue
         new(
             "PUT", "/api/v1/me/password", Roles.PlatformAdmin | Members,
             """{"currentPassword":"long enough it is","newPassword":"longer still it is"}"""),
+        new("POST", "/api/v1/me/passkeys/options", Roles.PlatformAdmin | Members),
+        new("POST", "/api/v1/me/passkeys", Roles.PlatformAdmin | Members, """{"name":"a","state":"x","credential":{}}"""),
+        new("DELETE", "/api/v1/me/passkeys/{passkeyId}", Roles.PlatformAdmin | Members),
         new("POST", "/api/v1/me/codes", Roles.PlatformAdmin | Members),
         new("POST", "/api/v1/me/codes/enable", Roles.PlatformAdmin | Members, """{"code":"123456"}"""),
         new("DELETE", "/api/v1/me/codes", Roles.PlatformAdmin | Members),

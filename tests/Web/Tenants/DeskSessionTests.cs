@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Countersign.Api.Contracts.Tenants;
 using Countersign.Tests.Web.Hosting;
 using Countersign.Web;
@@ -58,6 +60,42 @@ public sealed class DeskSessionTests
     }
 
     [Fact]
+    public async Task Request_WhoseTokenRanOutBeforeItsTime_IsSentAgainWithTheNext()
+    {
+        var api = new ScriptedApi(r => r.RequestUri!.AbsolutePath.EndsWith("/refresh", StringComparison.Ordinal)
+            ? ScriptedApi.Json(new SessionTokens("new", "Bearer", 900, "r-2", Start.AddDays(1)))
+            : r.Headers.Authorization!.Parameter == "new" ? ScriptedApi.Json(7) : Expired());
+        var session = NewSession(api, Due with { AccessExpiresAt = Start.AddMinutes(10) });
+
+        Assert.Equal(7, await new DeskApi(api, api.Address).GetAsync<int>(session, "seven", CancellationToken.None));
+
+        Assert.Equal(["GET /api/v1/seven", "POST /api/v1/login/refresh", "GET /api/v1/seven"], api.Asked);
+        Assert.False(session.Ended);
+    }
+
+    [Fact]
+    public async Task Request_WhoseSessionWasRevoked_EndsTheSession()
+    {
+        var api = new ScriptedApi(_ => Refused("session.ended"));
+        var session = NewSession(api, Due with { AccessExpiresAt = Start.AddMinutes(10) });
+
+        await Assert.ThrowsAsync<SessionEndedException>(() => new DeskApi(api, api.Address).GetAsync<int>(session, "seven", CancellationToken.None));
+
+        Assert.True(session.Ended);
+        Assert.Single(api.Asked);
+    }
+
+    [Theory]
+    [InlineData("sign_in.code", typeof(SignInAnswer.CodeNeeded))]
+    [InlineData("sign_in.refused", typeof(SignInAnswer.Refused))]
+    public async Task SignIn_ThatIsRefused_SaysWhetherACodeIsWanted(string code, Type answer)
+    {
+        var api = new ScriptedApi(_ => Refused(code));
+
+        Assert.IsType(answer, await new SessionApi(api, api.Address).SignInAsync("pm@demo", "password", null, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Sessions_AdoptingAnOlderCookie_KeepTheNewerTokens()
     {
         var api = new ScriptedApi(_ => ScriptedApi.Json(new SessionTokens("new", "Bearer", 900, "r-2", Start.AddDays(1))));
@@ -85,6 +123,15 @@ public sealed class DeskSessionTests
         Assert.Null(sessions.Find(made[0].Id));
         Assert.All(made[1..], s => Assert.NotNull(sessions.Find(s.Id)));
     }
+
+    private static HttpResponseMessage Expired() => Refused("token.expired");
+
+    private static HttpResponseMessage Refused(string code) => new(HttpStatusCode.Unauthorized)
+    {
+        Content = JsonContent.Create(
+            new { type = "urn:countersign:problem:" + code, title = "No.", status = 401, code, traceId = "t" },
+            new MediaTypeHeaderValue("application/problem+json")),
+    };
 
     private static DeskSession NewSession(ScriptedApi api, HeldTokens tokens) =>
         new("session", tokens, new SessionApi(api, api.Address), new StandingTime());
