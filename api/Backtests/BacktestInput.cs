@@ -60,25 +60,48 @@ internal static class BacktestInput
     /// <summary>The plan itself is read against the strategy, by whoever has it.</summary>
     private static BacktestTask ReadTask(Input input, StartBacktestRequest request)
     {
-        input.OptionalOf("kind", request.Kind, Kinds);
         var plan = request.Plan is { ValueKind: not JsonValueKind.Null } given ? given : default(JsonElement?);
-        if (Enum.GetValues<StudyKind>().Where(k => BacktestTask.NameOf(k) == request.Kind).ToArray() is [var kind])
+        if (plan is { ValueKind: not JsonValueKind.Object })
         {
-            if (plan is { ValueKind: not JsonValueKind.Object })
-            {
-                input.Error("plan", "It is no JSON object.");
-            }
-
-            return new BacktestTask.Study(kind, plan is { } some ? JsonSerializer.Serialize(some) : "{}");
+            input.Error("plan", "It is no JSON object.");
+            plan = null;
         }
 
-        if (plan is not null)
+        var name = ReadKind(input, request.Kind, plan);
+        if (Enum.GetValues<StudyKind>().Where(k => BacktestTask.NameOf(k) == name).ToArray() is [var kind])
+        {
+            return new BacktestTask.Study(kind, plan is { } some ? WithoutKind(some) : "{}");
+        }
+
+        if (plan is { } left && (name == BacktestTask.SingleKind || !left.TryGetProperty("kind", out _)))
         {
             input.Error("plan", $"A single run has none: it goes with kind {string.Join(", ", Kinds.Skip(1))}.");
         }
 
         return new BacktestTask.Single();
     }
+
+    /// <summary>A plan that was written to a file names its kind itself; the request need not say it again, and must not say another.</summary>
+    private static string? ReadKind(Input input, string? kind, JsonElement? plan)
+    {
+        input.OptionalOf("kind", kind, Kinds);
+        if (plan is not { } known || !known.TryGetProperty("kind", out var own))
+        {
+            return kind;
+        }
+
+        var named = own.ValueKind == JsonValueKind.String ? own.GetString() : null;
+        if (!Kinds.Contains(named) || (kind is not null && kind != named))
+        {
+            input.Error("plan.kind", kind is null ? $"It is none of these: {string.Join(", ", Kinds.Skip(1))}." : "It is another than kind: leave it out, or say the same.");
+        }
+
+        return kind ?? named;
+    }
+
+    private static string WithoutKind(JsonElement plan) => plan.TryGetProperty("kind", out _)
+        ? $"{{{string.Join(',', plan.EnumerateObject().Where(p => p.Name != "kind").Select(p => $"{JsonSerializer.Serialize(p.Name)}:{JsonSerializer.Serialize(p.Value)}"))}}}"
+        : JsonSerializer.Serialize(plan);
 
     private static BacktestFillRules ReadRules(Input input, BacktestRules rules)
     {

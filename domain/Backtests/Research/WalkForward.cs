@@ -77,7 +77,7 @@ public sealed record WalkForwardResult(ImmutableArray<FoldResult> Folds, EquityC
 public static class WalkForward
 {
     /// <summary>Runs the folds that are not done yet.</summary>
-    /// <param name="study">Over the whole recording; its settings' <see cref="BacktestSettings.TradeFrom"/> does not count.</param>
+    /// <param name="study">Over the whole recording; bars before its settings' <see cref="BacktestSettings.TradeFrom"/> only warm up.</param>
     /// <param name="done">The folds that an earlier run finished, in order: with them it goes on where that one stopped.</param>
     /// <param name="progress">Told of every fold, on the caller's thread.</param>
     /// <exception cref="ArgumentException">The settings are out of range, the recording is too short for one fold, or the done folds are others.</exception>
@@ -113,7 +113,9 @@ public static class WalkForward
     /// <exception cref="ArgumentException">It is too short for one fold.</exception>
     public static ImmutableArray<WalkForwardFold> FoldsOf(ResearchStudy study, WalkForwardSettings settings)
     {
-        var folds = study.Data is { From: { } from, To: { } to } ? settings.Folds(from, to) : [];
+        var folds = study.Data is { From: { } first, To: { } to }
+            ? settings.Folds(study.Settings.TradeFrom is { } from && from > first ? from : first, to)
+            : [];
         return !folds.IsEmpty
             ? folds
             : throw new ArgumentException("The recording is shorter than one in-sample and one out-of-sample window.", nameof(settings));

@@ -96,6 +96,43 @@ public sealed class BacktestRequestTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Empty(wrong.Except(errors));
     }
 
+    [Theory]
+    [InlineData("""{"kind":"monteCarlo","paths":7}""", null, "monteCarlo", """{"paths":7}""")]
+    [InlineData("""{"kind":"stress"}""", "stress", "stress", "{}")]
+    [InlineData("""{ "paths": 7 }""", "monteCarlo", "monteCarlo", """{"paths":7}""")]
+    [InlineData(null, "leakCheck", "leakCheck", "{}")]
+    public async Task Start_OfAStudy_TakesItsKindFromTheRequestOrThePlan(string? plan, string? kind, string expected, string kept)
+    {
+        BacktestWish? wish = null;
+        Answer(nameof(IBacktestQueueGrain.SubmitAsync), call =>
+        {
+            wish = (BacktestWish)call.Arguments[0]!;
+            return Reply.Done(new BacktestView(Job("b-one") with { Terms = wish.Terms }, 1, null));
+        });
+
+        using var response = await host.PostAsync("/api/v1/backtests", Study(plan, kind));
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        var study = Assert.IsType<BacktestTask.Study>(wish!.Terms.Task);
+        Assert.Equal((expected, kept), (study.Kind, study.Plan));
+        var body = await ApiHost.ReadAsync(response);
+        Assert.Equal((expected, kept), (body.GetProperty("kind").GetString(), body.GetProperty("plan").GetRawText()));
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"stress"}""", "monteCarlo", "plan.kind")]
+    [InlineData("""{"kind":7}""", null, "plan.kind")]
+    [InlineData("""{"kind":"guess"}""", null, "plan.kind")]
+    [InlineData("""{"paths":7}""", null, "plan")]
+    [InlineData("""{"paths":7}""", "single", "plan")]
+    [InlineData("7", "stress", "plan")]
+    public async Task Start_OfAPlanThatFitsNoKind_NamesTheField(string plan, string? kind, string field)
+    {
+        using var response = await host.PostAsync("/api/v1/backtests", Study(plan, kind));
+
+        await ProblemAssert.NamesAsync(response, field);
+    }
+
     [Fact]
     public async Task Start_OfAStrategyAndADefinition_IsOneTooMany()
     {
@@ -221,6 +258,9 @@ public sealed class BacktestRequestTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.True(response.Headers.Contains("Retry-After"));
     }
+
+    private static string Study(string? plan, string? kind) =>
+        $$"""{"plan":{{plan ?? "null"}},"kind":{{(kind is null ? "null" : $"\"{kind}\"")}},"strategyId":"s-1","from":"2026-01-05T00:00:00Z","to":"2026-01-09T00:00:00Z","startCash":1}""";
 
     private static string Row(System.Text.Json.JsonElement body, string name)
     {

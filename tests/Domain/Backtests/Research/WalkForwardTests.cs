@@ -33,6 +33,19 @@ public sealed class WalkForwardTests
     [Fact]
     public void Folds_RecordingTooShort_AreNone() => Assert.Empty(Hours.Folds(At(0), At(29)));
 
+    [Fact]
+    public void Folds_OfAStudyWithAWarmUp_BeginBehindIt()
+    {
+        var study = Study(new BacktestData(ResearchScene.Walk(6_000)));
+        var from = study.Data.From!.Value.AddHours(30);
+
+        var all = WalkForward.FoldsOf(study, Hours);
+        var later = WalkForward.FoldsOf(study with { Settings = study.Settings with { TradeFrom = from } }, Hours);
+
+        Assert.Equal(study.Data.From, all[0].InSampleFrom);
+        Assert.Equal((from, all.Length - 3), (later[0].InSampleFrom, later.Length));
+    }
+
     [Theory]
     [InlineData(20, 0, 0, 0, "out-of-sample window has a length")]
     [InlineData(2, 10, 2, 0, "longer than what is purged")]
