@@ -62,7 +62,7 @@ internal sealed class DeskApi(IHttpClientFactory clients, ApiAddress address)
     /// <summary>Opens the live stream; the caller disposes what it gets.</summary>
     public async Task<HttpResponseMessage> OpenLiveAsync(DeskSession session, CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(ApiClients.Live, session, HttpMethod.Get, "live", null, null, cancellationToken);
+        var answer = await SendAsync(ApiClients.Live, session, HttpMethod.Get, "live?topics=ideas,accounts,quotes", null, null, cancellationToken);
         if (answer.IsSuccessStatusCode)
         {
             return answer;

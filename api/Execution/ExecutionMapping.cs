@@ -48,7 +48,8 @@ internal static class ExecutionMapping
         return new Body.Trade(
             row.Account.Value, row.Order.Value, trade.PositionId.Value, row.Symbol.Value, Choice.Name(trade.Side), trade.Quantity.Value,
             trade.EntryPrice.Value, trade.ExitPrice.Value, trade.OpenedAt, trade.ClosedAt, trade.HoldingTime.TotalSeconds,
-            trade.Gross.Amount, row.Commission, row.Slippage, trade.FavourableExcursion, trade.AdverseExcursion);
+            trade.Gross.Amount, row.Commission, row.Slippage, trade.FavourableExcursion, trade.AdverseExcursion,
+            trade.StrategyId?.Value, trade.StrategyVersion, trade.IdeaId?.Value);
     }
 
     public static RefusalReason ToReason(this Refusal refusal) => new(refusal.Code, refusal.Message);

@@ -87,7 +87,8 @@ public static partial class AccountDecider
             ? found.From(before, fill.Price)
             : ((decimal, decimal)?)null;
         return new ClosedTrade(
-            before.Id, side, change.Closed, entry, fill.Price, before.OpenedAt, fill.Time, realised, excursion?.Item1, excursion?.Item2);
+            before.Id, side, change.Closed, entry, fill.Price, before.OpenedAt, fill.Time, realised, excursion?.Item1, excursion?.Item2,
+            before.StrategyId, before.StrategyVersion, before.IdeaId);
     }
 
     private static Account ApplyFill(Account state, OrderFilled e)

@@ -1,5 +1,7 @@
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
+using Countersign.Domain.Strategies;
+using Countersign.Domain.TradeIdeas;
 
 namespace Countersign.Domain.Accounts;
 
@@ -10,6 +12,9 @@ namespace Countersign.Domain.Accounts;
 /// <param name="FavourableExcursion">Furthest that the price went in its favour while it was open (MFE), in the quote currency for one unit, zero or
 /// more; null where no prices were watched.</param>
 /// <param name="AdverseExcursion">Furthest that it went against (MAE), zero or more.</param>
+/// <param name="StrategyId">The strategy that opened the position; null where somebody else did, and in old records.</param>
+/// <param name="StrategyVersion">The version of its definition that did.</param>
+/// <param name="IdeaId">The idea that did.</param>
 public sealed record ClosedTrade(
     PositionId PositionId,
     Side Side,
@@ -20,7 +25,10 @@ public sealed record ClosedTrade(
     DateTimeOffset ClosedAt,
     Money Gross,
     decimal? FavourableExcursion,
-    decimal? AdverseExcursion)
+    decimal? AdverseExcursion,
+    StrategyId? StrategyId = null,
+    int? StrategyVersion = null,
+    TradeIdeaId? IdeaId = null)
 {
     public TimeSpan HoldingTime => ClosedAt - OpenedAt;
 }

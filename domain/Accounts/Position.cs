@@ -16,6 +16,7 @@ namespace Countersign.Domain.Accounts;
 /// <param name="HedgeId">Its own id in a hedging account; null in a netting account, where it is the symbol's.</param>
 /// <param name="Lots">What it is made of, oldest first, where closing takes the first in first; null where it takes the average.</param>
 /// <param name="RolledTo">The last trading day whose end it was rolled over; null before the first.</param>
+/// <param name="StrategyVersion">The version of the strategy that opened it; null without a strategy, and in old records.</param>
 public sealed record Position(
     InstrumentTerms Instrument,
     Quantity Quantity,
@@ -27,7 +28,8 @@ public sealed record Position(
     DateTimeOffset OpenedAt,
     PositionId? HedgeId = null,
     ImmutableArray<Lot>? Lots = null,
-    DateOnly? RolledTo = null)
+    DateOnly? RolledTo = null,
+    int? StrategyVersion = null)
 {
     [JsonIgnore]
     public Symbol Symbol => Instrument.Symbol;
@@ -45,7 +47,7 @@ public sealed record Position(
 
     /// <summary>The position after a fill, and the result of the part that it closed.</summary>
     public PositionChange Apply(OrderTicket ticket, Execution.Execution fill) => Apply(new PositionFill(
-        fill.Side, fill.Quantity, fill.Price, fill.Time, ticket.Stop, ticket.Target, ticket.StrategyId, ticket.IdeaId));
+        fill.Side, fill.Quantity, fill.Price, fill.Time, ticket.Stop, ticket.Target, ticket.StrategyId, ticket.IdeaId, ticket.StrategyVersion));
 
     /// <inheritdoc cref="Apply(OrderTicket, Execution.Execution)"/>
     internal PositionChange Apply(in PositionFill fill)
@@ -162,11 +164,13 @@ public sealed record Position(
     }
 
     private Position Open(in PositionFill fill, decimal signed) => new(
-        Instrument, new Quantity(signed), signed * fill.Price.Value, fill.Stop, fill.Target, fill.StrategyId, fill.IdeaId, fill.Time, HedgeId, Lots is null ? null : [new Lot(new Quantity(signed), fill.Price, fill.Time)]);
+        Instrument, new Quantity(signed), signed * fill.Price.Value, fill.Stop, fill.Target, fill.StrategyId, fill.IdeaId, fill.Time, HedgeId,
+        Lots is null ? null : [new Lot(new Quantity(signed), fill.Price, fill.Time)], StrategyVersion: fill.StrategyVersion);
 
     public bool Equals(Position? other) => other is not null && Instrument == other.Instrument && Quantity == other.Quantity && Cost == other.Cost
         && Stop == other.Stop && Target == other.Target && StrategyId == other.StrategyId && IdeaId == other.IdeaId && OpenedAt == other.OpenedAt
-        && HedgeId == other.HedgeId && RolledTo == other.RolledTo && Lots.HasValue == other.Lots.HasValue && (Lots ?? []).AsSpan().SequenceEqual((other.Lots ?? []).AsSpan());
+        && HedgeId == other.HedgeId && RolledTo == other.RolledTo && StrategyVersion == other.StrategyVersion
+        && Lots.HasValue == other.Lots.HasValue && (Lots ?? []).AsSpan().SequenceEqual((other.Lots ?? []).AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Instrument, Quantity, Cost, OpenedAt, HedgeId);
 }
@@ -196,7 +200,8 @@ public readonly record struct Lot(Quantity Quantity, Price Price, DateTimeOffset
 
 /// <summary>What a position needs to know of a fill and of the order behind it.</summary>
 internal readonly record struct PositionFill(
-    Side Side, Quantity Quantity, Price Price, DateTimeOffset Time, Price? Stop, Price? Target, StrategyId? StrategyId, TradeIdeaId? IdeaId);
+    Side Side, Quantity Quantity, Price Price, DateTimeOffset Time, Price? Stop, Price? Target, StrategyId? StrategyId, TradeIdeaId? IdeaId,
+    int? StrategyVersion = null);
 
 /// <param name="Closed">Quantity that the fill closed, zero where it only opened.</param>
 /// <param name="Realised">Result of the closed part, in the quote currency.</param>

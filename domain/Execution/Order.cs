@@ -98,6 +98,7 @@ public enum TrailUnit
 /// <param name="OcoGroup">Orders of one group cancel one another: a fill of one cancels the others, a partial fill makes them smaller.</param>
 /// <param name="ParentId">The order whose position this one protects; set by the desk.</param>
 /// <param name="PositionId">In a hedging account, the position that the order closes; null opens another one.</param>
+/// <param name="StrategyVersion">The version of the strategy's definition that asked for it; null without a strategy, and in old records.</param>
 public sealed record OrderTicket(
     OrderId Id,
     Symbol Symbol,
@@ -119,7 +120,8 @@ public sealed record OrderTicket(
     Quantity? DisplayQuantity = null,
     string? OcoGroup = null,
     OrderId? ParentId = null,
-    PositionId? PositionId = null)
+    PositionId? PositionId = null,
+    int? StrategyVersion = null)
 {
     /// <summary>The same order of another size; an iceberg that would show all of it is none any more.</summary>
     public OrderTicket WithQuantity(Quantity quantity) => this with

@@ -55,5 +55,5 @@ public static class OrderExits
 
     private static OrderTicket Exit(OrderTicket entry, OrderId id, int pair, Quantity quantity, PositionId? position) => new(
         id, entry.Symbol, entry.Side.Opposite(), quantity, TimeInForce: TimeInForce.GoodTillCancelled, StrategyId: entry.StrategyId,
-        ReduceOnly: true, OcoGroup: OrderLinks.GroupOf(entry.Id, pair), ParentId: entry.Id, PositionId: position);
+        StrategyVersion: entry.StrategyVersion, ReduceOnly: true, OcoGroup: OrderLinks.GroupOf(entry.Id, pair), ParentId: entry.Id, PositionId: position);
 }

@@ -110,7 +110,8 @@ public sealed record TradeIdea(
     public OrderTicket Ticket() => new(
         OrderIdToPlace, Proposal.Symbol, Proposal.Side, Proposal.Quantity, OrderType.Market, TimeInForce.FillOrKill,
         Proposal.Intent == TradeIntent.Open ? Proposal.Stop : null, Proposal.Intent == TradeIntent.Open ? Proposal.Target : null, Id,
-        Proposal.StrategyId, StopTrail: Proposal.StopTrail, ReduceOnly: Proposal.Intent == TradeIntent.Close, PositionId: Proposal.PositionId);
+        Proposal.StrategyId, StopTrail: Proposal.StopTrail, ReduceOnly: Proposal.Intent == TradeIntent.Close, PositionId: Proposal.PositionId,
+        StrategyVersion: Proposal.StrategyVersion);
 
     /// <summary>The idea in its next status.</summary>
     /// <exception cref="InvalidOperationException">The transition table forbids it.</exception>

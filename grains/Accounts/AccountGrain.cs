@@ -38,7 +38,7 @@ internal sealed partial class AccountGrain(IJournal journal, IBroker broker, IMa
         tenant = GrainKeys.TenantOf(key)!.Value;
         id = AccountId.Parse(GrainKeys.LocalPart(key));
         var stream = new JournalStream(tenant, $"account/{id}");
-        book = new(journal, stream, "account.v4", AccountDecider.Apply);
+        book = new(journal, stream, "account.v5", AccountDecider.Apply);
         history = new OrderHistory(journal, stream);
         var streams = this.GetStreamProvider(DeskStreams.Provider);
         watch = new AccountWatch(clock);

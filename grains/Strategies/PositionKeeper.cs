@@ -109,7 +109,7 @@ internal sealed class PositionKeeper(IGrainFactory grains, IReadModels reads, Te
                 tenant, new TradeFilter(account, symbol, day.Start, day.End), new PageRequest(PageRequest.LimitMax, cursor), CancellationToken.None);
             foreach (var trade in trades.Items)
             {
-                sum += await IsOwnAsync(trade.Order, strategy) ? trade.Trade.Gross.Amount - trade.Commission : 0m;
+                sum += trade.Trade.StrategyId == strategy ? trade.Trade.Gross.Amount - trade.Commission : 0m;
             }
 
             cursor = trades.Next;
@@ -122,7 +122,4 @@ internal sealed class PositionKeeper(IGrainFactory grains, IReadModels reads, Te
         (lossDay, realised) = (day.Date, sum);
         return sum;
     }
-
-    private async Task<bool> IsOwnAsync(OrderId order, StrategyId strategy) =>
-        await Account.GetOrderAsync(order, CancellationToken.None) is Reply<Order>.Done { Value.Ticket.StrategyId: { } id } && id == strategy;
 }

@@ -16,6 +16,9 @@ public sealed class PostgresServer : IDisposable
     // initdb refuses to run as root; this user comes with the system's package.
     private const string ServerUser = "postgres";
 
+    private const int FirstPort = 20_000;
+    private const int PortsMax = 10_000;
+
     private readonly Lock gate = new();
     private string? folder;
     private string? whyNot;
@@ -128,11 +131,25 @@ public sealed class PostgresServer : IDisposable
         }
     }
 
+    // Below the ports that the system gives to connections: one of those could take the port while the server is down between crash and restart.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        for (var tried = 0; tried < PortsMax; tried++)
+        {
+            var candidate = FirstPort + (((Environment.ProcessId * 37) + (tried * 101)) % PortsMax);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, candidate);
+                listener.Start();
+                return candidate;
+            }
+            catch (SocketException)
+            {
+                // Taken.
+            }
+        }
+
+        throw new InvalidOperationException($"There is no free port from {FirstPort} to {FirstPort + PortsMax}.");
     }
 
     private static void Run(string program, params string[] arguments)

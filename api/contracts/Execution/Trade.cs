@@ -18,7 +18,10 @@ namespace Countersign.Api.Contracts.Execution;
 /// <param name="FavourableExcursion">Furthest that the price went in its favour while it was open, in quote currency for one unit; null where
 /// no prices were watched.</param>
 /// <param name="AdverseExcursion">Furthest that it went against it.</param>
+/// <param name="StrategyId">The strategy that opened the position, <c>s-…</c>; null where somebody else did.</param>
+/// <param name="StrategyVersion">The version of its definition that did.</param>
+/// <param name="IdeaId">The idea that opened it, <c>i-…</c>.</param>
 public sealed record Trade(
     string AccountId, string OrderId, string PositionId, string Symbol, string Side, decimal Quantity, decimal EntryPrice,
     decimal ExitPrice, DateTimeOffset OpenedAt, DateTimeOffset ClosedAt, double HoldingSeconds, decimal GrossPnl, decimal Commission,
-    decimal? Slippage, decimal? FavourableExcursion, decimal? AdverseExcursion);
+    decimal? Slippage, decimal? FavourableExcursion, decimal? AdverseExcursion, string? StrategyId, int? StrategyVersion, string? IdeaId);

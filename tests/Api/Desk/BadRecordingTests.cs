@@ -9,7 +9,8 @@ namespace Countersign.Tests.Api.Desk;
 public sealed class BadRecordingTests
 {
     [Theory]
-    [InlineData("time;bid;ask\n2014.05.06;1.38742;1.38755\n", "line 1")]
+    [InlineData("moment;bid;ask\n2014.05.06;1.38742;1.38755\n", "line 1")]
+    [InlineData("time;bid;ask\n2014.05.06;1.38742;1.38755\n", "line 2")]
     [InlineData("", "line 1")]
     [InlineData("ts_utc,bid,ask\n06/05/2014 00:00,1.38742,1.38755\n06/05/2014 00:01,1.38742,1.38755\n", "line 2")]
     [InlineData("ts_utc,bid,ask\n", "no tick")]
