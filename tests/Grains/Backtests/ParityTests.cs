@@ -58,6 +58,9 @@ public sealed class ParityTests
         Assert.Equal(result.Fills.Select(Text), desk.Fills.Select(Text));
         Assert.Equal(result.Entries.Skip(1).Select(Text), desk.Fills.Select(f => Text(f.Entry)));
         Assert.Equal(result.Trades.Select(t => (t.Side, t.Quantity, t.Gross)), desk.Fills.Select(f => f.Trade).OfType<ClosedTrade>().Select(t => (t.Side, t.Quantity, t.Gross.Amount)));
+        Assert.All(
+            desk.Fills.Select(f => f.Trade).OfType<ClosedTrade>(),
+            trade => Assert.Equal(("s-parity", 1, true), (trade.StrategyId?.Value, trade.StrategyVersion!.Value, trade.IdeaId is not null)));
         var state = desk.State();
         var quotes = new Dictionary<Symbol, Quote> { [EurUsd.Symbol] = ticks[^1].ToQuote(EurUsd.Symbol, simulated: false) };
         Assert.Equal(result.FinalValue, state.Equity(quotes).Amount);
