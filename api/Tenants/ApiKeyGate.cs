@@ -97,8 +97,10 @@ internal sealed class ApiKeyGate(IGrainFactory grains, IOptions<ApiOptions> opti
             until = previous.Until;
         }
 
+        // A live stream that is opened with the key ends when an access token's would, and so asks anew whether the key is good.
+        var ends = now.AddMinutes(options.Value.Tokens.AccessMinutes);
         return new Kept(
-            new AccessToken(secret.Tenant, UserOf(key), string.Empty, Roles.ApiUser, key.ExpiresAt ?? DateTimeOffset.MaxValue)
+            new AccessToken(secret.Tenant, UserOf(key), string.Empty, Roles.ApiUser, key.ExpiresAt < ends ? key.ExpiresAt.Value : ends)
             {
                 Key = key, Narrowed = key.Scopes,
             },

@@ -27,10 +27,16 @@ internal abstract record SignInAnswer
 /// <summary>The API's session endpoints.</summary>
 internal sealed class SessionApi(IHttpClientFactory clients, ApiAddress address)
 {
+    /// <param name="login">The login name.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="code">Of the second factor; null where there is none.</param>
+    /// <param name="device">What the browser says it is: its owner finds the session by it in the list.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="DeskUnavailableException">The API cannot be reached or cannot answer.</exception>
-    public async Task<SignInAnswer> SignInAsync(string login, string password, string? code, CancellationToken cancellationToken)
+    public async Task<SignInAnswer> SignInAsync(
+        string login, string password, string? code, string? device, CancellationToken cancellationToken)
     {
-        using var answer = await PostAsync("api/v1/login", new SignInRequest { Login = login, Password = password, Code = code }, cancellationToken);
+        using var answer = await PostAsync("api/v1/login", new SignInRequest { Login = login, Password = password, Code = code }, device, cancellationToken);
         return answer.StatusCode switch
         {
             HttpStatusCode.OK => new SignInAnswer.Done(await ReadAsync(answer, cancellationToken)),
@@ -47,7 +53,7 @@ internal sealed class SessionApi(IHttpClientFactory clients, ApiAddress address)
     /// <exception cref="DeskUnavailableException">The API cannot be reached or cannot answer.</exception>
     public async Task<SessionTokens?> RefreshAsync(string refreshToken, CancellationToken cancellationToken)
     {
-        using var answer = await PostAsync("api/v1/login/refresh", new RefreshRequest { RefreshToken = refreshToken }, cancellationToken);
+        using var answer = await PostAsync("api/v1/login/refresh", new RefreshRequest { RefreshToken = refreshToken }, null, cancellationToken);
         return answer.StatusCode switch
         {
             HttpStatusCode.OK => await ReadAsync(answer, cancellationToken),
@@ -56,12 +62,20 @@ internal sealed class SessionApi(IHttpClientFactory clients, ApiAddress address)
         };
     }
 
-    private async Task<HttpResponseMessage> PostAsync<T>(string path, T body, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> PostAsync<T>(string path, T body, string? device, CancellationToken cancellationToken)
     {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address.Root, path))
+        {
+            Content = JsonContent.Create(body, options: ApiClients.Json),
+        };
+        if (device is not null)
+        {
+            request.Headers.TryAddWithoutValidation("User-Agent", device);
+        }
+
         try
         {
-            return await clients.CreateClient(ApiClients.Requests)
-                .PostAsJsonAsync(new Uri(address.Root, path), body, ApiClients.Json, cancellationToken);
+            return await clients.CreateClient(ApiClients.Requests).SendAsync(request, cancellationToken);
         }
         catch (Exception e) when (ApiClients.IsUnreachable(e, cancellationToken))
         {

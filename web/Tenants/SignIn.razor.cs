@@ -54,7 +54,7 @@ public sealed partial class SignIn
 
         try
         {
-            switch (await Api.SignInAsync(Login.Trim(), Password, Blank(Code), Context.RequestAborted))
+            switch (await Api.SignInAsync(Login.Trim(), Password, Blank(Code), Blank(Context.Request.Headers.UserAgent), Context.RequestAborted))
             {
                 case SignInAnswer.Done done:
                     var session = Sessions.Begin(HeldTokens.Of(done.Tokens, Time.GetUtcNow()));

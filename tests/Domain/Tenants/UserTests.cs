@@ -61,6 +61,42 @@ public sealed class UserTests
     }
 
     [Fact]
+    public void Lockouts_OneAfterTheOther_LastTwiceAsLongUpToTheLongest_AndASuccessBeginsAnew()
+    {
+        var (user, now) = (Registered(), Desk.Now);
+        var minutes = new List<double>();
+        for (var i = 0; i < 4; i++)
+        {
+            (user, now) = LockedOut(user, now, minutes);
+        }
+
+        user = After(user, Try(PasswordCheck.Right), now);
+        LockedOut(user, now, minutes);
+        Assert.Equal([15, 30, 60, 60, 15], minutes);
+    }
+
+    private static (User User, DateTimeOffset Now) LockedOut(User user, DateTimeOffset now, List<double> minutes)
+    {
+        for (var i = 0; i < Rules.FailuresMax; i++)
+        {
+            user = After(user, Try(PasswordCheck.Wrong), now);
+        }
+
+        minutes.Add((user.LockedUntil!.Value - now).TotalMinutes);
+        return (user, user.LockedUntil.Value);
+    }
+
+    [Fact]
+    public void OwnSettings_ChangedByAnotherMember_AreRefused()
+    {
+        var mallory = Actor.User(UserId.Parse("u-mallory"));
+
+        Assert.Equal(
+            "auth.not_yourself",
+            UserSettings.Decide(SignedIn(), new EndOtherSessions(Desk.Command(), mallory, "f1"), Rules, Desk.Now).RefusalCode());
+    }
+
+    [Fact]
     public void SignIn_ThatSucceeds_ForgetsTheFailures()
     {
         var user = After(After(Registered(), Try(PasswordCheck.Wrong)), Try(PasswordCheck.Right));

@@ -251,6 +251,27 @@ public abstract class ReadModelContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tenants_WithAHistory_AreListedInPartsWithoutThePlatform()
+    {
+        using var open = Rig.Open();
+        foreach (var id in (string[])["t-c", "t-platform", "t-a", "t-b"])
+        {
+            var tenant = TenantId.Parse(id);
+            await open.Journal.AppendAsync(
+                new JournalAppend(
+                    new JournalStream(tenant, $"tenant/{id}"), 0, CommandId.Parse("c1"), Actor.Desk, [new TenantCreated(tenant, id, Actor.Desk, Noon)]),
+                CancellationToken.None);
+        }
+
+        var first = await open.Lists.TenantsAsync(new PageRequest(2, null), CancellationToken.None);
+        var second = await open.Lists.TenantsAsync(new PageRequest(2, first.Next), CancellationToken.None);
+
+        Assert.Equal(["t-a", "t-b"], first.Items.Select(t => t.Value));
+        Assert.Equal(["t-c"], second.Items.Select(t => t.Value));
+        Assert.Null(second.Next);
+    }
+
+    [Fact]
     public async Task Login_OfARegisteredUser_IsFoundOverAllTenants()
     {
         using var open = Rig.Open();

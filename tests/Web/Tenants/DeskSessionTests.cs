@@ -92,7 +92,7 @@ public sealed class DeskSessionTests
     {
         var api = new ScriptedApi(_ => Refused(code));
 
-        Assert.IsType(answer, await new SessionApi(api, api.Address).SignInAsync("pm@demo", "password", null, CancellationToken.None));
+        Assert.IsType(answer, await new SessionApi(api, api.Address).SignInAsync("pm@demo", "password", null, "a browser", CancellationToken.None));
     }
 
     [Fact]
