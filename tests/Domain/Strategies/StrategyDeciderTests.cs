@@ -24,6 +24,20 @@ public sealed class StrategyDeciderTests
     }
 
     [Fact]
+    public void Create_WithAPartnerThatTheDeskDoesNotKnow_IsRefused()
+    {
+        var definition = ExampleStrategies.Read("pairs") with
+        {
+            Symbols = [Symbol.Parse("EURUSD")], Partners = [new Partnership(Symbol.Parse("EURUSD"), Symbol.Parse("NOPE"))],
+        };
+
+        var refusal = Assert.Single(Refused(StrategyDecider.Decide(null, new CreateStrategy(Command(), By, Id, definition), Now)));
+
+        Assert.Equal("strategy.unknown_symbol", refusal.Code);
+        Assert.Contains("NOPE", refusal.Message);
+    }
+
+    [Fact]
     public void Create_WithAnotherDefinitionUnderTheSameId_IsRefused()
     {
         var draft = Draft();

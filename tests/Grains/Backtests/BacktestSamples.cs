@@ -63,8 +63,14 @@ internal sealed class MemoryHistory : IMarketHistory
     /// <summary>How many bars it holds.</summary>
     public int Hours { get; set; } = 100;
 
+    /// <summary>Symbols of which it holds them; the bars are the same.</summary>
+    public ImmutableArray<Symbol> Symbols { get; set; } = [BacktestSamples.EurUsd];
+
     public Task<ImmutableArray<HistorySeries>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<ImmutableArray<HistorySeries>>(
-        [new(BacktestSamples.EurUsd, Timeframe.H1, "oanda", Hours, BacktestSamples.Start, BacktestSamples.Start.AddHours(Hours - 1))]);
+    [
+        .. Symbols.Select(symbol => new HistorySeries(
+            symbol, Timeframe.H1, "oanda", Hours, BacktestSamples.Start, BacktestSamples.Start.AddHours(Hours - 1))),
+    ]);
 
     public async IAsyncEnumerable<HistoryBar> ReadBarsAsync(
         HistoryQuery query, Timeframe timeframe, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Countersign.Domain.Backtests;
 using Countersign.Domain.Backtests.Jobs;
 using Countersign.Domain.Markets;
+using Countersign.Domain.Strategies;
 using Countersign.Silo.Backtests;
 using Xunit;
 using static Countersign.Tests.Grains.Backtests.BacktestSamples;
@@ -45,6 +46,27 @@ public sealed class BacktestWorkersTests : IDisposable
         Assert.True((await desk.EndOfAsync("b-slipping")).Summary!.FinalValue < plain.FinalValue, "slippage costs");
         var warm = (await desk.EndOfAsync("b-warm")).Summary!;
         Assert.True(warm.Bars == plain.Bars && warm.Trades < plain.Trades, "a warm-up only warms");
+    }
+
+    [Fact]
+    public async Task Backtest_WhoseRulesLookAtAPartner_ReadsItsBarsToo()
+    {
+        // The partner's bars are the symbol's own here, so the strategy does what it does without one.
+        var definition = Assert.IsType<StrategyParseResult.Valid>(StrategyJson.Parse(
+            """
+            {
+              "name": "Two", "symbols": ["EURUSD"], "timeframe": "H1", "partners": [{ "symbols": ["EURUSD", "GBPUSD"], "maxAgeBars": 0 }],
+              "entry": { "long": { "above": ["close@partner", "open"] } }, "exit": { "long": { "below": ["close", "open@partner"] } }, "size": { "units": 1000 }
+            }
+            """)).Definition;
+        await using var desk = await WorkerDesk.StartAsync(folder, new MemoryHistory { Symbols = [EurUsd, Symbol.Parse("GBPUSD")] });
+        await desk.SubmitAsync(Wish("b-plain"));
+        await desk.SubmitAsync(Wish("b-two", definition: definition));
+
+        var two = (await desk.EndOfAsync("b-two")).Summary!;
+
+        Assert.True(two.Trades > 5, $"{two.Trades} trades");
+        Assert.Equal((await desk.EndOfAsync("b-plain")).Summary, two);
     }
 
     [Fact]
