@@ -8,11 +8,11 @@ namespace Countersign.Domain.Strategies;
 /// <param name="barsSince">
 /// Of each rule that may have held earlier: at the close of the bar before, for how many bars it had not held any more; −1 where it never did.
 /// </param>
-internal readonly ref struct RuleInput(ReadOnlySpan<double> differences, ReadOnlySpan<PairMemory> memories, ReadOnlySpan<int> barsSince)
+internal readonly struct RuleInput(double[] differences, PairMemory[] memories, int[] barsSince)
 {
-    public readonly ReadOnlySpan<double> Differences = differences;
-    public readonly ReadOnlySpan<PairMemory> Memories = memories;
-    public readonly ReadOnlySpan<int> BarsSince = barsSince;
+    public readonly double[] Differences = differences;
+    public readonly PairMemory[] Memories = memories;
+    public readonly int[] BarsSince = barsSince;
 }
 
 /// <summary>A condition with its operands resolved to positions: deciding one bar allocates nothing.</summary>

@@ -24,8 +24,13 @@ public sealed partial class StrategyEvaluator
     private long latestBar = -1;
     private SpreadMemory spreads;
     private double spread;
-    private double[] current;
-    private double[] previous;
+    private readonly double[] current;
+    private readonly double[] previous;
+
+    // What rules look at, made once: the arrays stay the same.
+    private readonly RuleInput input;
+    private readonly SignalLevels levels;
+    private EntryFacts facts;
     private readonly double[] differencesBefore;
     private Intention intended;
 
@@ -65,6 +70,9 @@ public sealed partial class StrategyEvaluator
         memories = new PairMemory[program.Pairs.Length];
         barsSince = new int[program.Withins.Length];
         Array.Fill(barsSince, -1);
+        input = new RuleInput(differences, memories, barsSince);
+        levels = new SignalLevels(program, steps, current);
+        facts = new EntryFacts(null, null, default, null, steps.Pip);
     }
 
     public StrategyDefinition Definition => program.Definition;
@@ -76,7 +84,11 @@ public sealed partial class StrategyEvaluator
     public int WarmUpBars => larger.Select(OwnBarsToWarm).Append(indicators.WarmUpBars).Append(partner?.WarmUpBars ?? 0).Max();
 
     /// <summary>Start of the bar that last raised an entry; give it back after a warm-up from history, for the cooldown.</summary>
-    public DateTimeOffset? LastEntryBar { get; set; }
+    public DateTimeOffset? LastEntryBar
+    {
+        get => facts.LastEntryBar;
+        set => facts = facts with { LastEntryBar = value };
+    }
 
     /// <summary>Start of the latest bar taken; null before the first.</summary>
     public DateTimeOffset? LatestBar => latestBar < 0 ? null : new DateTimeOffset(latestBar, TimeSpan.Zero);
@@ -181,7 +193,7 @@ public sealed partial class StrategyEvaluator
     {
         if (verdict is { } decided)
         {
-            intended = Levels.Of(decided, in bar, in position);
+            intended = levels.Of(decided, in bar, in position);
         }
 
         Conclude(verdict, in bar, in position);
@@ -242,13 +254,13 @@ public sealed partial class StrategyEvaluator
             spread = (double)EntryGate.SpreadOf(in bar);
         }
 
-        var input = bar.ToInput();
+        var prices = bar.ToInput();
         if (partner is not null)
         {
-            input = input with { Benchmark = partner.CloseAt(bar.EndTicks) };
+            prices = prices with { Benchmark = partner.CloseAt(bar.EndTicks) };
         }
 
-        indicators.Update(in input);
+        indicators.Update(in prices);
         foreach (ref readonly var source in sources.AsSpan())
         {
             current[source.Feature] = indicators[source.Handle];
@@ -256,11 +268,11 @@ public sealed partial class StrategyEvaluator
 
         foreach (var series in larger)
         {
-            series.Take(in input, bar.Start, bar.End);
+            series.Take(in prices, bar.Start, bar.End);
             series.Read(current);
         }
 
-        partner?.Read(current, input.Benchmark != 0.0);
+        partner?.Read(current, prices.Benchmark != 0.0);
         program.Subtract(current, differences);
     }
 
@@ -283,13 +295,13 @@ public sealed partial class StrategyEvaluator
 
     private Verdict? Judge(in BarView bar, in StrategyPosition position, MarketFacts market)
     {
-        var input = new RuleInput(differences, memories, barsSince);
-        var facts = new EntryFacts(null, LastEntryBar, market, TypicalSpread, steps.Pip);
-        var levels = Levels;
+        if (program.NeedsMarket)
+        {
+            facts = facts with { Market = market, TypicalSpread = TypicalSpread };
+        }
+
         return StrategyRules.Judge(program, in levels, in bar, in input, in position, in facts);
     }
-
-    private SignalLevels Levels => new(program, steps, current);
 
     private StrategyPosition Follow(in BarView bar, in StrategyPosition position)
     {
@@ -304,7 +316,6 @@ public sealed partial class StrategyEvaluator
             return null;
         }
 
-        var levels = Levels;
         return PositionRules.NextStop(program, in levels, in bar, in position) is { } move && PositionRules.IsBehind(move.Level, in bar, in position)
             ? move
             : null;
@@ -378,7 +389,7 @@ public sealed partial class StrategyEvaluator
         }
 
         differences.CopyTo(differencesBefore.AsSpan());
-        (previous, current) = (current, previous);
+        current.CopyTo(previous.AsSpan());
     }
 
     private static double[] Unknown(int length)

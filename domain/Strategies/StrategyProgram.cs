@@ -81,6 +81,9 @@ internal sealed class StrategyProgram
     /// <summary>Rules name features of the partner, or compare it with the own symbol.</summary>
     public bool LooksAtPartner { get; }
 
+    /// <summary>The definition asks for more of the market than prices: releases, or what the spread usually is.</summary>
+    public bool NeedsMarket => NeedsTypicalSpread || Definition.Forbid?.News is not null;
+
     /// <summary>The definition asks what the spread usually is.</summary>
     public bool NeedsTypicalSpread { get; }
 
@@ -123,7 +126,7 @@ internal sealed class StrategyProgram
 
     /// <summary>Counts one more bar of every rule that may have held earlier.</summary>
     /// <param name="barsSince">Up to the bar before; becomes that of this bar.</param>
-    public void Count(ReadOnlySpan<double> differences, ReadOnlySpan<PairMemory> memories, Span<int> barsSince)
+    public void Count(double[] differences, PairMemory[] memories, int[] barsSince)
     {
         // Backwards: a rule is judged before what it is made of moves on.
         for (var i = Withins.Length - 1; i >= 0; i--)

@@ -124,7 +124,10 @@ internal sealed class SimulatedDesk
         return this;
     }
 
-    /// <summary>No more faults; the process starts once more, finishes what is left over, and the manager repeats what was not answered.</summary>
+    /// <summary>
+    /// No more faults; the process starts once more, finishes what is left over, and the manager repeats what was not answered. Decided ideas from which
+    /// the market has gone away keep their order back until their time is over: at the end it is.
+    /// </summary>
     private void Finish(List<OrderTicket> sent)
     {
         faults.FailureRate = faults.CrashRate = 0;
@@ -135,6 +138,7 @@ internal sealed class SimulatedDesk
             Insist(client => PlaceAsync(client, ticket));
         }
 
+        Insist(client => SettleAsync(client, Start.AddDays(1)));
         Insist(async client =>
         {
             Act(Roles.TenantAdmin);
@@ -173,14 +177,19 @@ internal sealed class SimulatedDesk
     {
         Act(Roles.Desk);
         await AccountOf(client).RecoverAsync(CancellationToken.None);
-        foreach (var idea in Disk.Ideas().ToList())
-        {
-            await client.GetGrain<ITradeIdeaGrain>(GrainKeys.TradeIdea(Tenant, idea.Id)).SettleAsync(Start, CancellationToken.None);
-        }
-
+        await SettleAsync(client, Start);
         foreach (var (id, _) in Strategies)
         {
             await client.GetGrain<IStrategyGrain>(GrainKeys.Strategy(Tenant, id)).WakeAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task SettleAsync(IClusterClient client, DateTimeOffset now)
+    {
+        Act(Roles.Desk);
+        foreach (var idea in Disk.Ideas().ToList())
+        {
+            await client.GetGrain<ITradeIdeaGrain>(GrainKeys.TradeIdea(Tenant, idea.Id)).SettleAsync(now, CancellationToken.None);
         }
     }
 

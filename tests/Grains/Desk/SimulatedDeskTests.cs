@@ -78,6 +78,10 @@ public sealed class SimulatedDeskTests
     [Theory]
     [InlineData(11)]
     [InlineData(12)]
+    [InlineData(20)]
+    [InlineData(25)]
+    [InlineData(62)]
+    [InlineData(102)]
     public void Ideas_AfterFailuresAndCrashes_HaveOneOrderEachOrNone(int seed)
     {
         var desk = new SimulatedDesk(seed).Run();
@@ -88,7 +92,7 @@ public sealed class SimulatedDeskTests
         Assert.Contains(ideas, i => i.Status == TradeIdeaStatus.AutoExecuted);
         foreach (var idea in ideas)
         {
-            Assert.False(idea.IsToBeExecuted, $"{idea.Id} was never carried out");
+            Assert.False(idea.IsToBeExecuted, $"{idea.Id} came to no end");
             Assert.Equal(idea.Status is TradeIdeaStatus.Approved or TradeIdeaStatus.AutoExecuted, filled.ContainsKey(idea.OrderIdToPlace));
             Assert.Equal(idea.FillPrice, filled.TryGetValue(idea.OrderIdToPlace, out var price) ? price : null);
         }
