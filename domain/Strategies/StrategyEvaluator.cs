@@ -383,13 +383,17 @@ public sealed partial class StrategyEvaluator
             program.Count(differences, memories, barsSince);
         }
 
+        // Loops, and no copies of spans: these are two or three numbers, and a call costs more than they do.
         for (var i = 0; i < memories.Length; i++)
         {
             memories[i] = memories[i].Next(differences[i], differencesBefore[i]);
+            differencesBefore[i] = differences[i];
         }
 
-        differences.CopyTo(differencesBefore.AsSpan());
-        current.CopyTo(previous.AsSpan());
+        for (var i = 0; i < current.Length; i++)
+        {
+            previous[i] = current[i];
+        }
     }
 
     private static double[] Unknown(int length)

@@ -45,7 +45,7 @@ internal static class ApiBenchmark
         {
             foreach (var symbol in (string[])["EURUSD", "GBPUSD", "USDJPY"])
             {
-                await UntilAsync(() => TryOrderAsync(http, account.GetProperty("id").GetString()!, symbol, $"bench-{i}-{symbol}"), $"an order of {symbol}");
+                await UntilAsync(() => TryOrderAsync(http, account.GetProperty("id").GetString()!, symbol, $"bench-{i}-{symbol}-{Guid.NewGuid():N}"), $"an order of {symbol}");
             }
         }
 
@@ -155,7 +155,7 @@ internal static class ApiBenchmark
     private static async Task<IReadOnlyList<Figure>> StreamsAsync(DeskServer desk, string token)
     {
         var before = desk.WorkingSet;
-        var request = Request("/api/v1/live?topics=quotes&symbols=EURUSD,GBPUSD", token);
+        var request = Request("/api/v1/live?topics=quotes&symbols=EURUSD,GBPUSD,USDJPY", token);
         using var stop = new CancellationTokenSource();
         var sockets = new List<Socket>();
         for (var i = 0; i < StreamClients; i++)
