@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Countersign.Domain.Backtests;
 using Countersign.Domain.Backtests.Metrics;
 using Countersign.Domain.Backtests.Research;
@@ -32,7 +31,7 @@ internal static class ResearchBenchmark
 
     public static Task<IReadOnlyList<Figure>> RunAsync()
     {
-        var (bars, source) = Bars();
+        var (bars, source) = BenchmarkPrices.Hours(Recording, BarCount);
         var space = ((ResearchReading<ParameterSpace>.Valid)ParameterSpaceJson.Read(Reference(), Grid)).Value;
         var study = new ResearchStudy(space, new BacktestData(bars), new BacktestSettings(EurUsd, 100_000m), Objective.Best("sharpe"));
         var define = MicrosecondsToDefine(space);
@@ -88,41 +87,4 @@ internal static class ResearchBenchmark
     private static StrategyDefinition Reference() =>
         StrategyJson.Parse(File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "examples", "strategies", "ema-cross.json")))
             is StrategyParseResult.Valid valid ? valid.Definition : throw new InvalidOperationException("The reference strategy is not valid.");
-
-    private static (BarSeries Bars, string Source) Bars()
-    {
-        var path = Path.Combine(SharedFiles.RepositoryRoot, Recording);
-        return File.Exists(path)
-            ? (BarSeriesBuilder.Of(EurUsd.Symbol, Timeframe.H1, File.ReadLines(path).Skip(1).Select(Read)), "recorded")
-            : (BarSeriesBuilder.Of(EurUsd.Symbol, Timeframe.H1, Walk()), "made-up");
-    }
-
-    private static Bar Read(string line)
-    {
-        var cells = line.Split(',');
-        var start = DateTimeOffset.Parse(cells[0], CultureInfo.InvariantCulture);
-        Price At(int cell) => new(decimal.Parse(cells[cell], CultureInfo.InvariantCulture));
-        return Hour(start, new Ohlc(At(1), At(2), At(3), At(4)));
-    }
-
-    private static IEnumerable<Bar> Walk()
-    {
-        var random = new Random(2007);
-        var start = DateTimeOffset.Parse("2007-01-01T00:00:00Z", CultureInfo.InvariantCulture);
-        var close = 130_000;
-        for (var i = 0; i < BarCount; i++)
-        {
-            var open = close;
-            close = Math.Clamp(open + random.Next(-120, 121), 90_000, 170_000);
-            yield return Hour(
-                start.AddHours(i),
-                new Ohlc(
-                    Points(open), Points(Math.Max(open, close) + random.Next(60)), Points(Math.Min(open, close) - random.Next(60)), Points(close)));
-        }
-    }
-
-    private static Bar Hour(DateTimeOffset start, Ohlc side) =>
-        new(Timeframe.H1, start, start.AddHours(1), DateOnly.FromDateTime(start.UtcDateTime), side, side, 0, Quantity.Zero);
-
-    private static Price Points(int points) => new(points / 100_000m);
 }
