@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Countersign.Web;
@@ -14,17 +14,40 @@ internal static class ApiClients
 
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
+    private const long AnswerBytesMax = 64 << 20;
 
     public static void AddApiClients(this IServiceCollection services)
     {
-        services.AddHttpClient(Requests, client => client.Timeout = RequestTimeout).ConfigurePrimaryHttpMessageHandler(NewHandler).RemoveAllLoggers();
+        services.AddHttpClient(Requests, client =>
+        {
+            client.Timeout = RequestTimeout;
+            client.MaxResponseContentBufferSize = AnswerBytesMax;
+        }).ConfigurePrimaryHttpMessageHandler(NewHandler).RemoveAllLoggers();
         services.AddHttpClient(Live, client => client.Timeout = Timeout.InfiniteTimeSpan).ConfigurePrimaryHttpMessageHandler(NewHandler).RemoveAllLoggers();
     }
 
     /// <summary>Whether a call failed because nobody answered, rather than because the caller gave up or there is a bug.</summary>
     public static bool IsUnreachable(Exception e, CancellationToken cancellationToken) =>
         e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    /// <summary>Sends a request whose address is absolute; an answer that is not a stream has come whole.</summary>
+    /// <exception cref="DeskUnavailableException">Nobody answers.</exception>
+    public static async Task<HttpResponseMessage> SendAsync(
+        this IHttpClientFactory clients, string name, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var whole = name == Live ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead;
+        try
+        {
+            return await clients.CreateClient(name).SendAsync(request, whole, cancellationToken);
+        }
+        catch (Exception e) when (IsUnreachable(e, cancellationToken))
+        {
+            throw new DeskUnavailableException("The desk does not answer.", e);
+        }
+    }
+
+    public static DeskUnavailableException Unreadable(HttpStatusCode status, Exception? inner) =>
+        new($"The desk answered {(int)status} with something unreadable.", inner);
 
     private static SocketsHttpHandler NewHandler() => new() { UseProxy = false, UseCookies = false, AllowAutoRedirect = false };
 }

@@ -32,7 +32,7 @@ public sealed partial class Desk
     {
         try
         {
-            me = await Api.GetAsync<Me>(Session, "me", Context.RequestAborted);
+            me = await Api.For(Session).GetMeAsync(Context.RequestAborted).NeededAsync();
         }
         catch (SessionEndedException)
         {

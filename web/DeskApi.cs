@@ -1,68 +1,25 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Countersign.Api.Contracts;
+using Countersign.Api.Contracts.Client;
 using Countersign.Web.Tenants;
 
 namespace Countersign.Web;
 
-/// <summary>How something that was asked of the desk ended.</summary>
-internal abstract record DeskAnswer<T>
-{
-    private DeskAnswer()
-    {
-    }
-
-    public sealed record Done(T Value) : DeskAnswer<T>;
-
-    /// <summary>The desk said no.</summary>
-    public sealed record Refused(Problem Problem) : DeskAnswer<T>;
-}
-
 /// <summary>The API, called for a session.</summary>
-/// <remarks>Every method throws <see cref="SessionEndedException"/> where the session is over, and <see cref="DeskUnavailableException"/>
-/// where the API cannot be reached or cannot answer.</remarks>
+/// <remarks>Every call throws <see cref="SessionEndedException"/> where the session is over, and <see cref="DeskUnavailableException"/>
+/// where the API cannot be reached or answers with something unreadable. What the desk refuses is an answer.</remarks>
 internal sealed class DeskApi(IHttpClientFactory clients, ApiAddress address)
 {
-    private const string Root = "api/v1/";
-
-    public async Task<T> GetAsync<T>(DeskSession session, string path, CancellationToken cancellationToken)
-    {
-        using var answer = await SendAsync(ApiClients.Requests, session, HttpMethod.Get, path, null, null, cancellationToken);
-        return answer.IsSuccessStatusCode
-            ? await ReadAsync<T>(answer, cancellationToken)
-            : throw new DeskUnavailableException($"The desk answered {(int)answer.StatusCode} for {path}.");
-    }
-
-    /// <summary>Reads what the desk may have a reason not to tell.</summary>
-    public async Task<DeskAnswer<T>> AskAsync<T>(DeskSession session, string path, CancellationToken cancellationToken)
-    {
-        using var answer = await SendAsync(ApiClients.Requests, session, HttpMethod.Get, path, null, null, cancellationToken);
-        return await ReadAnswerAsync<T>(answer, cancellationToken);
-    }
-
-    /// <summary>Gives the desk a command.</summary>
-    /// <param name="session">For whom.</param>
-    /// <param name="path">After <c>/api/v1/</c>.</param>
-    /// <param name="body">What is asked for.</param>
-    /// <param name="key">The same for every try of one command.</param>
-    /// <param name="cancellationToken">Gives up waiting; the desk may carry the command out all the same.</param>
-    public async Task<DeskAnswer<T>> PostAsync<T>(
-        DeskSession session, string path, object body, string key, CancellationToken cancellationToken)
-    {
-        using var answer = await SendAsync(ApiClients.Requests, session, HttpMethod.Post, path, body, key, cancellationToken);
-        return await ReadAnswerAsync<T>(answer, cancellationToken);
-    }
-
-    /// <summary>Ends the session at the API.</summary>
-    public async Task SignOutAsync(DeskSession session, CancellationToken cancellationToken) =>
-        (await SendAsync(ApiClients.Requests, session, HttpMethod.Post, "logout", null, null, cancellationToken)).Dispose();
+    /// <summary>The API's client, in the name of a session. It costs nothing: make one where it is needed.</summary>
+    public CountersignClient For(DeskSession session) => new(new SessionTransport(this, session));
 
     /// <summary>Opens the live stream; the caller disposes what it gets.</summary>
     public async Task<HttpResponseMessage> OpenLiveAsync(DeskSession session, CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(ApiClients.Live, session, HttpMethod.Get, "live?topics=ideas,accounts,quotes", null, null, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("api/v1/live?topics=ideas,accounts,quotes", UriKind.Relative));
+        var answer = await SendAsync(ApiClients.Live, session, request, cancellationToken);
         if (answer.IsSuccessStatusCode)
         {
             return answer;
@@ -73,15 +30,15 @@ internal sealed class DeskApi(IHttpClientFactory clients, ApiAddress address)
     }
 
     private async Task<HttpResponseMessage> SendAsync(
-        string client, DeskSession session, HttpMethod method, string path, object? body, string? key, CancellationToken cancellationToken)
+        string client, DeskSession session, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var access = await session.AccessTokenAsync(cancellationToken);
-        var answer = await TryAsync(client, access, method, path, body, key, cancellationToken);
+        var answer = await TryAsync(client, access, request, cancellationToken);
         if (answer.StatusCode == HttpStatusCode.Unauthorized && await IsExpiredAsync(answer, cancellationToken))
         {
             // Nothing was done, so it may be sent again.
             answer.Dispose();
-            answer = await TryAsync(client, await session.RenewAsync(access, cancellationToken), method, path, body, key, cancellationToken);
+            answer = await TryAsync(client, await session.RenewAsync(access, cancellationToken), request, cancellationToken);
         }
 
         if (answer.StatusCode != HttpStatusCode.Unauthorized)
@@ -94,25 +51,18 @@ internal sealed class DeskApi(IHttpClientFactory clients, ApiAddress address)
         throw new SessionEndedException();
     }
 
+    // A request is sent once only, so every try is one of its own; they share the body.
     private async Task<HttpResponseMessage> TryAsync(
-        string client, string access, HttpMethod method, string path, object? body, string? key, CancellationToken cancellationToken)
+        string client, string access, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, new Uri(address.Root, Root + path));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", access);
-        request.Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: ApiClients.Json);
-        if (key is not null)
+        var attempt = new HttpRequestMessage(request.Method, new Uri(address.Root, request.RequestUri!)) { Content = request.Content };
+        foreach (var (name, values) in request.Headers)
         {
-            request.Headers.Add("Idempotency-Key", key);
+            attempt.Headers.TryAddWithoutValidation(name, values);
         }
 
-        try
-        {
-            return await clients.CreateClient(client).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        }
-        catch (Exception e) when (ApiClients.IsUnreachable(e, cancellationToken))
-        {
-            throw new DeskUnavailableException("The desk does not answer.", e);
-        }
+        attempt.Headers.Authorization = new AuthenticationHeaderValue("Bearer", access);
+        return await clients.SendAsync(client, attempt, cancellationToken);
     }
 
     private static async Task<bool> IsExpiredAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
@@ -122,24 +72,14 @@ internal sealed class DeskApi(IHttpClientFactory clients, ApiAddress address)
             return false;
         }
 
-        return (await answer.Content.ReadFromJsonAsync<Problem>(ApiClients.Json, cancellationToken))?.Code == ProblemCodes.TokenExpired;
+        return (await answer.Content.ReadFromJsonAsync<Problem>(CountersignClient.Json, cancellationToken))?.Code == ProblemCodes.TokenExpired;
     }
 
-    private static async Task<DeskAnswer<T>> ReadAnswerAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken) =>
-        answer.IsSuccessStatusCode
-            ? new DeskAnswer<T>.Done(await ReadAsync<T>(answer, cancellationToken))
-            : new DeskAnswer<T>.Refused(await ReadAsync<Problem>(answer, cancellationToken));
-
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken)
+    private sealed class SessionTransport(DeskApi api, DeskSession session) : IApiTransport
     {
-        try
-        {
-            return await answer.Content.ReadFromJsonAsync<T>(ApiClients.Json, cancellationToken)
-                ?? throw new DeskUnavailableException($"The desk answered {(int)answer.StatusCode} and nothing else.");
-        }
-        catch (Exception e) when (e is JsonException || ApiClients.IsUnreachable(e, cancellationToken))
-        {
-            throw new DeskUnavailableException($"The desk answered {(int)answer.StatusCode} with something unreadable.", e);
-        }
+        public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            api.SendAsync(ApiClients.Requests, session, request, cancellationToken);
+
+        public Exception Unreadable(HttpStatusCode status, Exception? inner) => ApiClients.Unreadable(status, inner);
     }
 }

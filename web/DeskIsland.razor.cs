@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Countersign.Api.Contracts.Audit;
+using Countersign.Api.Contracts.Client;
 using Countersign.Api.Contracts.TradeIdeas;
 using Countersign.Web.Audit;
 using Countersign.Web.Notifications;
@@ -81,22 +81,19 @@ public sealed partial class DeskIsland
         await feed.DisposeAsync();
     }
 
-    private Task ApproveAsync(IdeaDecision decision) => DecideAsync(decision, "approve", new ApproveIdeaRequest());
+    private Task ApproveAsync(IdeaDecision decision) => DecideAsync(
+        decision, client => client.ApproveIdeaAsync(decision.Idea.Id, new ApproveIdeaRequest(), decision.Key));
 
-    private Task RejectAsync(IdeaDecision decision) => DecideAsync(decision, "reject", new RejectIdeaRequest { Reason = decision.Reason });
+    private Task RejectAsync(IdeaDecision decision) => DecideAsync(
+        decision, client => client.RejectIdeaAsync(decision.Idea.Id, new RejectIdeaRequest { Reason = decision.Reason }, decision.Key));
 
-    private async Task DecideAsync(IdeaDecision decision, string verb, object body)
+    private async Task DecideAsync(IdeaDecision decision, Func<CountersignClient, Task<ApiAnswer<TradeIdea>>> send)
     {
         IdeaOutcome outcome;
         try
         {
-            var path = $"ideas/{Uri.EscapeDataString(decision.Idea.Id)}/{verb}";
-            outcome = await Api.PostAsync<TradeIdea>(session, path, body, decision.Key, CancellationToken.None) switch
-            {
-                DeskAnswer<TradeIdea>.Done done => IdeaOutcome.Of(done.Value),
-                DeskAnswer<TradeIdea>.Refused refused => IdeaOutcome.Refused(decision.Idea, refused.Problem),
-                _ => throw new InvalidOperationException("The desk answers or refuses."),
-            };
+            var answer = await send(Api.For(session));
+            outcome = answer.Problem is { } refused ? IdeaOutcome.Refused(decision.Idea, refused) : IdeaOutcome.Of(answer.Value);
         }
         catch (Exception e) when (e is DeskUnavailableException or SessionEndedException)
         {
@@ -112,13 +109,10 @@ public sealed partial class DeskIsland
         ReplayOutcome outcome;
         try
         {
-            var path = $"decisions/{Uri.EscapeDataString(decisionId)}/replay";
-            outcome = await Api.AskAsync<DecisionReplay>(session, path, CancellationToken.None) switch
-            {
-                DeskAnswer<DecisionReplay>.Done { Value: var replay } => new ReplayOutcome(replay.Identical, replay.Differences.Count, null),
-                DeskAnswer<DecisionReplay>.Refused { Problem: var refused } => new ReplayOutcome(false, 0, refused.Detail ?? refused.Title),
-                _ => throw new InvalidOperationException("The desk answers or refuses."),
-            };
+            var answer = await Api.For(session).ReplayDecisionAsync(decisionId);
+            outcome = answer.Problem is { } refused
+                ? new ReplayOutcome(false, 0, refused.Detail ?? refused.Title)
+                : new ReplayOutcome(answer.Value.Identical, answer.Value.Differences.Count, null);
         }
         catch (Exception e) when (e is DeskUnavailableException or SessionEndedException)
         {

@@ -18,8 +18,8 @@ internal static class AccountEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder api)
     {
         var reads = api.MapReads("Accounts");
-        reads.MapGet("/accounts", ListAsync).WithSummary("The tenant's accounts").WithName("listAccounts");
-        reads.MapGet("/accounts/{accountId}", ShowAsync).WithSummary("One account, valued now").WithName("showAccount");
+        reads.MapGet("/accounts", ListAsync).WithSummary("The tenant's accounts").WithName("ListAccounts");
+        reads.MapGet("/accounts/{accountId}", ShowAsync).WithSummary("One account, valued now").WithName("GetAccount");
     }
 
     private static async Task<Results<Ok<ListPage<AccountSummary>>, ProblemResult>> ListAsync(

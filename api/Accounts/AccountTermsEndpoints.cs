@@ -24,18 +24,18 @@ internal static class AccountTermsEndpoints
     public static void MapAccountTerms(this IEndpointRouteBuilder api)
     {
         api.MapReads("Accounts").MapGet("/accounts/{accountId}/terms", ShowAsync)
-            .WithSummary("How an account keeps its books").WithName("showAccountTerms");
+            .WithSummary("How an account keeps its books").WithName("GetAccountTerms");
         var changes = api.MapFor(Access.Administer, "Accounts").RequireStrong();
-        changes.MapPost("/accounts", OpenAsync).WithSummary("Open an account").WithName("openAccount");
+        changes.MapPost("/accounts", OpenAsync).WithSummary("Open an account").WithName("OpenAccount");
         changes.MapPut("/accounts/{accountId}/terms", SetAsync)
             .WithSummary("Replace how an account keeps its books")
             .WithDescription(
                 "The mode can change only without positions and open orders, the cost method only without positions. What is due under the old terms "
                 + "is booked before.")
-            .WithName("setAccountTerms");
+            .WithName("SetAccountTerms");
         changes.MapPost("/accounts/{accountId}/splits", SplitAsync)
             .WithSummary("Apply a split of shares")
-            .WithDescription("To the account's positions; open orders of the instrument are cancelled.").WithName("splitPositions");
+            .WithDescription("To the account's positions; open orders of the instrument are cancelled.").WithName("SplitPositions");
     }
 
     private static async Task<Results<Ok<Body.AccountTerms>, ProblemResult>> ShowAsync(

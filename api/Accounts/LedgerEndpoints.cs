@@ -25,14 +25,14 @@ internal static class LedgerEndpoints
     {
         var reads = api.MapReads("Accounts");
         reads.MapGet("/accounts/{accountId}/ledger", ListAsync)
-            .WithSummary("The account's double-entry ledger, newest first").WithName("listLedger");
+            .WithSummary("The account's double-entry ledger, newest first").WithName("ListLedger");
         reads.MapGet("/accounts/{accountId}/equity-curve", ListEquityAsync)
-            .WithSummary("The account's equity at the end of each trading day, newest first").WithName("listEquityCurve");
+            .WithSummary("The account's equity at the end of each trading day, newest first").WithName("ListEquityCurve");
         var money = api.MapFor(Access.Administer, "Accounts").RequireStrong();
-        money.MapPost("/accounts/{accountId}/deposits", DepositAsync).WithSummary("Pay into an account").WithName("deposit");
+        money.MapPost("/accounts/{accountId}/deposits", DepositAsync).WithSummary("Pay into an account").WithName("DepositCash");
         money.MapPost("/accounts/{accountId}/withdrawals", WithdrawAsync)
-            .WithSummary("Pay out of an account what no position needs").WithName("withdraw");
-        money.MapPost("/accounts/{accountId}/adjustments", AdjustAsync).WithSummary("Correct an account's cash").WithName("adjust");
+            .WithSummary("Pay out of an account what no position needs").WithName("WithdrawCash");
+        money.MapPost("/accounts/{accountId}/adjustments", AdjustAsync).WithSummary("Correct an account's cash").WithName("AdjustCash");
     }
 
     private static async Task<Results<Ok<ListPage<Body.LedgerEntry>>, ProblemResult>> ListAsync(

@@ -25,11 +25,11 @@ internal static class AuditEndpoints
     public static void MapAudit(this IEndpointRouteBuilder api)
     {
         var reads = api.MapReads("Audit");
-        reads.MapGet("/decisions", ListAsync).WithSummary("Decisions about ideas, newest first").WithName("listDecisions");
+        reads.MapGet("/decisions", ListAsync).WithSummary("Decisions about ideas, newest first").WithName("ListDecisions");
         reads.MapGet("/decisions/{decisionId}/replay", ReplayAsync)
-            .WithSummary("Make a decision again from its snapshot and compare").WithName("replayDecision");
+            .WithSummary("Make a decision again from its snapshot and compare").WithName("ReplayDecision");
         api.MapFor(Access.Verify, "Audit").MapGet("/audit/verify", VerifyAsync)
-            .WithSummary("Recompute the tenant's hash chains").WithName("verifyAudit");
+            .WithSummary("Recompute the tenant's hash chains").WithName("VerifyAudit");
     }
 
     private static async Task<Results<Ok<ListPage<Decision>>, ProblemResult>> ListAsync(

@@ -20,8 +20,8 @@ internal static class SnapshotEndpoints
     public static void MapSnapshots(this IEndpointRouteBuilder api)
     {
         var reads = api.MapReads("Audit");
-        reads.MapGet("/snapshots", ListAsync).WithSummary("When snapshots were taken, newest first").WithName("listSnapshots");
-        reads.MapGet("/snapshots/{snapshotId}", ShowAsync).WithSummary("One snapshot").WithName("showSnapshot");
+        reads.MapGet("/snapshots", ListAsync).WithSummary("When snapshots were taken, newest first").WithName("ListSnapshots");
+        reads.MapGet("/snapshots/{snapshotId}", ShowAsync).WithSummary("One snapshot").WithName("GetSnapshot");
     }
 
     private static async Task<Results<Ok<ListPage<Body.SnapshotTaken>>, ProblemResult>> ListAsync(

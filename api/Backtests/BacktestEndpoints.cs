@@ -25,18 +25,18 @@ internal static class BacktestEndpoints
     public static void MapBacktests(this IEndpointRouteBuilder api)
     {
         var reads = api.MapReads("Backtests");
-        reads.MapGet("/backtests", ListAsync).WithSummary("The tenant's backtests, newest first").WithName("listBacktests");
-        reads.MapGet("/backtests/compare", CompareAsync).WithSummary("Backtests side by side, figure by figure").WithName("compareBacktests");
-        reads.MapGet("/backtests/{backtestId}", ShowAsync).WithSummary("One backtest: how far it is, or its main figures").WithName("showBacktest");
+        reads.MapGet("/backtests", ListAsync).WithSummary("The tenant's backtests, newest first").WithName("ListBacktests");
+        reads.MapGet("/backtests/compare", CompareAsync).WithSummary("Backtests side by side, figure by figure").WithName("CompareBacktests");
+        reads.MapGet("/backtests/{backtestId}", ShowAsync).WithSummary("One backtest: how far it is, or its main figures").WithName("GetBacktest");
         var starts = api.MapFor(Access.Backtest, "Backtests");
         starts.MapPost("/backtests", StartAsync)
             .WithSummary("Ask for a backtest")
             .WithDescription(
                 "It waits for its turn and runs in the background; Location says where to look. A repeat with the same Idempotency-Key answers the first. "
                 + "The same request on the same stored bars gives the same result to the byte, which its digest shows.")
-            .WithName("startBacktest");
-        starts.MapPost("/backtests/{backtestId}/cancel", CancelAsync).WithSummary("Stop a backtest that waits or runs").WithName("cancelBacktest");
-        starts.MapDelete("/backtests/{backtestId}", DeleteAsync).WithSummary("Delete an ended backtest and its result").WithName("deleteBacktest");
+            .WithName("StartBacktest");
+        starts.MapPost("/backtests/{backtestId}/cancel", CancelAsync).WithSummary("Stop a backtest that waits or runs").WithName("CancelBacktest");
+        starts.MapDelete("/backtests/{backtestId}", DeleteAsync).WithSummary("Delete an ended backtest and its result").WithName("DeleteBacktest");
     }
 
     private static async Task<Results<Ok<ListPage<BacktestListItem>>, ProblemResult>> ListAsync(
@@ -122,7 +122,7 @@ internal static class BacktestEndpoints
     }
 
     private static async Task<Results<Ok<BacktestComparison>, ProblemResult>> CompareAsync(
-        [Description("2 to 8 backtests, separated by commas.")] string? ids,
+        [QueryValue(typeof(string), Required = true), Description("2 to 8 backtests, separated by commas.")] string? ids,
         HttpContext context,
         Desk desk,
         CancellationToken cancellationToken)

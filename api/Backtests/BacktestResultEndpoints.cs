@@ -25,20 +25,20 @@ internal static class BacktestResultEndpoints
     {
         var reads = api.MapReads("Backtests");
         reads.MapGet("/backtests/{backtestId}/result", ResultAsync)
-            .WithSummary("The whole result: figures, trades, fills and equity").WithName("showBacktestResult");
+            .WithSummary("The whole result: figures, trades, fills and equity").WithName("GetBacktestResult");
         reads.MapGet("/backtests/{backtestId}/study", StudyAsync)
             .WithSummary("What a study found: variants, folds, paths, scenarios or leaks")
-            .WithName("showBacktestStudy");
+            .WithName("GetBacktestStudy");
         reads.MapGet("/backtests/{backtestId}/trials.csv", TrialsAsync).Produces<string>(StatusCodes.Status200OK, Csv)
-            .WithSummary("The variants of an optimisation, or the folds of a walk forward, as a table").WithName("exportBacktestTrials");
+            .WithSummary("The variants of an optimisation, or the folds of a walk forward, as a table").WithName("ExportBacktestTrials");
         reads.MapGet("/backtests/{backtestId}/report", ReportAsync).Produces<string>(StatusCodes.Status200OK, Html)
-            .WithSummary("The result as one HTML file").WithName("exportBacktestReport");
+            .WithSummary("The result as one HTML file").WithName("ExportBacktestReport");
         reads.MapGet("/backtests/{backtestId}/trades.csv", TradesAsync).Produces<string>(StatusCodes.Status200OK, Csv)
-            .WithSummary("The trades as a table").WithName("exportBacktestTrades");
+            .WithSummary("The trades as a table").WithName("ExportBacktestTrades");
         reads.MapGet("/backtests/{backtestId}/fills.csv", FillsAsync).Produces<string>(StatusCodes.Status200OK, Csv)
-            .WithSummary("The fills as a table").WithName("exportBacktestFills");
+            .WithSummary("The fills as a table").WithName("ExportBacktestFills");
         reads.MapGet("/backtests/{backtestId}/equity.csv", EquityAsync).Produces<string>(StatusCodes.Status200OK, Csv)
-            .WithSummary("The account's value bar by bar as a table").WithName("exportBacktestEquity");
+            .WithSummary("The account's value bar by bar as a table").WithName("ExportBacktestEquity");
     }
 
     private static async Task<Results<Ok<Body.BacktestResult>, ProblemResult>> ResultAsync(

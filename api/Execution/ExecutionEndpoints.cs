@@ -21,8 +21,8 @@ internal static class ExecutionEndpoints
     public static void MapExecutions(this IEndpointRouteBuilder api)
     {
         var reads = api.MapReads("Executions");
-        reads.MapGet("/executions", ListAsync).WithSummary("The tenant's fills, newest first").WithName("listExecutions");
-        reads.MapGet("/trades", ListTradesAsync).WithSummary("What the tenant closed, newest first").WithName("listTrades");
+        reads.MapGet("/executions", ListAsync).WithSummary("The tenant's fills, newest first").WithName("ListExecutions");
+        reads.MapGet("/trades", ListTradesAsync).WithSummary("What the tenant closed, newest first").WithName("ListTrades");
     }
 
     private static async Task<Results<Ok<ListPage<Body.Execution>>, ProblemResult>> ListAsync(

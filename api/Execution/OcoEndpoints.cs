@@ -28,7 +28,7 @@ internal static class OcoEndpoints
             .WithDescription(
                 "One after the other. Where one is denied or rejected those before it are cancelled, and the answer is 422 with its reasons; where "
                 + "one fills meanwhile the others are cancelled, and the answer says so.")
-            .WithName("placeOco");
+            .WithName("PlaceOcoOrders");
 
     private static async Task<Results<Ok<OrderList>, ProblemResult>> PlaceAsync(
         PlaceOcoRequest request,

@@ -23,28 +23,28 @@ internal static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder api)
     {
         var reads = api.MapReads("Orders");
-        reads.MapGet("/orders", ListAsync).WithSummary("The tenant's orders, newest first").WithName("listOrders");
-        reads.MapGet("/accounts/{accountId}/orders/{orderId}", ShowAsync).WithSummary("One order").WithName("showOrder");
+        reads.MapGet("/orders", ListAsync).WithSummary("The tenant's orders, newest first").WithName("ListOrders");
+        reads.MapGet("/accounts/{accountId}/orders/{orderId}", ShowAsync).WithSummary("One order").WithName("GetOrder");
         var orders = api.MapFor(Access.PlaceOrders, "Orders");
         orders.MapPost("/orders", PlaceAsync)
             .WithSummary("Place an order")
             .WithDescription(
                 "An order that the desk denies or the venue rejects answers 422 with every reason; it is on record all the same. One that the venue "
                 + "has accepted may fill later: read it again, or follow the live stream.")
-            .WithName("placeOrder");
+            .WithName("PlaceOrder");
         orders.MapPost("/orders/bracket", PlaceBracketAsync)
             .WithSummary("Place an entry with its stop-loss and take-profit")
             .WithDescription(
                 "The exits are orders of their own, placed for as much as the entry filled once it does; each cancels the other. Their ids are the "
                 + "entry's with -sl and -tp at the end.")
-            .WithName("placeBracket");
+            .WithName("PlaceBracketOrder");
     }
 
     private static async Task<Results<Ok<ListPage<OrderSummary>>, ProblemResult>> ListAsync(
         [Description("Only of this account.")] string? accountId,
         [Description("Only of this instrument.")] string? symbol,
         [Description("Only with this status.")] string? status,
-        [Description("true: only those that can still be filled.")] string? open,
+        [QueryValue(typeof(bool)), Description("true: only those that can still be filled.")] string? open,
         [Description("Not placed before this time, RFC 3339.")] string? from,
         [Description("Placed before this time, RFC 3339.")] string? to,
         string? limit,

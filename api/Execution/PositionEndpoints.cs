@@ -20,7 +20,7 @@ internal static class PositionEndpoints
 {
     public static void MapPositions(this IEndpointRouteBuilder api) =>
         api.MapReads("Positions").MapGet("/positions", ListAsync)
-            .WithSummary("Open positions at the newest quotes").WithName("listPositions");
+            .WithSummary("Open positions at the newest quotes").WithName("ListPositions");
 
     private static async Task<Results<Ok<ListPage<Body.Position>>, ProblemResult>> ListAsync(
         [Description("Only of this account.")] string? accountId,

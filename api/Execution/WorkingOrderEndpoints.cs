@@ -30,23 +30,23 @@ internal static class WorkingOrderEndpoints
             .WithSummary("Change a resting order")
             .WithDescription(
                 "The answer is the order as it is then. Where the venue has not answered yet it is pendingReplace, and may fill on its old terms.")
-            .WithName("amendOrder");
+            .WithName("AmendOrder");
         orders.MapPost("/accounts/{accountId}/orders/{orderId}/cancel", CancelAsync)
             .WithSummary("Cancel an order")
             .WithDescription("The answer is the order as it is then: a fill may have been first, or it is pendingCancel until the venue answers.")
-            .WithName("cancelOrder");
+            .WithName("CancelOrder");
         orders.MapPost("/accounts/{accountId}/orders/cancel", CancelAllAsync)
-            .WithSummary("Cancel all orders of an account, or those of an instrument").WithName("cancelOrders");
+            .WithSummary("Cancel all orders of an account, or those of an instrument").WithName("CancelOrders");
         var positions = api.MapFor(Access.PlaceOrders, "Positions");
         positions.MapPost("/accounts/{accountId}/positions/{positionId}/close", CloseAsync)
             .WithSummary("Close a position, or a part of it")
-            .WithDescription("With a reduce-only market order, which is the answer.").WithName("closePosition");
+            .WithDescription("With a reduce-only market order, which is the answer.").WithName("ClosePosition");
         positions.MapPost("/accounts/{accountId}/flatten", FlattenAsync)
             .WithSummary("Cancel all orders and close all positions of an account, or those of an instrument")
             .WithDescription(
                 "The answer holds every order that was cancelled and every order that closes a position, as they are then. Trading goes on: to stop it "
                 + "as well, halt with flatten. With the same idempotency key a position is closed once.")
-            .WithName("flattenAccount");
+            .WithName("FlattenAccount");
     }
 
     private static async Task<Results<Ok<Body.Order>, ProblemResult>> AmendAsync(

@@ -22,9 +22,9 @@ internal static class CalendarEndpoints
 
     public static void MapCalendar(this IEndpointRouteBuilder api)
     {
-        api.MapReads("Markets").MapGet("/calendar", ListAsync).WithSummary("The economic calendar, by time").WithName("listCalendar");
+        api.MapReads("Markets").MapGet("/calendar", ListAsync).WithSummary("The economic calendar, by time").WithName("ListCalendar");
         api.MapFor(Access.Platform, "Platform").MapPost("/platform/calendar", ImportAsync)
-            .WithSummary("Import an economic calendar").WithName("importCalendar");
+            .WithSummary("Import an economic calendar").WithName("ImportCalendar");
     }
 
     private static async Task<Results<Ok<ListPage<Body.EconomicRelease>>, ProblemResult>> ListAsync(

@@ -25,13 +25,13 @@ internal static class HistoryEndpoints
     public static void MapHistory(this IEndpointRouteBuilder api)
     {
         var reads = api.MapReads("Markets");
-        reads.MapGet("/history", ListAsync).WithSummary("What the market history holds").WithName("listHistory");
+        reads.MapGet("/history", ListAsync).WithSummary("What the market history holds").WithName("ListHistorySeries");
         reads.MapGet("/history/{symbol}/bars", BarsAsync)
             .WithSummary("Stored bars of an instrument, oldest first")
             .WithDescription(
                 "Of several sources the first in rank that has a period is read, and each bar tells its source. Follow next for more; an instrument of "
                 + "which nothing is stored has an empty list.")
-            .WithName("listHistoryBars");
+            .WithName("ListHistoryBars");
     }
 
     private static async Task<Ok<ListPage<Body.HistorySeries>>> ListAsync(Desk desk, CancellationToken cancellationToken) =>

@@ -19,8 +19,8 @@ internal static class IndicatorEndpoints
     public static void MapIndicators(this IEndpointRouteBuilder api)
     {
         var reads = api.MapReads("Markets");
-        reads.MapGet("/indicators", List).WithSummary("All indicators, by name").WithName("listIndicators");
-        reads.MapGet("/indicators/{name}", Show).WithSummary("One indicator").WithName("showIndicator");
+        reads.MapGet("/indicators", List).WithSummary("All indicators, by name").WithName("ListIndicators");
+        reads.MapGet("/indicators/{name}", Show).WithSummary("One indicator").WithName("GetIndicator");
     }
 
     private static Results<Ok<ListPage<Body.IndicatorEntry>>, ProblemResult> List(

@@ -21,10 +21,10 @@ internal static class MarketEndpoints
     public static void MapMarkets(this IEndpointRouteBuilder api)
     {
         var reads = api.MapReads("Markets");
-        reads.MapGet("/instruments", ListAsync).WithSummary("All instruments").WithName("listInstruments");
-        reads.MapGet("/instruments/{symbol}", ShowAsync).WithSummary("One instrument").WithName("showInstrument");
-        reads.MapGet("/instruments/{symbol}/bars", BarsAsync).WithSummary("An instrument's newest bars").WithName("listBars");
-        reads.MapGet("/feeds", FeedsAsync).WithSummary("How good the feeds are").WithName("listFeeds");
+        reads.MapGet("/instruments", ListAsync).WithSummary("All instruments").WithName("ListInstruments");
+        reads.MapGet("/instruments/{symbol}", ShowAsync).WithSummary("One instrument").WithName("GetInstrument");
+        reads.MapGet("/instruments/{symbol}/bars", BarsAsync).WithSummary("An instrument's newest bars").WithName("ListBars");
+        reads.MapGet("/feeds", FeedsAsync).WithSummary("How good the feeds are").WithName("ListFeeds");
     }
 
     private static async Task<Ok<ListPage<Body.Instrument>>> ListAsync(Desk desk, CancellationToken cancellationToken) =>

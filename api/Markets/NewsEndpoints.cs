@@ -24,9 +24,9 @@ internal static class NewsEndpoints
 
     public static void MapNews(this IEndpointRouteBuilder api)
     {
-        api.MapReads("Markets").MapGet("/news", ListAsync).WithSummary("News, newest first").WithName("listNews");
+        api.MapReads("Markets").MapGet("/news", ListAsync).WithSummary("News, newest first").WithName("ListNews");
         api.MapFor(Access.Contribute, "Markets").MapPost("/news", AddAsync)
-            .WithSummary("Add a piece of news that only the own tenant sees").WithName("addNews");
+            .WithSummary("Add a piece of news that only the own tenant sees").WithName("AddNews");
     }
 
     private static async Task<Results<Ok<ListPage<Body.NewsItem>>, ProblemResult>> ListAsync(

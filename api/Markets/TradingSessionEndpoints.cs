@@ -17,11 +17,11 @@ internal static class TradingSessionEndpoints
     private const int DaysMax = 31;
 
     public static void MapTradingSessions(this IEndpointRouteBuilder api) => api.MapReads("Markets").MapGet("/sessions", Show)
-        .WithSummary("When Asia, London and New York trade, and an instrument's hours").WithName("showSessions");
+        .WithSummary("When Asia, London and New York trade, and an instrument's hours").WithName("GetTradingSessions");
 
     private static Results<Ok<Body.TradingSessions>, ProblemResult> Show(
-        [Description("The time asked about, RFC 3339; now where absent.")] string? at,
-        [Description("How many days of sessions from then, 1 to 31; 1 where absent.")] string? days,
+        [QueryValue(typeof(DateTimeOffset)), Description("The time asked about, RFC 3339; now where absent.")] string? at,
+        [QueryValue(typeof(int)), Description("How many days of sessions from then, 1 to 31; 1 where absent.")] string? days,
         [Description("Tells this instrument's hours too.")] string? symbol,
         TimeProvider time)
     {

@@ -30,7 +30,7 @@ internal static class LiveEndpoints
                 + "account, strategy, backtest, risk (data: id), order and position (data: id, accountId), notification (data: subject, text), bar "
                 + "(data: the bar) and quote (data: the quote, of each symbol the newest); heartbeat, reset where it is not known any more what was "
                 + "missed since Last-Event-ID, and cut (data: reason) where the desk ends the stream. Notices say what to read again.")
-            .WithName("live");
+            .WithName("OpenLive");
 
     private static async Task<Results<LiveResult, ProblemResult>> OpenAsync(
         [Description("Comma-separated: ideas, orders, positions, accounts, risk, strategies, backtests, notifications, quotes, bars; where absent, all but bars.")] string? topics,

@@ -1,7 +1,6 @@
 using Countersign.Api.Contracts;
 using Countersign.Api.Requests;
 using Countersign.Api.Tenants;
-using Countersign.Grains.Audit;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -21,7 +20,7 @@ internal static class ApiOperations
         document.AddComponent(nameof(Problem), await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellationToken));
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
-            Describe(parameter);
+            ApiParameters.Complete(parameter, context);
         }
 
         if (operation.Responses is { } answers && answers.TryGetValue("200", out var ok) && ok.Content is { } content
@@ -67,27 +66,6 @@ internal static class ApiOperations
                     },
                 });
             }
-        }
-    }
-
-    // Handlers take these as text, so that a wrong value is answered like every other wrong field.
-    private static void Describe(OpenApiParameter parameter)
-    {
-        switch (parameter.Name)
-        {
-            case "limit":
-                parameter.Description ??= $"How many items, 1 to {PageRequest.LimitMax}; {Paging.LimitDefault} where absent.";
-                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1" };
-                break;
-            case "cursor":
-                parameter.Description ??= "The next of the part before this one.";
-                break;
-            case "from" or "to":
-                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" };
-                break;
-            case IdempotencyKey.Header:
-                parameter.Description ??= "Names the command, 1 to 128 characters: a repeat with the same key is carried out once.";
-                break;
         }
     }
 

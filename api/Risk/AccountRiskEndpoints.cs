@@ -20,16 +20,16 @@ internal static class AccountRiskEndpoints
     public static void MapAccountRisk(this IEndpointRouteBuilder api)
     {
         api.MapReads("Risk").MapGet("/accounts/{accountId}/risk", ShowAsync)
-            .WithSummary("An account's limits and trading state").WithName("showAccountRisk");
+            .WithSummary("An account's limits and trading state").WithName("GetAccountRisk");
         api.MapFor(Access.Administer, "Risk").RequireStrong().MapPut("/accounts/{accountId}/risk/limits", SetLimitsAsync)
-            .WithSummary("Replace an account's limits").WithName("setAccountRiskLimits");
+            .WithSummary("Replace an account's limits").WithName("SetAccountRiskLimits");
         var stops = api.MapFor(Access.Stop, "Risk");
         stops.MapPost("/accounts/{accountId}/risk/halt", HaltAsync)
-            .WithSummary("Halt an account's trading").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("haltAccountRisk");
+            .WithSummary("Halt an account's trading").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("HaltAccountRisk");
         stops.MapPost("/accounts/{accountId}/risk/reduce", ReduceAsync)
-            .WithSummary("Let only orders pass that reduce positions").WithName("reduceAccountRisk");
+            .WithSummary("Let only orders pass that reduce positions").WithName("ReduceAccountRisk");
         stops.MapPost("/accounts/{accountId}/risk/resume", ResumeAsync)
-            .WithSummary("Let an account trade again").WithName("resumeAccountRisk");
+            .WithSummary("Let an account trade again").WithName("ResumeAccountRisk");
     }
 
     private static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ShowAsync(

@@ -20,21 +20,21 @@ internal static class PlatformRiskEndpoints
     public static void MapPlatformRisk(this IEndpointRouteBuilder api)
     {
         api.MapFor(Access.Platform, "Platform").MapGet("/platform/risk", ShowAsync)
-            .WithSummary("The platform's limits and trading state").WithName("showPlatformRisk");
+            .WithSummary("The platform's limits and trading state").WithName("GetPlatformRisk");
         var sets = api.MapFor(Access.Platform, "Platform").RequireStrong();
         sets.MapPut("/platform/risk/limits", SetLimitsAsync)
-            .WithSummary("Replace the platform's limits").WithName("setPlatformRiskLimits");
+            .WithSummary("Replace the platform's limits").WithName("SetPlatformRiskLimits");
         sets.MapPut("/platform/risk/blackouts", SetBlackoutsAsync)
-            .WithSummary("Replace the platform's blackout windows").WithName("setPlatformRiskBlackouts");
+            .WithSummary("Replace the platform's blackout windows").WithName("SetPlatformRiskBlackouts");
         sets.MapPut("/platform/risk/calendar-blackouts", SetCalendarBlackoutsAsync)
-            .WithSummary("Replace the platform's rules for blackouts around releases of the economic calendar").WithName("setPlatformRiskCalendarBlackouts");
+            .WithSummary("Replace the platform's rules for blackouts around releases of the economic calendar").WithName("SetPlatformRiskCalendarBlackouts");
         var stops = api.MapFor(Access.Platform, "Platform");
         stops.MapPost("/platform/risk/halt", HaltAsync)
-            .WithSummary("Halt all trading: the platform's kill switch").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("haltPlatformRisk");
+            .WithSummary("Halt all trading: the platform's kill switch").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("HaltPlatformRisk");
         stops.MapPost("/platform/risk/reduce", ReduceAsync)
-            .WithSummary("Let only orders pass that reduce positions").WithName("reducePlatformRisk");
+            .WithSummary("Let only orders pass that reduce positions").WithName("ReducePlatformRisk");
         stops.MapPost("/platform/risk/resume", ResumeAsync)
-            .WithSummary("Let the platform trade again").WithName("resumePlatformRisk");
+            .WithSummary("Let the platform trade again").WithName("ResumePlatformRisk");
     }
 
     private static async Task<Ok<Body.RiskPolicy>> ShowAsync(

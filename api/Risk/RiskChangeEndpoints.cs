@@ -21,7 +21,7 @@ internal static class RiskChangeEndpoints
 
     public static void MapRiskChanges(this IEndpointRouteBuilder api) =>
         api.MapReads("Risk").MapGet("/risk/changes", ListAsync)
-            .WithSummary("Changes of limits, blackouts, trading states and autonomy, newest first").WithName("listRiskChanges");
+            .WithSummary("Changes of limits, blackouts, trading states and autonomy, newest first").WithName("ListRiskChanges");
 
     private static async Task<Results<Ok<ListPage<RiskChange>>, ProblemResult>> ListAsync(
         [Description("Only at this level: platform, tenant, account or strategy.")] string? level,

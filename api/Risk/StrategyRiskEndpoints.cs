@@ -21,21 +21,21 @@ internal static class StrategyRiskEndpoints
     public static void MapStrategyRisk(this IEndpointRouteBuilder api)
     {
         api.MapFor(Access.Read, "Risk").MapGet("/strategies/{strategyId}/risk", ShowAsync)
-            .WithSummary("A strategy's limits and trading state").WithName("showStrategyRisk");
+            .WithSummary("A strategy's limits and trading state").WithName("GetStrategyRisk");
         var sets = api.MapFor(Access.Administer, "Risk").RequireStrong();
         sets.MapPut("/strategies/{strategyId}/risk/limits", SetLimitsAsync)
-            .WithSummary("Replace a strategy's limits").WithName("setStrategyRiskLimits");
+            .WithSummary("Replace a strategy's limits").WithName("SetStrategyRiskLimits");
         sets.MapPut("/strategies/{strategyId}/risk/blackouts", SetBlackoutsAsync)
-            .WithSummary("Replace a strategy's blackout windows").WithName("setStrategyRiskBlackouts");
+            .WithSummary("Replace a strategy's blackout windows").WithName("SetStrategyRiskBlackouts");
         sets.MapPut("/strategies/{strategyId}/risk/calendar-blackouts", SetCalendarBlackoutsAsync)
-            .WithSummary("Replace a strategy's rules for blackouts around releases of the economic calendar").WithName("setStrategyRiskCalendarBlackouts");
+            .WithSummary("Replace a strategy's rules for blackouts around releases of the economic calendar").WithName("SetStrategyRiskCalendarBlackouts");
         var stops = api.MapFor(Access.Stop, "Risk");
         stops.MapPost("/strategies/{strategyId}/risk/halt", HaltAsync)
-            .WithSummary("Halt a strategy's orders").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("haltStrategyRisk");
+            .WithSummary("Halt a strategy's orders").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("HaltStrategyRisk");
         stops.MapPost("/strategies/{strategyId}/risk/reduce", ReduceAsync)
-            .WithSummary("Let only the strategy's orders pass that reduce positions").WithName("reduceStrategyRisk");
+            .WithSummary("Let only the strategy's orders pass that reduce positions").WithName("ReduceStrategyRisk");
         stops.MapPost("/strategies/{strategyId}/risk/resume", ResumeAsync)
-            .WithSummary("Let a strategy trade again").WithName("resumeStrategyRisk");
+            .WithSummary("Let a strategy trade again").WithName("ResumeStrategyRisk");
     }
 
     private static async Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> ShowAsync(

@@ -19,21 +19,21 @@ internal static class TenantRiskEndpoints
     public static void MapTenantRisk(this IEndpointRouteBuilder api)
     {
         api.MapFor(Access.Read, "Risk").MapGet("/risk", ShowAsync)
-            .WithSummary("The tenant's limits and trading state").WithName("showTenantRisk");
+            .WithSummary("The tenant's limits and trading state").WithName("GetTenantRisk");
         var sets = api.MapFor(Access.Administer, "Risk").RequireStrong();
         sets.MapPut("/risk/limits", SetLimitsAsync)
-            .WithSummary("Replace the tenant's limits").WithName("setTenantRiskLimits");
+            .WithSummary("Replace the tenant's limits").WithName("SetTenantRiskLimits");
         sets.MapPut("/risk/blackouts", SetBlackoutsAsync)
-            .WithSummary("Replace the tenant's blackout windows").WithName("setTenantRiskBlackouts");
+            .WithSummary("Replace the tenant's blackout windows").WithName("SetTenantRiskBlackouts");
         sets.MapPut("/risk/calendar-blackouts", SetCalendarBlackoutsAsync)
-            .WithSummary("Replace the tenant's rules for blackouts around releases of the economic calendar").WithName("setTenantRiskCalendarBlackouts");
+            .WithSummary("Replace the tenant's rules for blackouts around releases of the economic calendar").WithName("SetTenantRiskCalendarBlackouts");
         var stops = api.MapFor(Access.Stop, "Risk");
         stops.MapPost("/risk/halt", HaltAsync)
-            .WithSummary("Halt the tenant's trading: the kill switch").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("haltTenantRisk");
+            .WithSummary("Halt the tenant's trading: the kill switch").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("HaltTenantRisk");
         stops.MapPost("/risk/reduce", ReduceAsync)
-            .WithSummary("Let only orders pass that reduce positions").WithName("reduceTenantRisk");
+            .WithSummary("Let only orders pass that reduce positions").WithName("ReduceTenantRisk");
         stops.MapPost("/risk/resume", ResumeAsync)
-            .WithSummary("Let the tenant trade again").WithName("resumeTenantRisk");
+            .WithSummary("Let the tenant trade again").WithName("ResumeTenantRisk");
     }
 
     private static async Task<Ok<Body.RiskPolicy>> ShowAsync(

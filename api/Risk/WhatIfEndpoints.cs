@@ -22,7 +22,7 @@ internal static class WhatIfEndpoints
 
     public static void MapWhatIf(this IEndpointRouteBuilder api) =>
         api.MapReads("Risk").MapPost("/risk/what-if", AskAsync)
-            .WithSummary("What the risk gate would say of an order, without placing it").WithName("whatIf");
+            .WithSummary("What the risk gate would say of an order, without placing it").WithName("AskWhatIf");
 
     private static async Task<Results<Ok<Body.WhatIf>, ProblemResult>> AskAsync(
         WhatIfRequest request, HttpContext context, Desk desk, CancellationToken cancellationToken)

@@ -28,16 +28,16 @@ internal static class StrategyEndpoints
     public static void MapStrategies(this IEndpointRouteBuilder api)
     {
         var reads = api.MapReads("Strategies");
-        reads.MapGet("/strategies", ListAsync).WithSummary("The tenant's strategies").WithName("listStrategies");
-        reads.MapGet("/strategies/schema", Schema).WithSummary("The strategy language as a JSON Schema").WithName("showStrategySchema")
+        reads.MapGet("/strategies", ListAsync).WithSummary("The tenant's strategies").WithName("ListStrategies");
+        reads.MapGet("/strategies/schema", Schema).WithSummary("The strategy language as a JSON Schema").WithName("GetStrategySchema")
             .Produces<object>(StatusCodes.Status200OK, SchemaType).Produces(StatusCodes.Status304NotModified);
-        reads.MapGet("/strategies/templates", Templates).WithSummary("Strategies to begin from").WithName("listStrategyTemplates");
-        reads.MapGet("/strategies/{strategyId}", ShowAsync).WithSummary("One strategy").WithName("showStrategy");
+        reads.MapGet("/strategies/templates", Templates).WithSummary("Strategies to begin from").WithName("ListStrategyTemplates");
+        reads.MapGet("/strategies/{strategyId}", ShowAsync).WithSummary("One strategy").WithName("GetStrategy");
         var trades = api.MapFor(Access.Trade, "Strategies");
-        trades.MapPost("/strategies", CreateAsync).WithSummary("Define a strategy").WithName("createStrategy");
-        trades.MapPost("/strategies/{strategyId}/activate", ActivateAsync).WithSummary("Let it raise ideas").WithName("activateStrategy");
+        trades.MapPost("/strategies", CreateAsync).WithSummary("Define a strategy").WithName("CreateStrategy");
+        trades.MapPost("/strategies/{strategyId}/activate", ActivateAsync).WithSummary("Let it raise ideas").WithName("ActivateStrategy");
         trades.MapPost("/strategies/{strategyId}/deactivate", DeactivateAsync)
-            .WithSummary("Let it raise no more").WithName("deactivateStrategy");
+            .WithSummary("Let it raise no more").WithName("DeactivateStrategy");
     }
 
     /// <summary>It changes only with the program, so a client keeps it and asks whether it is still the one.</summary>

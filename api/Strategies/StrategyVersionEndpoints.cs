@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using Countersign.Api.Contracts;
 using Countersign.Api.Contracts.Strategies;
@@ -23,15 +24,15 @@ internal static class StrategyVersionEndpoints
     {
         var reads = api.MapReads("Strategies");
         reads.MapGet("/strategies/{strategyId}/versions", ListAsync)
-            .WithSummary("A strategy's versions, newest first").WithName("listStrategyVersions");
+            .WithSummary("A strategy's versions, newest first").WithName("ListStrategyVersions");
         reads.MapGet("/strategies/{strategyId}/versions/{version}", ShowAsync)
-            .WithSummary("One version with its definition").WithName("showStrategyVersion");
+            .WithSummary("One version with its definition").WithName("GetStrategyVersion");
         reads.MapGet("/strategies/{strategyId}/diff", CompareAsync)
-            .WithSummary("What changed from one version to another").WithName("compareStrategyVersions");
+            .WithSummary("What changed from one version to another").WithName("CompareStrategyVersions");
         var trades = api.MapFor(Access.Trade, "Strategies");
         trades.MapPost("/strategies/{strategyId}/revise", ReviseAsync)
-            .WithSummary("Make a further version, or bring an earlier one back").WithName("reviseStrategy");
-        trades.MapPost("/strategies/{strategyId}/retire", RetireAsync).WithSummary("End it for good").WithName("retireStrategy");
+            .WithSummary("Make a further version, or bring an earlier one back").WithName("ReviseStrategy");
+        trades.MapPost("/strategies/{strategyId}/retire", RetireAsync).WithSummary("End it for good").WithName("RetireStrategy");
     }
 
     private static async Task<Results<Ok<ListPage<StrategyVersionSummary>>, ProblemResult>> ListAsync(
@@ -61,7 +62,10 @@ internal static class StrategyVersionEndpoints
             : ApiProblems.NotFound();
 
     private static async Task<Results<Ok<Body.StrategyComparison>, ProblemResult>> CompareAsync(
-        string strategyId, string? from, string? to, HttpContext context, Desk desk, CancellationToken cancellationToken)
+        string strategyId,
+        [QueryValue(typeof(int), Required = true), Description("The number of the older version.")] string? from,
+        [QueryValue(typeof(int), Required = true), Description("The number of the newer version.")] string? to,
+        HttpContext context, Desk desk, CancellationToken cancellationToken)
     {
         var input = new Input();
         var older = RequiredVersion(input, "from", from);

@@ -21,11 +21,11 @@ internal static class ApiKeyEndpoints
 
     public static void MapApiKeys(this IEndpointRouteBuilder api)
     {
-        api.MapFor(Access.Administer, "API keys").MapGet("/api-keys", ListAsync).WithSummary("The tenant's API keys").WithName("listApiKeys");
+        api.MapFor(Access.Administer, "API keys").MapGet("/api-keys", ListAsync).WithSummary("The tenant's API keys").WithName("ListApiKeys");
         var changes = api.MapFor(Access.Administer, "API keys").RequireStrong();
-        changes.MapPost("/api-keys", CreateAsync).WithSummary("Make an API key").WithName("createApiKey");
-        changes.MapPost("/api-keys/{keyId}/rotate", RotateAsync).WithSummary("Give a key another secret").WithName("rotateApiKey");
-        changes.MapDelete("/api-keys/{keyId}", RevokeAsync).WithSummary("End a key").WithName("revokeApiKey");
+        changes.MapPost("/api-keys", CreateAsync).WithSummary("Make an API key").WithName("CreateApiKey");
+        changes.MapPost("/api-keys/{keyId}/rotate", RotateAsync).WithSummary("Give a key another secret").WithName("RotateApiKey");
+        changes.MapDelete("/api-keys/{keyId}", RevokeAsync).WithSummary("End a key").WithName("RevokeApiKey");
     }
 
     private static async Task<Ok<IReadOnlyList<Body.ApiKey>>> ListAsync(

@@ -21,10 +21,10 @@ internal static class CodeEndpoints
     public static void MapCodes(this IEndpointRouteBuilder api)
     {
         var codes = api.MapFor(Access.Person, "Security").RequireStrong();
-        codes.MapPost("/me/codes", StartAsync).WithSummary("Set up an authenticator").WithName("startCodes");
-        codes.MapPost("/me/codes/enable", EnableAsync).WithSummary("Enable it with its first code").WithName("enableCodes");
-        codes.MapDelete("/me/codes", DisableAsync).WithSummary("Disable codes").WithName("disableCodes");
-        codes.MapPost("/me/recovery-codes", ReplaceAsync).WithSummary("Replace the recovery codes").WithName("replaceRecoveryCodes");
+        codes.MapPost("/me/codes", StartAsync).WithSummary("Set up an authenticator").WithName("StartCodes");
+        codes.MapPost("/me/codes/enable", EnableAsync).WithSummary("Enable it with its first code").WithName("EnableCodes");
+        codes.MapDelete("/me/codes", DisableAsync).WithSummary("Disable codes").WithName("DisableCodes");
+        codes.MapPost("/me/recovery-codes", ReplaceAsync).WithSummary("Replace the recovery codes").WithName("ReplaceRecoveryCodes");
     }
 
     private static async Task<Results<Ok<CodesSetUp>, ProblemResult>> StartAsync(

@@ -23,16 +23,16 @@ internal static class InvitationEndpoints
     public static void MapInvitations(this IEndpointRouteBuilder api)
     {
         var reads = api.MapFor(Access.Administer, "Members");
-        reads.MapGet("/members/invitations", ListAsync).WithSummary("Open invitations").WithName("listInvitations");
-        reads.MapGet("/members/permission-sets", ListSetsAsync).WithSummary("The tenant's permission sets").WithName("listPermissionSets");
+        reads.MapGet("/members/invitations", ListAsync).WithSummary("Open invitations").WithName("ListInvitations");
+        reads.MapGet("/members/permission-sets", ListSetsAsync).WithSummary("The tenant's permission sets").WithName("ListPermissionSets");
         var changes = api.MapFor(Access.Administer, "Members").RequireStrong();
-        changes.MapPost("/members/invitations", InviteAsync).WithSummary("Invite a member").WithName("inviteMember");
+        changes.MapPost("/members/invitations", InviteAsync).WithSummary("Invite a member").WithName("InviteMember");
         changes.MapDelete("/members/invitations/{invitationId}", RevokeAsync)
-            .WithSummary("Take an invitation back").WithName("revokeInvitation");
+            .WithSummary("Take an invitation back").WithName("RevokeInvitation");
         changes.MapPut("/members/permission-sets/{name}", SetAsync)
-            .WithSummary("Make or change a permission set").WithName("setPermissionSet");
+            .WithSummary("Make or change a permission set").WithName("SetPermissionSet");
         changes.MapDelete("/members/permission-sets/{name}", RemoveSetAsync)
-            .WithSummary("Remove a permission set").WithName("removePermissionSet");
+            .WithSummary("Remove a permission set").WithName("RemovePermissionSet");
     }
 
     private static async Task<Results<Ok<ListPage<Body.Invitation>>, ProblemResult>> ListAsync(

@@ -24,15 +24,15 @@ internal static class MemberEndpoints
     public static void MapMembers(this IEndpointRouteBuilder api)
     {
         api.MapFor(Access.Administer, "Members").MapGet("/members", ListAsync)
-            .WithSummary("The tenant's members, by login").WithName("listMembers");
+            .WithSummary("The tenant's members, by login").WithName("ListMembers");
         var changes = api.MapFor(Access.Administer, "Members").RequireStrong();
-        changes.MapPost("/members", AddAsync).WithSummary("Add a member").WithName("addMember");
-        changes.MapPut("/members/{userId}", ChangeAsync).WithSummary("Change what a member may do").WithName("changeMember");
-        changes.MapDelete("/members/{userId}", RemoveAsync).WithSummary("Remove a member").WithName("removeMember");
+        changes.MapPost("/members", AddAsync).WithSummary("Add a member").WithName("AddMember");
+        changes.MapPut("/members/{userId}", ChangeAsync).WithSummary("Change what a member may do").WithName("ChangeMember");
+        changes.MapDelete("/members/{userId}", RemoveAsync).WithSummary("Remove a member").WithName("RemoveMember");
         changes.MapPost("/members/{userId}/password-reset", ResetPasswordAsync)
-            .WithSummary("Hand out a password reset").WithName("issuePasswordReset");
+            .WithSummary("Hand out a password reset").WithName("IssuePasswordReset");
         changes.MapPost("/members/{userId}/second-factors/reset", ResetFactorsAsync)
-            .WithSummary("Take away second factors that were lost").WithName("resetSecondFactors");
+            .WithSummary("Take away second factors that were lost").WithName("ResetSecondFactors");
     }
 
     private static async Task<Results<Ok<ListPage<Body.Member>>, ProblemResult>> ListAsync(

@@ -19,13 +19,13 @@ internal static class OwnSecurityEndpoints
     public static void MapOwnSecurity(this IEndpointRouteBuilder api)
     {
         var own = api.MapFor(Access.Person, "Security");
-        own.MapGet("/me/security", ShowAsync).WithSummary("How the caller's sign-in is secured").WithName("showSecurity");
-        own.MapGet("/me/sessions", ListAsync).WithSummary("The caller's sessions, the newest first").WithName("listSessions");
-        own.MapDelete("/me/sessions/{sessionId}", EndAsync).WithSummary("End one of the caller's sessions").WithName("endSession");
-        own.MapPost("/me/sessions/end-others", EndOthersAsync).WithSummary("End the caller's other sessions").WithName("endOtherSessions");
-        own.MapPost("/me/confirm", ConfirmAsync).WithSummary("Prove again who the caller is").WithName("confirmIdentity")
+        own.MapGet("/me/security", ShowAsync).WithSummary("How the caller's sign-in is secured").WithName("GetSecurity");
+        own.MapGet("/me/sessions", ListAsync).WithSummary("The caller's sessions, the newest first").WithName("ListSessions");
+        own.MapDelete("/me/sessions/{sessionId}", EndAsync).WithSummary("End one of the caller's sessions").WithName("EndSession");
+        own.MapPost("/me/sessions/end-others", EndOthersAsync).WithSummary("End the caller's other sessions").WithName("EndOtherSessions");
+        own.MapPost("/me/confirm", ConfirmAsync).WithSummary("Prove again who the caller is").WithName("ConfirmIdentity")
             .RequireRateLimiting(RateLimits.SignIn);
-        own.MapPut("/me/password", ChangePasswordAsync).WithSummary("Change the caller's password").WithName("changePassword")
+        own.MapPut("/me/password", ChangePasswordAsync).WithSummary("Change the caller's password").WithName("ChangePassword")
             .RequireRateLimiting(RateLimits.SignIn);
     }
 

@@ -22,12 +22,12 @@ internal static class PasskeyEndpoints
     public static void MapPasskeys(this IEndpointRouteBuilder api)
     {
         var open = api.MapGroup("/login/passkey").WithTags("Sessions").AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
-        open.MapPost("/options", AskAsync).WithSummary("Begin to sign in with a passkey").WithName("passkeySignInOptions");
-        open.MapPost("", SignInAsync).WithSummary("Sign in with a passkey").WithName("passkeySignIn");
+        open.MapPost("/options", AskAsync).WithSummary("Begin to sign in with a passkey").WithName("StartPasskeySignIn");
+        open.MapPost("", SignInAsync).WithSummary("Sign in with a passkey").WithName("SignInWithPasskey");
         var own = api.MapFor(Access.Person, "Security").RequireStrong();
-        own.MapPost("/me/passkeys/options", OfferAsync).WithSummary("Begin to register a passkey").WithName("passkeyOptions");
-        own.MapPost("/me/passkeys", RegisterAsync).WithSummary("Register a passkey").WithName("registerPasskey");
-        own.MapDelete("/me/passkeys/{passkeyId}", RemoveAsync).WithSummary("Remove a passkey").WithName("removePasskey");
+        own.MapPost("/me/passkeys/options", OfferAsync).WithSummary("Begin to register a passkey").WithName("StartPasskeyRegistration");
+        own.MapPost("/me/passkeys", RegisterAsync).WithSummary("Register a passkey").WithName("RegisterPasskey");
+        own.MapDelete("/me/passkeys/{passkeyId}", RemoveAsync).WithSummary("Remove a passkey").WithName("RemovePasskey");
     }
 
     private static async Task<Ok<PasskeyCeremony>> AskAsync(HttpContext context, IPasskeyHandler<PasskeyUser> handler, PasskeyCeremonies ceremonies)

@@ -28,18 +28,18 @@ internal static class PlatformTenantEndpoints
     public static void MapPlatformTenants(this IEndpointRouteBuilder api)
     {
         var reads = api.MapFor(Access.Platform, "Platform");
-        reads.MapGet("/platform/tenants", ListAsync).WithSummary("The tenants, by id").WithName("listTenants");
-        reads.MapGet("/platform/tenants/{tenantId}", ShowAsync).WithSummary("A tenant").WithName("showTenant");
+        reads.MapGet("/platform/tenants", ListAsync).WithSummary("The tenants, by id").WithName("ListTenants");
+        reads.MapGet("/platform/tenants/{tenantId}", ShowAsync).WithSummary("A tenant").WithName("GetTenant");
         var changes = api.MapFor(Access.Platform, "Platform").RequireStrong();
-        changes.MapPost("/platform/tenants", CreateAsync).WithSummary("Make a tenant and invite its first administrator").WithName("createTenant");
-        changes.MapPut("/platform/tenants/{tenantId}/quotas", SetQuotasAsync).WithSummary("Set a tenant's quotas").WithName("setTenantQuotas");
+        changes.MapPost("/platform/tenants", CreateAsync).WithSummary("Make a tenant and invite its first administrator").WithName("CreateTenant");
+        changes.MapPut("/platform/tenants/{tenantId}/quotas", SetQuotasAsync).WithSummary("Set a tenant's quotas").WithName("SetTenantQuotas");
         changes.MapPost("/platform/tenants/{tenantId}/suspend", SuspendAsync)
-            .WithSummary("Suspend a tenant").WithDescription("Its people and keys are out at once and its trading is halted.").WithName("suspendTenant");
+            .WithSummary("Suspend a tenant").WithDescription("Its people and keys are out at once and its trading is halted.").WithName("SuspendTenant");
         changes.MapPost("/platform/tenants/{tenantId}/resume", ResumeAsync)
-            .WithSummary("Let a tenant in again").WithDescription("Its trading stays halted until its own people resume it.").WithName("resumeTenant");
+            .WithSummary("Let a tenant in again").WithDescription("Its trading stays halted until its own people resume it.").WithName("ResumeTenant");
         changes.MapPost("/platform/tenants/{tenantId}/retire", RetireAsync)
             .WithSummary("Close a tenant for good").WithDescription("What it has is kept for the days given; until then resuming takes it back.")
-            .WithName("retireTenant");
+            .WithName("RetireTenant");
     }
 
     private static async Task<Results<Ok<ListPage<PlatformTenant>>, ProblemResult>> ListAsync(

@@ -21,14 +21,14 @@ internal static class SessionEndpoints
     public static void MapSessions(this IEndpointRouteBuilder api)
     {
         var open = api.MapGroup("/login").WithTags("Sessions").AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
-        open.MapPost("", SignInAsync).WithSummary("Sign in").WithName("signIn");
-        open.MapPost("/refresh", RefreshAsync).WithSummary("Exchange a refresh token").WithName("refreshSession");
-        open.MapPost("/invitation", AcceptAsync).WithSummary("Accept an invitation").WithName("acceptInvitation");
-        open.MapPost("/password-reset", ResetAsync).WithSummary("Set a password with a reset token").WithName("resetPassword");
+        open.MapPost("", SignInAsync).WithSummary("Sign in").WithName("SignIn");
+        open.MapPost("/refresh", RefreshAsync).WithSummary("Exchange a refresh token").WithName("RefreshSession");
+        open.MapPost("/invitation", AcceptAsync).WithSummary("Accept an invitation").WithName("AcceptInvitation");
+        open.MapPost("/password-reset", ResetAsync).WithSummary("Set a password with a reset token").WithName("ResetPassword");
         var own = api.MapGroup("").WithTags("Sessions").RequireAuthorization(Access.SignedIn).RequireRateLimiting(RateLimits.Requests)
             .AddEndpointFilter<CallerFilter>();
-        own.MapPost("/logout", SignOutAsync).WithSummary("Sign out").WithName("signOut");
-        own.MapGet("/me", MeAsync).WithSummary("Who the caller is").WithName("me");
+        own.MapPost("/logout", SignOutAsync).WithSummary("Sign out").WithName("SignOut");
+        own.MapGet("/me", MeAsync).WithSummary("Who the caller is").WithName("GetMe");
     }
 
     private static async Task<Results<Ok<SessionTokens>, ProblemResult>> SignInAsync(

@@ -25,18 +25,18 @@ internal static class TradeIdeaEndpoints
     public static void MapTradeIdeas(this IEndpointRouteBuilder api)
     {
         var reads = api.MapReads("Ideas");
-        reads.MapGet("/ideas", ListAsync).WithSummary("The tenant's ideas, newest first").WithName("listIdeas");
-        reads.MapGet("/ideas/{ideaId}", ShowAsync).WithSummary("One idea, with why and on what").WithName("showIdea");
+        reads.MapGet("/ideas", ListAsync).WithSummary("The tenant's ideas, newest first").WithName("ListIdeas");
+        reads.MapGet("/ideas/{ideaId}", ShowAsync).WithSummary("One idea, with why and on what").WithName("GetIdea");
         reads.MapGet("/ideas/{ideaId}/approval", PreviewAsync)
-            .WithSummary("What changed since an idea was made, and what an approval would be answered now").WithName("previewApproval");
+            .WithSummary("What changed since an idea was made, and what an approval would be answered now").WithName("PreviewApproval");
         var trades = api.MapFor(Access.Trade, "Ideas");
         trades.MapPost("/ideas/{ideaId}/approve", ApproveAsync)
             .WithSummary("Countersign an idea")
             .WithDescription(
                 "The idea is checked again against the market of this moment and, if it holds, its order is placed. A size that needs two people "
                 + "waits after the first approval for another person's.")
-            .WithName("approveIdea");
-        trades.MapPost("/ideas/{ideaId}/reject", RejectAsync).WithSummary("Turn an idea down").WithName("rejectIdea");
+            .WithName("ApproveIdea");
+        trades.MapPost("/ideas/{ideaId}/reject", RejectAsync).WithSummary("Turn an idea down").WithName("RejectIdea");
     }
 
     private static async Task<Results<Ok<ListPage<TradeIdeaSummary>>, ProblemResult>> ListAsync(

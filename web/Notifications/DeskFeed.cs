@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using Countersign.Api.Contracts.Client;
 using Countersign.Api.Contracts.Markets;
 using Countersign.Web.Tenants;
 
@@ -137,7 +138,7 @@ internal sealed class DeskFeed(DeskApi api, TimeProvider time) : IAsyncDisposabl
         {
             switch (item.EventType)
             {
-                case "quote" when JsonSerializer.Deserialize<Quote>(item.Data, ApiClients.Json) is { } quote:
+                case "quote" when JsonSerializer.Deserialize<Quote>(item.Data, CountersignClient.Json) is { } quote:
                     View = View?.With(quote);
                     pricesMoved = true;
                     break;

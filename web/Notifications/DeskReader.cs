@@ -1,6 +1,5 @@
 using Countersign.Web.TradeIdeas;
 using System.Collections.Immutable;
-using Countersign.Api.Contracts;
 using Countersign.Api.Contracts.Accounts;
 using Countersign.Api.Contracts.Audit;
 using Countersign.Api.Contracts.Markets;
@@ -28,26 +27,28 @@ internal sealed class DeskReader(DeskApi api, DeskSession session)
     }
 
     public async Task<ImmutableArray<Instrument>> InstrumentsAsync(CancellationToken cancellationToken) =>
-        [.. (await api.GetAsync<ListPage<Instrument>>(session, "instruments", cancellationToken)).Items.Where(i => i.Feed is not null)];
+        [.. (await api.For(session).ListInstrumentsAsync(cancellationToken).NeededAsync()).Items.Where(i => i.Feed is not null)];
 
     /// <summary>What an idea proposes does not change while it waits, so only new ones are read whole.</summary>
     public async Task<(ImmutableArray<TradeIdea> Waiting, bool More)> IdeasAsync(DeskView? known, CancellationToken cancellationToken)
     {
-        var list = await api.GetAsync<ListPage<TradeIdeaSummary>>(session, $"ideas?status=needsApproval&limit={IdeasMax}", cancellationToken);
+        var client = api.For(session);
+        var list = await client.ListIdeasAsync(IdeaStatus.NeedsApproval, limit: IdeasMax, cancellationToken: cancellationToken).NeededAsync();
         var ideas = await Task.WhenAll(list.Items.Select(s => known?.Waiting.FirstOrDefault(i => i.Id == s.Id) is { } idea
             ? Task.FromResult(idea)
-            : api.GetAsync<TradeIdea>(session, $"ideas/{Uri.EscapeDataString(s.Id)}", cancellationToken)));
+            : client.GetIdeaAsync(s.Id, cancellationToken).NeededAsync()));
         return ([.. ideas.Where(i => i.Status == IdeaStatus.NeedsApproval)], list.Next is not null);
     }
 
     public async Task<ImmutableArray<Account>> AccountsAsync(CancellationToken cancellationToken)
     {
-        var list = await api.GetAsync<ListPage<AccountSummary>>(session, $"accounts?limit={AccountsMax}", cancellationToken);
-        return [.. await Task.WhenAll(list.Items.Select(a => api.GetAsync<Account>(session, $"accounts/{Uri.EscapeDataString(a.Id)}", cancellationToken)))];
+        var client = api.For(session);
+        var list = await client.ListAccountsAsync(AccountsMax, cancellationToken: cancellationToken).NeededAsync();
+        return [.. await Task.WhenAll(list.Items.Select(a => client.GetAccountAsync(a.Id, cancellationToken).NeededAsync()))];
     }
 
     /// <summary>Without the routing of ideas, which says nothing that their raising does not.</summary>
     public async Task<ImmutableArray<Decision>> DecisionsAsync(CancellationToken cancellationToken) =>
-        [.. (await api.GetAsync<ListPage<Decision>>(session, $"decisions?limit={DecisionsRead}", cancellationToken)).Items
+        [.. (await api.For(session).ListDecisionsAsync(limit: DecisionsRead, cancellationToken: cancellationToken).NeededAsync()).Items
             .Where(d => d.Action != "routed").Take(DecisionsMax)];
 }

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Http.Json;
 using Countersign.Api.Contracts;
+using Countersign.Api.Contracts.Client;
 using Countersign.Api.Contracts.Tenants;
 
 namespace Countersign.Web.Tenants;
@@ -24,7 +24,7 @@ internal abstract record SignInAnswer
     public sealed record Slowed : SignInAnswer;
 }
 
-/// <summary>The API's session endpoints.</summary>
+/// <summary>The API's session endpoints, which nobody needs a session for.</summary>
 internal sealed class SessionApi(IHttpClientFactory clients, ApiAddress address)
 {
     /// <param name="login">The login name.</param>
@@ -36,14 +36,13 @@ internal sealed class SessionApi(IHttpClientFactory clients, ApiAddress address)
     public async Task<SignInAnswer> SignInAsync(
         string login, string password, string? code, string? device, CancellationToken cancellationToken)
     {
-        using var answer = await PostAsync("api/v1/login", new SignInRequest { Login = login, Password = password, Code = code }, device, cancellationToken);
+        var request = new SignInRequest { Login = login, Password = password, Code = code };
+        var answer = await For(device).SignInAsync(request, cancellationToken);
         return answer.StatusCode switch
         {
-            HttpStatusCode.OK => new SignInAnswer.Done(await ReadAsync(answer, cancellationToken)),
-            HttpStatusCode.Unauthorized => await IsCodeNeededAsync(answer, cancellationToken)
-                ? new SignInAnswer.CodeNeeded()
-                : new SignInAnswer.Refused(),
-            HttpStatusCode.BadRequest => new SignInAnswer.Refused(),
+            HttpStatusCode.OK => new SignInAnswer.Done(answer.Value),
+            HttpStatusCode.Unauthorized when answer.Problem?.Code == ProblemCodes.SignInCode => new SignInAnswer.CodeNeeded(),
+            HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest => new SignInAnswer.Refused(),
             HttpStatusCode.TooManyRequests => new SignInAnswer.Slowed(),
             _ => throw new DeskUnavailableException($"The desk answered {(int)answer.StatusCode}."),
         };
@@ -53,41 +52,30 @@ internal sealed class SessionApi(IHttpClientFactory clients, ApiAddress address)
     /// <exception cref="DeskUnavailableException">The API cannot be reached or cannot answer.</exception>
     public async Task<SessionTokens?> RefreshAsync(string refreshToken, CancellationToken cancellationToken)
     {
-        using var answer = await PostAsync("api/v1/login/refresh", new RefreshRequest { RefreshToken = refreshToken }, null, cancellationToken);
+        var answer = await For(device: null).RefreshSessionAsync(new RefreshRequest { RefreshToken = refreshToken }, cancellationToken);
         return answer.StatusCode switch
         {
-            HttpStatusCode.OK => await ReadAsync(answer, cancellationToken),
+            HttpStatusCode.OK => answer.Value,
             HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest => null,
             _ => throw new DeskUnavailableException($"The desk answered {(int)answer.StatusCode}."),
         };
     }
 
-    private async Task<HttpResponseMessage> PostAsync<T>(string path, T body, string? device, CancellationToken cancellationToken)
+    private CountersignClient For(string? device) => new(new DeviceTransport(clients, address, device));
+
+    private sealed class DeviceTransport(IHttpClientFactory clients, ApiAddress address, string? device) : IApiTransport
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address.Root, path))
+        public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            Content = JsonContent.Create(body, options: ApiClients.Json),
-        };
-        if (device is not null)
-        {
-            request.Headers.TryAddWithoutValidation("User-Agent", device);
+            request.RequestUri = new Uri(address.Root, request.RequestUri!);
+            if (device is not null)
+            {
+                request.Headers.TryAddWithoutValidation("User-Agent", device);
+            }
+
+            return clients.SendAsync(ApiClients.Requests, request, cancellationToken);
         }
 
-        try
-        {
-            return await clients.CreateClient(ApiClients.Requests).SendAsync(request, cancellationToken);
-        }
-        catch (Exception e) when (ApiClients.IsUnreachable(e, cancellationToken))
-        {
-            throw new DeskUnavailableException("The desk does not answer.", e);
-        }
+        public Exception Unreadable(HttpStatusCode status, Exception? inner) => ApiClients.Unreadable(status, inner);
     }
-
-    private static async Task<bool> IsCodeNeededAsync(HttpResponseMessage answer, CancellationToken cancellationToken) =>
-        answer.Content.Headers.ContentType?.MediaType == "application/problem+json"
-        && (await answer.Content.ReadFromJsonAsync<Problem>(ApiClients.Json, cancellationToken))?.Code == ProblemCodes.SignInCode;
-
-    private static async Task<SessionTokens> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken) =>
-        await answer.Content.ReadFromJsonAsync<SessionTokens>(ApiClients.Json, cancellationToken)
-        ?? throw new DeskUnavailableException("The desk answered nothing.");
 }

@@ -27,7 +27,7 @@ internal static class SignOutEndpoint
         {
             try
             {
-                await api.SignOutAsync(session, cancellationToken);
+                await api.For(session).SignOutAsync(cancellationToken);
             }
             catch (Exception e) when (e is SessionEndedException or DeskUnavailableException)
             {

@@ -41,6 +41,15 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Document_OperationIds_AreUniqueAndInPascalCase()
+    {
+        var ids = Operations(await ReadAsync()).Select(o => o.Operation.GetProperty("operationId").GetString()!).ToArray();
+
+        Assert.All(ids, id => Assert.Matches("^([A-Z][a-z0-9]*)+$", id));
+        Assert.Equal(ids.Length, ids.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Fact]
     public async Task Document_ProtectedOperations_NameTheBearerScheme()
     {
         var document = await ReadAsync();

@@ -13,8 +13,8 @@ internal static class FolderRule
         ["domain"] = ["Backtests/*"],
         ["grains"] = [],
         ["silo"] = ["Hosting", "Audit/ReadModels", "Audit/Settings", "Markets/History"],
-        ["api/contracts"] = [],
-        ["api"] = ["Health", "OpenApi", "Problems", "Requests"],
+        ["api/contracts"] = ["Client"],
+        ["api"] = ["Health", "OpenApi", "OpenApi/Clients", "Problems", "Requests"],
         ["web"] = ["wwwroot", "wwwroot/*"],
         ["embedded"] =
         [

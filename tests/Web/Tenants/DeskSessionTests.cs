@@ -12,6 +12,7 @@ namespace Countersign.Tests.Web.Tenants;
 public sealed class DeskSessionTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
+    private static readonly Me Somebody = new("u-1", "t-demo", "pm@demo", "Pat", ["portfolioManager"]);
     private static readonly HeldTokens Due = new("old", "r-1", Start.AddSeconds(30), Start.AddDays(1));
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class DeskSessionTests
     [Fact]
     public async Task AccessToken_WhenTheRefreshIsRefused_EndsTheSession()
     {
-        var session = NewSession(new ScriptedApi(_ => new HttpResponseMessage(HttpStatusCode.Unauthorized)), Due);
+        var session = NewSession(new ScriptedApi(_ => Refused("refresh.refused")), Due);
         await Assert.ThrowsAsync<SessionEndedException>(() => session.AccessTokenAsync(CancellationToken.None));
         Assert.True(session.Ended);
         Assert.True(session.WhenEnded.IsCancellationRequested);
@@ -64,12 +65,12 @@ public sealed class DeskSessionTests
     {
         var api = new ScriptedApi(r => r.RequestUri!.AbsolutePath.EndsWith("/refresh", StringComparison.Ordinal)
             ? ScriptedApi.Json(new SessionTokens("new", "Bearer", 900, "r-2", Start.AddDays(1)))
-            : r.Headers.Authorization!.Parameter == "new" ? ScriptedApi.Json(7) : Expired());
+            : r.Headers.Authorization!.Parameter == "new" ? ScriptedApi.Json(Somebody) : Expired());
         var session = NewSession(api, Due with { AccessExpiresAt = Start.AddMinutes(10) });
 
-        Assert.Equal(7, await new DeskApi(api, api.Address).GetAsync<int>(session, "seven", CancellationToken.None));
+        Assert.Equal(Somebody.UserId, (await new DeskApi(api, api.Address).For(session).GetMeAsync()).Value.UserId);
 
-        Assert.Equal(["GET /api/v1/seven", "POST /api/v1/login/refresh", "GET /api/v1/seven"], api.Asked);
+        Assert.Equal(["GET /api/v1/me", "POST /api/v1/login/refresh", "GET /api/v1/me"], api.Asked);
         Assert.False(session.Ended);
     }
 
@@ -79,10 +80,31 @@ public sealed class DeskSessionTests
         var api = new ScriptedApi(_ => Refused("session.ended"));
         var session = NewSession(api, Due with { AccessExpiresAt = Start.AddMinutes(10) });
 
-        await Assert.ThrowsAsync<SessionEndedException>(() => new DeskApi(api, api.Address).GetAsync<int>(session, "seven", CancellationToken.None));
+        await Assert.ThrowsAsync<SessionEndedException>(() => new DeskApi(api, api.Address).For(session).GetMeAsync());
 
         Assert.True(session.Ended);
         Assert.Single(api.Asked);
+    }
+
+    [Fact]
+    public async Task Request_ThatTheDeskRefuses_AnswersTheProblem()
+    {
+        var api = new ScriptedApi(_ => Refused("role.denied", HttpStatusCode.Forbidden));
+        var session = NewSession(api, Due with { AccessExpiresAt = Start.AddMinutes(10) });
+
+        var answer = await new DeskApi(api, api.Address).For(session).ListMembersAsync();
+
+        Assert.Equal("role.denied", answer.Problem!.Code);
+        Assert.False(session.Ended);
+    }
+
+    [Fact]
+    public async Task Request_ThatSomethingElseAnswers_IsUnavailable()
+    {
+        var api = new ScriptedApi(_ => new HttpResponseMessage(HttpStatusCode.BadGateway) { Content = new StringContent("<html>") });
+        var session = NewSession(api, Due with { AccessExpiresAt = Start.AddMinutes(10) });
+
+        await Assert.ThrowsAsync<DeskUnavailableException>(() => new DeskApi(api, api.Address).For(session).ListMembersAsync());
     }
 
     [Theory]
@@ -126,10 +148,10 @@ public sealed class DeskSessionTests
 
     private static HttpResponseMessage Expired() => Refused("token.expired");
 
-    private static HttpResponseMessage Refused(string code) => new(HttpStatusCode.Unauthorized)
+    private static HttpResponseMessage Refused(string code, HttpStatusCode status = HttpStatusCode.Unauthorized) => new(status)
     {
         Content = JsonContent.Create(
-            new { type = "urn:countersign:problem:" + code, title = "No.", status = 401, code, traceId = "t" },
+            new { type = "urn:countersign:problem:" + code, title = "No.", status = (int)status, code, traceId = "t" },
             new MediaTypeHeaderValue("application/problem+json")),
     };
 

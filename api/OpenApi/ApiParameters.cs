@@ -1,0 +1,71 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Countersign.Api.Requests;
+using Countersign.Grains.Audit;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Countersign.Api.OpenApi;
+
+/// <summary>Says of parameters what they hold and what they mean, where the endpoint's own words do not.</summary>
+internal static class ApiParameters
+{
+    private static readonly Dictionary<string, string> Meanings = new()
+    {
+        ["limit"] = $"How many items, 1 to {PageRequest.LimitMax}; {Paging.LimitDefault} where absent.",
+        ["cursor"] = "The next of the part before this one.",
+        [IdempotencyKey.Header] = "Names the command, 1 to 128 characters: a repeat with the same key is carried out once.",
+        ["accountId"] = "The account, `a-…`.",
+        ["backtestId"] = "The backtest, `b-…`.",
+        ["decisionId"] = "The decision, as the list of decisions names it.",
+        ["ideaId"] = "The idea, `i-…`.",
+        ["invitationId"] = "The invitation, as the list of invitations names it.",
+        ["keyId"] = "The API key, `k-…`.",
+        ["name"] = "Its name.",
+        ["orderId"] = "The order, unique within its account.",
+        ["passkeyId"] = "The passkey, as the sign-in security lists it.",
+        ["positionId"] = "The position, `p-…`.",
+        ["sessionId"] = "The session, as the list of sessions names it.",
+        ["snapshotId"] = "The snapshot, as the list of snapshots names it.",
+        ["strategyId"] = "The strategy, `s-…`.",
+        ["symbol"] = "The instrument, such as `EURUSD`.",
+        ["tenantId"] = "The tenant, `t-…`.",
+        ["userId"] = "The member, `u-…`.",
+        ["version"] = "The number of the version, from 1.",
+    };
+
+    public static void Complete(OpenApiParameter parameter, OpenApiOperationTransformerContext context)
+    {
+        if (Meanings.TryGetValue(parameter.Name!, out var meaning))
+        {
+            parameter.Description ??= meaning;
+        }
+
+        var value = context.Description.ParameterDescriptions.FirstOrDefault(p => p.Name == parameter.Name)?.ParameterDescriptor
+            is IParameterInfoParameterDescriptor described
+            ? described.ParameterInfo.GetCustomAttribute<QueryValueAttribute>()
+            : null;
+        parameter.Required |= value?.Required == true;
+        parameter.Schema = (value?.Type, parameter.Name) switch
+        {
+            ({ } type, _) => SchemaOf(type),
+            (_, "limit") => SchemaOf(typeof(int)),
+            (_, "from" or "to") => SchemaOf(typeof(DateTimeOffset)),
+            _ => parameter.Schema,
+        };
+    }
+
+    private static OpenApiSchema SchemaOf(Type type) => type switch
+    {
+        _ when type == typeof(string) => new OpenApiSchema { Type = JsonSchemaType.String },
+        _ when type == typeof(int) => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1" },
+        _ when type == typeof(bool) => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+        _ when type == typeof(DateTimeOffset) => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
+        _ when type.IsEnum => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String, Enum = [.. Enum.GetNames(type).Select(n => (JsonNode)Choice.Camel(n))],
+        },
+        _ => throw new NotSupportedException($"A query holds no {type.Name}."),
+    };
+}
