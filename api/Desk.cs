@@ -38,6 +38,9 @@ internal sealed class Desk(IGrainFactory grains)
 
     public IApiKeysGrain ApiKeys(AccessToken caller) => grains.GetGrain<IApiKeysGrain>(GrainKeys.ApiKeys(caller.Tenant));
 
+    /// <summary>Which accounts the tenant has.</summary>
+    public IAccountsGrain Accounts(AccessToken caller) => grains.GetGrain<IAccountsGrain>(GrainKeys.Accounts(caller.Tenant));
+
     public IAccountGrain Account(AccessToken caller, AccountId id) => grains.GetGrain<IAccountGrain>(GrainKeys.Account(caller.Tenant, id));
 
     public IStrategyGrain Strategy(AccessToken caller, StrategyId id) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Countersign.Api.Problems;
@@ -18,6 +19,9 @@ internal sealed class BearerAuthenticationHandler(
     public const string SchemeName = "Countersign.Bearer";
 
     private const string Prefix = "Bearer ";
+
+    // A token that was seen is the same object the next time, and makes the same claims.
+    private static readonly ConditionalWeakTable<AccessToken, AuthenticateResult> Accepted = new();
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -56,6 +60,11 @@ internal sealed class BearerAuthenticationHandler(
     private AuthenticateResult Accept(AccessToken token)
     {
         Context.Features.Set(token);
+        return Accepted.GetValue(token, ToResult);
+    }
+
+    private static AuthenticateResult ToResult(AccessToken token)
+    {
         var identity = new ClaimsIdentity(
             [
                 new Claim(ClaimTypes.NameIdentifier, token.User.Value),

@@ -31,6 +31,7 @@ internal sealed partial class AccountGrain(IJournal journal, IBroker broker, IMa
     private TradingHalt halt = null!;
     private TenantId tenant;
     private AccountId id;
+    private Valued? valued;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -51,14 +52,23 @@ internal sealed partial class AccountGrain(IJournal journal, IBroker broker, IMa
             .GetStream<BrokerMessages>(StreamId.Create(DeskStreams.BrokerReports, key)).SubscribeAsync(OnReportsAsync);
         if (book.State is not null)
         {
+            await MakeKnownAsync(cancellationToken);
             await WatchAsync([]);
         }
 
         this.RegisterGrainTimer(RecoverAsync, new GrainTimerCreationOptions(SettlePeriod, SettlePeriod));
     }
 
-    public Task<Reply<AccountView>> OpenAsync(OpenAccount command, CancellationToken cancellationToken) =>
-        ChangeAsync(command, s => AccountDecider.Decide(s, command with { Id = id }, clock.Now), cancellationToken);
+    public async Task<Reply<AccountView>> OpenAsync(OpenAccount command, CancellationToken cancellationToken)
+    {
+        var reply = await ChangeAsync(command, s => AccountDecider.Decide(s, command with { Id = id }, clock.Now), cancellationToken);
+        if (reply is Reply<AccountView>.Done)
+        {
+            await MakeKnownAsync(cancellationToken);
+        }
+
+        return reply;
+    }
 
     public Task<Reply<AccountView>> DepositAsync(DepositFunds command, CancellationToken cancellationToken) =>
         ChangeAsync(command, s => AccountDecider.Decide(s, command, clock.Now), cancellationToken);
@@ -189,13 +199,27 @@ internal sealed partial class AccountGrain(IJournal journal, IBroker broker, IMa
         return Reply.Done(await ValueAsync(book.State!, cancellationToken));
     }
 
-    private async Task<AccountView> ValueAsync(Account account, CancellationToken cancellationToken)
+    private Task MakeKnownAsync(CancellationToken cancellationToken) =>
+        GrainFactory.GetGrain<IAccountsGrain>(GrainKeys.Accounts(tenant)).AddAsync(id, cancellationToken);
+
+    /// <summary>The value stands as long as what it was made of: the books, every quote and the trading day. Who has it already knows it by its reference.</summary>
+    private async ValueTask<AccountView> ValueAsync(Account account, CancellationToken cancellationToken)
     {
-        var quotes = await market.QuotesAsync(account, cancellationToken);
-        return new AccountView(
-            account, quotes, account.Unrealised(quotes), account.Equity(quotes),
-            new Money(account.RealisedOn(market.TradingDay), account.Currency));
+        await market.AskForUnknownAsync(account, cancellationToken);
+        var day = market.TradingDay;
+        if (valued is not { } last || !ReferenceEquals(last.View.Account, account) || last.Prices != market.Version || last.Day != day)
+        {
+            var quotes = market.QuotesOf(account);
+            var view = new AccountView(
+                account, quotes, account.Unrealised(quotes), account.Equity(quotes), new Money(account.RealisedOn(day), account.Currency));
+            valued = last = new Valued(view, market.Version, day);
+        }
+
+        return last.View;
     }
+
+    /// <param name="Prices">The market's version that it was valued at.</param>
+    private sealed record Valued(AccountView View, long Prices, DateOnly Day);
 
     private static IReadOnlyDictionary<Symbol, Quote> With(IReadOnlyDictionary<Symbol, Quote> quotes, Quote? quote) =>
         quote is null ? quotes : new Dictionary<Symbol, Quote>(quotes) { [quote.Symbol] = quote };

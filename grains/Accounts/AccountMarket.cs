@@ -23,6 +23,9 @@ internal sealed class AccountMarket(
     private readonly Dictionary<Symbol, Quote> quotes = [];
     private readonly Dictionary<Symbol, Followed> followed = [];
 
+    /// <summary>Changes with every change of a quote.</summary>
+    public long Version { get; private set; }
+
     public DateOnly TradingDay => FxDay.At(clock.Now).Date;
 
     public IReadOnlyDictionary<Symbol, Quote> Quotes => quotes;
@@ -55,11 +58,16 @@ internal sealed class AccountMarket(
         return new AccountFacts(quotes);
     }
 
-    /// <summary>Quotes of every symbol with a position and of the pairs that convert its result, as far as there are any.</summary>
-    public async ValueTask<ImmutableSortedDictionary<Symbol, Quote>> QuotesAsync(Account account, CancellationToken cancellationToken)
+    /// <summary>Asks for the quotes that the account is valued at and that are not followed.</summary>
+    public ValueTask AskForUnknownAsync(Account account, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await AskForUnknownAsync(account, null);
+        return AskForUnknownAsync(account, null);
+    }
+
+    /// <summary>Known quotes of every symbol with a position and of the pairs that convert its result.</summary>
+    public ImmutableSortedDictionary<Symbol, Quote> QuotesOf(Account account)
+    {
         var held = ImmutableSortedDictionary.CreateBuilder<Symbol, Quote>();
         foreach (var (_, position) in account.Positions)
         {
@@ -95,7 +103,7 @@ internal sealed class AccountMarket(
         if (follow.Session != batch.Session.Id || !quotes.TryGetValue(symbol, out var known) || newest.Time >= known.Time)
         {
             follow.Session = batch.Session.Id;
-            quotes[symbol] = newest.ToQuote(symbol, batch.Session.Feed.Simulated);
+            Know(newest.ToQuote(symbol, batch.Session.Feed.Simulated));
         }
     }
 
@@ -221,7 +229,16 @@ internal sealed class AccountMarket(
     {
         if (await grains.GetGrain<IInstrumentGrain>(GrainKeys.Instrument(symbol)).GetQuoteAsync() is { } quote)
         {
-            quotes[symbol] = quote;
+            Know(quote);
+        }
+    }
+
+    private void Know(Quote quote)
+    {
+        if (!quotes.TryGetValue(quote.Symbol, out var known) || known != quote)
+        {
+            quotes[quote.Symbol] = quote;
+            Version++;
         }
     }
 

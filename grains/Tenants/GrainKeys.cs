@@ -45,6 +45,9 @@ public static class GrainKeys
     /// <summary>The tenant's API keys.</summary>
     public static string ApiKeys(TenantId tenant) => $"{tenant}/api-keys";
 
+    /// <summary>Which accounts the tenant has.</summary>
+    public static string Accounts(TenantId tenant) => $"{tenant}/accounts";
+
     public static string Account(TenantId tenant, AccountId account) => $"{tenant}/{account}";
 
     public static string Strategy(TenantId tenant, StrategyId strategy) => $"{tenant}/{strategy}";

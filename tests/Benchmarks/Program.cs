@@ -31,7 +31,8 @@ var benchmarks = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
     ("risk", RiskBenchmark.RunAsync),
     ("orders", OrderBenchmark.RunAsync),
     ("ideas", IdeaBenchmark.RunAsync),
-    ("api", ApiBenchmark.RunAsync),
+    ("api-reads", ApiBenchmark.ReadsAsync),
+    ("api-live", ApiBenchmark.LiveAsync),
     ("identity", IdentityBenchmark.RunAsync),
 };
 

@@ -44,6 +44,16 @@ internal sealed partial class DeskServer : IAsyncDisposable
         }
     }
 
+    /// <summary>What the process has used of the processors, which does not depend on what else runs.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     public static async Task<DeskServer> StartAsync()
     {
         var server = new DeskServer();

@@ -50,6 +50,7 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         [typeof(IUserGrain)] = GrainKeys.User(Own, UserId.Parse("u-one")),
         [typeof(ITenantsGrain)] = GrainKeys.Tenants,
         [typeof(IApiKeysGrain)] = GrainKeys.ApiKeys(Own),
+        [typeof(IAccountsGrain)] = GrainKeys.Accounts(Own),
         [typeof(IAccountGrain)] = GrainKeys.Account(Own, AccountId.Parse("a-one")),
         [typeof(IStrategyGrain)] = GrainKeys.Strategy(Own, StrategyId.Parse("s-one")),
         [typeof(IBacktestGrain)] = GrainKeys.Backtest(Own, BacktestJobId.Parse("b-one")),
@@ -164,6 +165,9 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         ["ITradeIdeaGrain.GetAsync"] = Readers,
         ["ITradeIdeaGrain.SettleAsync"] = Roles.Desk,
         ["ITradeIdeaGrain.WithdrawAsync"] = Roles.Desk,
+
+        ["IAccountsGrain.ListAsync"] = Members,
+        ["IAccountsGrain.AddAsync"] = Roles.Desk,
 
         ["IAccountGrain.OpenAsync"] = Roles.TenantAdmin,
         ["IAccountGrain.DepositAsync"] = Roles.TenantAdmin,
