@@ -50,7 +50,7 @@ public static class CountersignApi
         services.AddScoped<IPasskeyHandler<PasskeyUser>, PasskeyHandler<PasskeyUser>>();
         services.AddSingleton<PasskeyCeremonies>().AddSingleton<IConfigureOptions<IdentityPasskeyOptions>, PasskeyRules>();
         services.AddSingleton<SecondFactors>().AddSingleton<CredentialCheck>().AddSingleton<SessionGate>().AddSingleton<ApiKeyGate>().AddSingleton<TenantGates>();
-        services.AddSingleton<ExceptionProblems>().AddSingleton<Desk>().AddSingleton<LiveHub>();
+        services.AddSingleton<KeyUses>().AddSingleton<ExceptionProblems>().AddSingleton<Desk>().AddSingleton<LiveHub>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, BearerAuthenticationHandler>(BearerAuthenticationHandler.SchemeName, null);
         services.AddAuthorization(Access.AddPolicies);
@@ -65,7 +65,7 @@ public static class CountersignApi
     /// <summary>Adds the API's middleware: problem details, authentication, rate limits. It leaves other paths' answers alone.</summary>
     public static IApplicationBuilder UseCountersignApi(this IApplicationBuilder app)
     {
-        app.UseWhen(IsOurs, ours => ours.Use(AnswerHeaders.AddAsync).UseMiddleware<ProblemMiddleware>().UseWebSockets());
+        app.UseWhen(IsOurs, ours => ours.Use(AnswerHeaders.AddAsync).Use(BodyCharset.CheckAsync).UseMiddleware<ProblemMiddleware>().UseWebSockets());
         return app.UseRouting().UseAuthentication().UseAuthorization().UseRateLimiter();
     }
 
@@ -73,7 +73,8 @@ public static class CountersignApi
     public static void MapCountersignApi(this IEndpointRouteBuilder endpoints)
     {
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value;
-        var api = endpoints.MapGroup(Root).WithMetadata(new BodyLimit(options.BodyBytesMax)).AddEndpointFilterFactory(KnownQuery.Filter);
+        var api = endpoints.MapGroup(Root).WithMetadata(new BodyLimit(options.BodyBytesMax)).AddEndpointFilterFactory(KnownQuery.Filter)
+            .AddEndpointFilterFactory(KeyReuse.Filter);
         api.MapSessions();
         api.MapOwnSecurity();
         api.MapCodes();

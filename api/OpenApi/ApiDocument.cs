@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
@@ -48,9 +49,19 @@ internal static partial class ApiDocument
         foreach (var schema in schemas.SelectMany(s => s.Properties?.Values ?? []).OfType<OpenApiSchema>())
         {
             schema.Description = schema.Description is null ? null : Blanks().Replace(schema.Description, " ");
+            AllowNothing(schema);
         }
 
         return Task.CompletedTask;
+    }
+
+    // Any JSON is null too, and what fits both of two choices is not one of them.
+    private static void AllowNothing(OpenApiSchema schema)
+    {
+        if (schema.OneOf?.OfType<OpenApiSchemaReference>().Any(choice => choice.Reference.Id == nameof(JsonElement)) == true)
+        {
+            (schema.AnyOf, schema.OneOf) = (schema.OneOf, null);
+        }
     }
 
     // Comments are wrapped for their readers in the code.

@@ -40,7 +40,7 @@ internal static class ApiOperations
     private static void AddProblems(OpenApiOperation operation, OpenApiOperationTransformerContext context, OpenApiDocument document)
     {
         var path = context.Description.RelativePath!;
-        var acts = operation.Parameters?.Any(p => p.Name == IdempotencyKey.Header) == true;
+        var acts = context.Description.HttpMethod != "GET" && Policy(context) is not null;
         operation.Responses ??= [];
         Add("400", "Fields are wrong; each is named in errors.", true);
         Add("401", "No access token, or not a valid one; for sign-ins: refused.", true);

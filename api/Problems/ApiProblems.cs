@@ -115,6 +115,12 @@ internal static class ApiProblems
         Detail = "Read it again, and repeat if it still fits.",
     };
 
+    public static ProblemResult KeyReused() => new()
+    {
+        Status = 409, Code = ProblemCodes.KeyReused, Title = "This Idempotency-Key came with another request before.",
+        Detail = "Repeat a request as it was, or give another request a key of its own. Nothing was done.",
+    };
+
     public static ProblemResult RateLimited(int retryAfterSeconds) => new()
     {
         Status = 429, Code = ProblemCodes.RateLimited, Title = "Too many requests.", RetryAfterSeconds = retryAfterSeconds,

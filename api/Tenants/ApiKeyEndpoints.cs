@@ -130,10 +130,10 @@ internal static class ApiKeyEndpoints
     }
 
     private static Results<Ok<Body.ApiKey>, ProblemResult> Told(
-        Reply<Domain.Tenants.ApiKey> reply, HandedSecret secret, AccessToken token, DateTimeOffset now) => reply switch
+        Reply<Domain.Tenants.ApiKey?> reply, HandedSecret secret, AccessToken token, DateTimeOffset now) => reply switch
     {
-        Reply<Domain.Tenants.ApiKey>.Refused refused => RefusalProblems.Of(refused.Refusals),
-        Reply<Domain.Tenants.ApiKey>.Done { Value: var key } when key.SecretHash == secret.Hash =>
+        Reply<Domain.Tenants.ApiKey?>.Refused refused => RefusalProblems.Of(refused.Refusals),
+        Reply<Domain.Tenants.ApiKey?>.Done { Value: { } key } when key.SecretHash == secret.Hash =>
             TypedResults.Ok(ToBody(key, token, now, secret.ToString())),
         _ => ApiProblems.SecretToldBefore(),
     };

@@ -57,6 +57,9 @@ public static class ProblemCodes
     /// <summary>409: somebody else changed it first; read it again and repeat.</summary>
     public const string VersionConflict = "version.conflict";
 
+    /// <summary>409: the Idempotency-Key came with another request before; nothing was done.</summary>
+    public const string KeyReused = "idempotency.key_reused";
+
     /// <summary>429: too many requests; see Retry-After.</summary>
     public const string RateLimited = "rate.limited";
 

@@ -21,18 +21,12 @@ internal sealed class ApiKeysGrain(IJournal journal, TimeProvider time) : Grain,
     public Task<ImmutableArray<ApiKey>> ListAsync(CancellationToken cancellationToken) =>
         Task.FromResult<ImmutableArray<ApiKey>>(keys.State is { } state ? [.. state.Keys.Values] : []);
 
-    public async Task<Reply<ApiKey>> ChangeAsync(ApiKeyCommand command, CancellationToken cancellationToken)
+    public async Task<Reply<ApiKey?>> ChangeAsync(ApiKeyCommand command, CancellationToken cancellationToken)
     {
-        var before = keys.State;
         var answer = await keys.ExecuteAsync(
             command.CommandId, command.By, s => ApiKeyDecider.Decide(s, command, time.GetUtcNow()), cancellationToken);
-        var id = command switch { CreateApiKey c => c.Id, RotateApiKey c => c.Id, RevokeApiKey c => c.Id, _ => string.Empty };
-        return answer.ToReply(() => id) switch
-        {
-            Reply<string>.Refused refused => new Reply<ApiKey>.Refused(refused.Refusals),
-            _ when (keys.State?.Keys.GetValueOrDefault(id) ?? before?.Keys.GetValueOrDefault(id)) is { } key => Reply.Done(key),
-            _ => Reply.Refused<ApiKey>(ApiKeyRefusals.NotFound),
-        };
+        var id = command switch { CreateApiKey c => c.Id, RotateApiKey c => c.Id, _ => string.Empty };
+        return answer.ToReply(() => keys.State?.Keys.GetValueOrDefault(id));
     }
 
     public async Task<ApiKey?> OpenAsync(string id, string presentedHash, CancellationToken cancellationToken)

@@ -12,9 +12,9 @@ public interface IApiKeysGrain : IGrainWithStringKey
     Task<ImmutableArray<ApiKey>> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>Creates, rotates or revokes a key.</summary>
-    /// <returns>The key as it is now; as it was where it is revoked.</returns>
+    /// <returns>The key as it is now; null where it has been revoked.</returns>
     [AllowRoles(Roles.TenantAdmin)]
-    Task<Reply<ApiKey>> ChangeAsync(ApiKeyCommand command, CancellationToken cancellationToken);
+    Task<Reply<ApiKey?>> ChangeAsync(ApiKeyCommand command, CancellationToken cancellationToken);
 
     /// <summary>The key that a secret opens now, and notes that it was used; null where it opens none.</summary>
     [AllowRoles(Roles.SignIn)]

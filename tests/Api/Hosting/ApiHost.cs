@@ -121,7 +121,10 @@ public sealed class ApiHost : IAsyncLifetime
     internal Task StopAsync() => app!.StopAsync(TestContext.Current.CancellationToken);
 
     /// <summary>A good token of someone with these roles.</summary>
-    internal string Token(Roles roles) => Services.GetRequiredService<AccessTokens>().Issue(Tenant, User, "s1", roles);
+    /// <param name="roles">Which.</param>
+    /// <param name="narrowed">What a permission set leaves of them; null where there is none.</param>
+    internal string Token(Roles roles, Permissions? narrowed = null) =>
+        Services.GetRequiredService<AccessTokens>().Issue(Tenant, User, "s1", roles, narrowed);
 
     /// <summary>A token that ran out a second ago.</summary>
     internal string ExpiredToken(Roles roles)

@@ -49,6 +49,26 @@ public sealed class AccessMatrixTests(ApiHost host) : IClassFixture<ApiHost>
 
     [Theory]
     [MemberData(nameof(Endpoints))]
+    public async Task Endpoint_ForAPermissionSet_LetsInExactlyWhoHasItsPermission(string endpoint)
+    {
+        var entry = Entry(endpoint);
+        if (entry.Needs is not { } needed)
+        {
+            using var free = await SendAsync(entry, host.Token(entry.Allowed, Permissions.None));
+            Assert.True(free.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden), $"Nothing narrows it, not {free.StatusCode}");
+            return;
+        }
+
+        using var allowed = await SendAsync(entry, host.Token(Catalogue.Members, needed));
+        Assert.True(allowed.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden), $"{needed} is enough, not {allowed.StatusCode}");
+        host.Desk.Reset();
+        using var refused = await SendAsync(entry, host.Token(Catalogue.Members, Permissions.All & ~needed));
+        await ProblemAssert.IsAsync(refused, HttpStatusCode.Forbidden, "role.denied");
+        Assert.Empty(host.Desk.Calls);
+    }
+
+    [Theory]
+    [MemberData(nameof(Endpoints))]
     public async Task Endpoint_WhenItCallsTenantGrains_CallsThoseOfTheTokenForItsCaller(string endpoint)
     {
         host.Desk.Reset();

@@ -56,11 +56,25 @@ public sealed class EndpointCatalogueTests(ApiHost host) : IClassFixture<ApiHost
 /// <param name="Body">A body that is right; null where it takes none.</param>
 public sealed record CatalogueEntry(string Method, string Route, Roles Allowed, string? Body = null)
 {
+    /// <summary>What a permission set must leave for it; null where nothing narrows it.</summary>
+    public Permissions? Needs => Allowed switch
+    {
+        Catalogue.Members => Permissions.Read,
+        Roles.TenantAdmin => Permissions.Administer,
+        Roles.PortfolioManager => Permissions.Trade,
+        Roles.PortfolioManager | Roles.ApiUser => Permissions.PlaceOrders,
+        Roles.TenantAdmin | Roles.PortfolioManager => Permissions.Stop,
+        Roles.TenantAdmin | Roles.PortfolioManager | Roles.Analyst => Permissions.Verify,
+        Roles.TenantAdmin | Roles.PortfolioManager | Roles.ApiUser =>
+            Route.StartsWith("/api/v1/backtests", StringComparison.Ordinal) ? Permissions.Backtest : Permissions.Contribute,
+        _ => null,
+    };
+
     /// <summary>An address of the pattern, of things that do not exist.</summary>
     public string Path => Route
         .Replace("{symbol}", "EURUSD").Replace("{strategyId}", "s-1").Replace("{ideaId}", "i-1").Replace("{accountId}", "a-1")
         .Replace("{orderId}", "o-1").Replace("{positionId}", "p-1").Replace("{snapshotId}", "snap-1").Replace("{decisionId}", "idea.i-1@1").Replace("{backtestId}", "b-1").Replace("{userId}", "u-1")
-        .Replace("{invitationId}", "1").Replace("{keyId}", "k-1").Replace("{sessionId}", "1").Replace("{passkeyId}", "AAAA").Replace("{tenantId}", "t-other");
+        .Replace("{invitationId}", "1").Replace("{keyId}", "k-1").Replace("{sessionId}", "1").Replace("{passkeyId}", "AAAA").Replace("{tenantId}", "t-other").Replace("{name}", "rsi").Replace("{version}", "1");
 
     public override string ToString() => $"{Method} {Route}";
 }

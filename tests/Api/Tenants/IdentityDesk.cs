@@ -34,7 +34,7 @@ internal sealed class IdentityDesk : IAsyncDisposable
         var options = new ServeOptions(new StoreOptions(data.Path, postgres), 0, "127.0.0.1", new ReplayOptions(tick, null, null, null), 1);
         app = DeskHost.Build(options, TextWriter.Null, services =>
         {
-            services.AddLogging(l => l.ClearProviders());
+            services.AddLogging(l => l.ClearProviders().AddProvider(Errors));
             services.AddSingleton<TimeProvider>(Time);
             services.AddSingleton<IRandomness, SteppedRandomness>();
             services.Configure<ApiOptions>(api =>
@@ -42,6 +42,8 @@ internal sealed class IdentityDesk : IAsyncDisposable
                 api.Passwords.Iterations = 1_000;
                 api.Passwords.RefusalMillisecondsMin = 0;
                 api.RateLimits.SignInPerMinute = 100_000;
+                api.RateLimits.RequestsPerSecond = 100_000;
+                api.RateLimits.RequestBurst = 100_000;
             });
         });
         http = new HttpClient();
@@ -50,6 +52,12 @@ internal sealed class IdentityDesk : IAsyncDisposable
     public ManualTime Time { get; } = new(new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero));
 
     public IServiceProvider Services => app.Services;
+
+    /// <summary>Where its API stands.</summary>
+    public Uri Root => http.BaseAddress!;
+
+    /// <summary>The errors that it logged.</summary>
+    public ErrorLog Errors { get; } = new();
 
     public static async Task<IdentityDesk> StartAsync(string? postgres)
     {
@@ -101,6 +109,13 @@ internal sealed class IdentityDesk : IAsyncDisposable
         }
 
         return await http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    public Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, string? bearer, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
+    {
+        request.Headers.Authorization = bearer is null ? null : new AuthenticationHeaderValue("Bearer", bearer);
+        return http.SendAsync(request, completion, TestContext.Current.CancellationToken);
     }
 
     public Task<HttpResponseMessage> GetAsync(string path, string bearer) => SendAsync(HttpMethod.Get, path, bearer);
