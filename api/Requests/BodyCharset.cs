@@ -1,4 +1,3 @@
-using Countersign.Api.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -19,7 +18,9 @@ internal static class BodyCharset
 
         if (!HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
-            return ApiProblems.MediaTypeUnsupported().ExecuteAsync(context);
+            // Refused as any other type is, where the endpoint takes a body.
+            context.Request.ContentType = "application/octet-stream";
+            return next(context);
         }
 
         type.Charset = "utf-8";

@@ -11,6 +11,9 @@ namespace Countersign.Api.Requests;
 /// </summary>
 internal sealed class Input
 {
+    // More than any quantity, price or amount has reason to be, and little enough that two of them can be multiplied.
+    private const decimal NumberMax = 10_000_000_000_000m;
+
     private Dictionary<string, List<string>>? errors;
 
     /// <summary>What to answer; null where every field is right.</summary>
@@ -118,10 +121,11 @@ internal sealed class Input
     /// <summary>A number over zero that must be there.</summary>
     public decimal RequiredPositive(string field, decimal? number)
     {
-        if (number is null or <= 0m)
+        if (number is null or <= 0m or > NumberMax)
         {
             var given = number?.ToString(CultureInfo.InvariantCulture);
-            Error(field, (given is null ? "It is missing" : $"It is {given}") + ": a number over 0 is right.");
+            var right = number > NumberMax ? "a number over 0, up to 10,000,000,000,000, is right." : "a number over 0 is right.";
+            Error(field, (given is null ? "It is missing: " : $"It is {given}: ") + right);
         }
 
         return number ?? 0m;

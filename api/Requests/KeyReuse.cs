@@ -37,7 +37,12 @@ internal static class KeyReuse
 
         var uses = http.RequestServices.GetRequiredService<KeyUses>();
         var scope = string.Join('\n', caller.Tenant, caller.User, caller.Key?.Id, http.Request.Method, http.Request.Path, key);
-        if (uses.Note(scope, JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options)) is not { } noted)
+        if (Write(body) is not { } request)
+        {
+            return await next(invocation);
+        }
+
+        if (uses.Note(scope, request) is not { } noted)
         {
             return ApiProblems.KeyReused();
         }
@@ -51,6 +56,19 @@ internal static class KeyReuse
         }
 
         return result;
+    }
+
+    // Half a surrogate pair can be read as a part of any JSON, and not be written: such a body is refused where it is looked at.
+    private static byte[]? Write(object? body)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static ProblemResult? Problem(object? result) => result is INestedHttpResult nested ? Problem(nested.Result) : result as ProblemResult;
