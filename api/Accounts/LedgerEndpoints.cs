@@ -147,14 +147,10 @@ internal static class LedgerEndpoints
         CancellationToken cancellationToken)
     {
         var input = new Input();
-        if (request.Amount is null or 0m)
-        {
-            input.Error("amount", "A number that is not 0 is right.");
-        }
-
+        var amount = input.RequiredSigned("amount", request.Amount);
         var currency = input.Required<Currency>("currency", request.Currency);
         var command = new AdjustBalance(
-            input.Command(idempotencyKey), context.Token().Caller.Actor, new Money(request.Amount ?? 0m, currency),
+            input.Command(idempotencyKey), context.Token().Caller.Actor, new Money(amount, currency),
             RiskInput.ReadReason(input, request.Reason));
         if (input.Problem is { } problem)
         {

@@ -1,5 +1,4 @@
 using Countersign.Api.Contracts;
-using Countersign.Api.Requests;
 using Countersign.Api.Tenants;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;

@@ -131,6 +131,20 @@ internal sealed class Input
         return number ?? 0m;
     }
 
+    /// <summary>A number other than zero that must be there.</summary>
+    public decimal RequiredSigned(string field, decimal? number)
+    {
+        if (number is null or 0m or < -NumberMax or > NumberMax)
+        {
+            var given = number?.ToString(CultureInfo.InvariantCulture);
+            Error(
+                field, (given is null ? "It is missing: " : $"It is {given}: ")
+                + "a number that is not 0, from -10,000,000,000,000 to 10,000,000,000,000, is right.");
+        }
+
+        return number ?? 0m;
+    }
+
     /// <summary>A number over zero that may be absent.</summary>
     public decimal? OptionalPositive(string field, decimal? number) => number is null ? null : RequiredPositive(field, number);
 
