@@ -1,5 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Countersign.Api.Contracts;
+using Countersign.Api.OpenApi.Examples;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
@@ -45,11 +48,16 @@ internal static partial class ApiDocument
         {
             Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "The access token of a sign-in.",
         };
-        var schemas = document.Components.Schemas?.Values ?? [];
+        var schemas = (document.Components.Schemas?.Values ?? []).OfType<OpenApiSchema>().ToArray();
         foreach (var schema in schemas.SelectMany(s => s.Properties?.Values ?? []).OfType<OpenApiSchema>())
         {
             schema.Description = schema.Description is null ? null : Blanks().Replace(schema.Description, " ");
             AllowNothing(schema);
+        }
+
+        if (document.Components.Schemas?.TryGetValue(nameof(Problem), out var problem) == true && problem.Properties?["code"] is OpenApiSchema code)
+        {
+            code.Examples = [.. ProblemExamples.Codes.Select(c => (JsonNode)c)];
         }
 
         return Task.CompletedTask;

@@ -1,6 +1,9 @@
+using System.Globalization;
 using Countersign.Api.Contracts;
+using Countersign.Api.OpenApi.Examples;
 using Countersign.Api.Tenants;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -9,6 +12,7 @@ namespace Countersign.Api.OpenApi;
 /// <summary>Completes operations with what all of them share: problems, the bearer scheme, the parameters of lists and times.</summary>
 internal static class ApiOperations
 {
+    private const string JsonMedia = "application/json";
     private const string ProblemMedia = "application/problem+json";
     private const string EventMedia = "text/event-stream";
 
@@ -29,6 +33,7 @@ internal static class ApiOperations
         }
 
         AddProblems(operation, context, document);
+        AddExamples(operation, context, document);
         if (Policy(context) is not null)
         {
             var bearer = new OpenApiSecuritySchemeReference(ApiDocument.Scheme, document);
@@ -54,16 +59,47 @@ internal static class ApiOperations
 
         void Add(string status, string description, bool applies)
         {
-            if (applies)
+            // An endpoint may say itself that it answers with one of these; what it means is said here all the same.
+            if (applies || operation.Responses.ContainsKey(status))
             {
-                operation.Responses.TryAdd(status, new OpenApiResponse
+                operation.Responses[status] = new OpenApiResponse
                 {
                     Description = description,
                     Content = new Dictionary<string, OpenApiMediaType>
                     {
-                        [ProblemMedia] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), document) },
+                        [ProblemMedia] = new()
+                        {
+                            Schema = new OpenApiSchemaReference(nameof(Problem), document), Example = ProblemExamples.Of(status),
+                        },
                     },
-                });
+                };
+            }
+        }
+    }
+
+    private static void AddExamples(OpenApiOperation operation, OpenApiOperationTransformerContext context, OpenApiDocument document)
+    {
+        var body = context.Description.ParameterDescriptions.FirstOrDefault(p => p.Source == BindingSource.Body)?.Type;
+        if (body is not null && operation.RequestBody?.Content is { } taken)
+        {
+            Add(taken, body, request: true);
+        }
+
+        foreach (var answer in context.Description.SupportedResponseTypes.Where(r => r.Type is not null && r.StatusCode is >= 200 and < 300))
+        {
+            if (operation.Responses![answer.StatusCode.ToString(CultureInfo.InvariantCulture)].Content is { } given)
+            {
+                Add(given, answer.Type!, request: false);
+            }
+        }
+
+        void Add(IDictionary<string, OpenApiMediaType> content, Type type, bool request)
+        {
+            if (ApiExamples.Of(type, request) is { } value && content.TryGetValue(JsonMedia, out var media))
+            {
+                var name = ApiExamples.NameOf(type) + (request ? "Asked" : "");
+                document.AddComponent(name, new OpenApiExample { Value = value });
+                media.Examples = new Dictionary<string, IOpenApiExample> { ["example"] = new OpenApiExampleReference(name, document) };
             }
         }
     }

@@ -141,9 +141,23 @@ public sealed record StudyPaths(
     IReadOnlyList<StudyFanStep> Fan);
 
 /// <summary>Percentiles over the paths.</summary>
+/// <param name="Mean">The mean.</param>
+/// <param name="P1">1 % of the paths are below it.</param>
+/// <param name="P5">5 % of the paths are below it.</param>
+/// <param name="P25">25 % of the paths are below it.</param>
+/// <param name="P50">50 % of the paths are below it.</param>
+/// <param name="P75">75 % of the paths are below it.</param>
+/// <param name="P95">95 % of the paths are below it.</param>
+/// <param name="P99">99 % of the paths are below it.</param>
 public sealed record StudyPercentiles(double Mean, double P1, double P5, double P25, double P50, double P75, double P95, double P99);
 
 /// <summary>Percentiles after so many trades or days.</summary>
+/// <param name="Step">After so many trades or days.</param>
+/// <param name="P5">5 % of the paths are below it.</param>
+/// <param name="P25">25 % of the paths are below it.</param>
+/// <param name="P50">50 % of the paths are below it.</param>
+/// <param name="P75">75 % of the paths are below it.</param>
+/// <param name="P95">95 % of the paths are below it.</param>
 public sealed record StudyFanStep(int Step, double P5, double P25, double P50, double P75, double P95);
 
 /// <summary>The run at one level of costs.</summary>

@@ -17,4 +17,8 @@ public sealed record BarSeries(string Symbol, string Timeframe, bool Simulated, 
 public sealed record Bar(DateTimeOffset Start, DateTimeOffset End, BarSide Bid, BarSide Ask, long Ticks, decimal Volume);
 
 /// <summary>First, highest, lowest and last price.</summary>
+/// <param name="Open">The first, in quote currency.</param>
+/// <param name="High">The highest.</param>
+/// <param name="Low">The lowest.</param>
+/// <param name="Close">The last.</param>
 public sealed record BarSide(decimal Open, decimal High, decimal Low, decimal Close);

@@ -14,7 +14,7 @@ internal static class FolderRule
         ["grains"] = [],
         ["silo"] = ["Hosting", "Audit/ReadModels", "Audit/Settings", "Markets/History"],
         ["api/contracts"] = ["Client"],
-        ["api"] = ["Health", "OpenApi", "OpenApi/Clients", "Problems", "Requests"],
+        ["api"] = ["Health", "OpenApi", "OpenApi/*", "Problems", "Requests"],
         ["web"] = ["wwwroot", "wwwroot/*"],
         ["embedded"] =
         [
