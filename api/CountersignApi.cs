@@ -89,6 +89,7 @@ public static class CountersignApi
         api.MapNews();
         api.MapTradingSessions();
         api.MapIndicators();
+        api.MapIndicatorSeries();
         api.MapStrategies();
         api.MapStrategyVersions();
         api.MapBacktests();

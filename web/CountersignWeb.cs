@@ -1,3 +1,4 @@
+using Countersign.Web.Layout;
 using Countersign.Web.Tenants;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -34,6 +35,7 @@ public static class CountersignWeb
             antiforgery.Cookie.Name = "countersign.form";
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
         });
+        services.AddScoped<BrowserScript>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         return services;
     }
@@ -49,7 +51,7 @@ public static class CountersignWeb
     public static void MapCountersignWeb(this WebApplication app)
     {
         app.UseAntiforgery();
-        app.MapBlazorScript();
+        PageFile.MapAll(app);
         app.MapSignOut();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = "'none'");
     }

@@ -18,7 +18,7 @@ internal sealed class DeskApi(IHttpClientFactory clients, ApiAddress address)
     /// <summary>Opens the live stream; the caller disposes what it gets.</summary>
     public async Task<HttpResponseMessage> OpenLiveAsync(DeskSession session, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("api/v1/live?topics=ideas,accounts,quotes", UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("api/v1/live", UriKind.Relative));
         var answer = await SendAsync(ApiClients.Live, session, request, cancellationToken);
         if (answer.IsSuccessStatusCode)
         {

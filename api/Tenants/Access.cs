@@ -46,6 +46,26 @@ internal static class Access
     /// <summary>The claim of API keys.</summary>
     public const string KeyClaim = "key";
 
+    private static readonly (string Policy, Permissions Needed, string[] Roles)[] OfTenants =
+    [
+        (Read, Permissions.Read, [RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst, RoleNames.ApiUser]),
+        (Trade, Permissions.Trade, [RoleNames.PortfolioManager]),
+        (PlaceOrders, Permissions.PlaceOrders, [RoleNames.PortfolioManager, RoleNames.ApiUser]),
+        (Stop, Permissions.Stop, [RoleNames.TenantAdmin, RoleNames.PortfolioManager]),
+        (Administer, Permissions.Administer, [RoleNames.TenantAdmin]),
+        (Contribute, Permissions.Contribute, [RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.ApiUser]),
+        (Backtest, Permissions.Backtest, [RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.ApiUser]),
+        (Verify, Permissions.Verify, [RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst]),
+    ];
+
+    /// <summary>What of the permissions a token's roles allow, and are not narrowed out of.</summary>
+    public static Permissions Of(AccessToken token)
+    {
+        var roles = RoleNames.Of(token.Roles);
+        return OfTenants.Where(p => p.Roles.Any(r => roles.Contains(r))).Aggregate(Permissions.None, (all, p) => all | p.Needed)
+            & (token.Narrowed ?? Permissions.All);
+    }
+
     public static void AddPolicies(AuthorizationOptions options)
     {
         options.AddPolicy(SignedIn, p => Bearer(p));
@@ -54,21 +74,11 @@ internal static class Access
                 .RequireRole(
                     RoleNames.PlatformAdmin, RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst, RoleNames.ApiUser)
                 .RequireAssertion(c => !c.User.HasClaim(h => h.Type == KeyClaim)));
-        options.AddPolicy(
-            Read,
-            p => Bearer(p, Permissions.Read)
-                .RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst, RoleNames.ApiUser));
-        options.AddPolicy(
-            Verify, p => Bearer(p, Permissions.Verify).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.Analyst));
-        options.AddPolicy(PlaceOrders, p => Bearer(p, Permissions.PlaceOrders).RequireRole(RoleNames.PortfolioManager, RoleNames.ApiUser));
-        options.AddPolicy(
-            Contribute, p => Bearer(p, Permissions.Contribute).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.ApiUser));
-        options.AddPolicy(
-            Backtest, p => Bearer(p, Permissions.Backtest).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager, RoleNames.ApiUser));
-        options.AddPolicy(Stop, p => Bearer(p, Permissions.Stop).RequireRole(RoleNames.TenantAdmin, RoleNames.PortfolioManager));
-        options.AddPolicy(Administer, p => Bearer(p, Permissions.Administer).RequireRole(RoleNames.TenantAdmin));
         options.AddPolicy(Platform, p => Bearer(p).RequireRole(RoleNames.PlatformAdmin));
-        options.AddPolicy(Trade, p => Bearer(p, Permissions.Trade).RequireRole(RoleNames.PortfolioManager));
+        foreach (var (name, needed, roles) in OfTenants)
+        {
+            options.AddPolicy(name, p => Bearer(p, needed).RequireRole(roles));
+        }
     }
 
     private static AuthorizationPolicyBuilder Bearer(AuthorizationPolicyBuilder policy, Permissions needed = Permissions.None) =>

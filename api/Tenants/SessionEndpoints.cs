@@ -104,10 +104,11 @@ internal static class SessionEndpoints
     private static async Task<Results<Ok<Me>, ProblemResult>> MeAsync(HttpContext context, Desk desk, CancellationToken cancellationToken)
     {
         var token = context.Token();
+        var may = TenantInput.Names(Access.Of(token));
         return token.Key is { } key
-            ? TypedResults.Ok(new Me(token.User.Value, token.Tenant.Value, key.Id, key.Name, RoleNames.Of(token.Roles)))
+            ? TypedResults.Ok(new Me(token.User.Value, token.Tenant.Value, key.Id, key.Name, RoleNames.Of(token.Roles), may))
             : (await desk.User(token).GetProfileAsync(cancellationToken)).ToOk(u =>
-                new Me(u.Id.Value, u.Tenant.Value, u.Login, u.DisplayName, RoleNames.Of(u.Roles)));
+                new Me(u.Id.Value, u.Tenant.Value, u.Login, u.DisplayName, RoleNames.Of(u.Roles), may));
     }
 
     /// <summary>Where a request comes from, cut to what is kept.</summary>

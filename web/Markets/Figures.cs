@@ -16,11 +16,14 @@ internal static class Figures
 
     public static string Quantity(decimal quantity) => Sign(quantity.ToString("#,0.####", CultureInfo.InvariantCulture));
 
-    public static string Money(decimal amount) => Sign(amount.ToString("#,0.00", CultureInfo.InvariantCulture));
+    public static string Money(decimal? amount) => amount is { } value ? Sign(value.ToString("#,0.00", CultureInfo.InvariantCulture)) : None;
 
     public static string Result(decimal? amount) => amount is { } value
         ? Sign(value.ToString("+#,0.00;-#,0.00;0.00", CultureInfo.InvariantCulture))
         : None;
+
+    /// <summary>All digits that there are.</summary>
+    public static string Exact(decimal amount) => Sign(amount.ToString("#,0.00##########", CultureInfo.InvariantCulture));
 
     /// <summary>A class that colours a result.</summary>
     public static string Tone(decimal? amount) => amount switch
@@ -37,9 +40,13 @@ internal static class Figures
 
     public static string Percent(double share) => share.ToString("0%", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
 
-    public static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
-
-    public static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+    /// <summary>A distance between two prices in the instrument's pips, without a sign unless it is negative.</summary>
+    public static string Distance(decimal? distance, Instrument? instrument) => distance switch
+    {
+        null => None,
+        { } d when instrument is { PipSize: > 0 } => Sign((d / instrument.PipSize).ToString("0.0", CultureInfo.InvariantCulture)) + " pips",
+        { } d => Sign(d.ToString("0.#####", CultureInfo.InvariantCulture)),
+    };
 
     public static string Left(TimeSpan left) => left switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Countersign.Api.Contracts.Client;
@@ -15,57 +16,55 @@ internal enum LinkState
     SignedOut,
 }
 
-/// <summary>
-/// Keeps one circuit's <see cref="DeskView"/> up to date: reads it whole, then follows the API's live stream. The stream says what changed;
-/// what changed is read again, a few times a second at most however fast notices come. Ends with the circuit.
-/// </summary>
-internal sealed class DeskFeed(DeskApi api, TimeProvider time) : IAsyncDisposable
+/// <summary>Something of the desk changed: read it again.</summary>
+/// <param name="Kind">The live stream's event: <c>idea</c>, <c>account</c>, <c>order</c>, <c>position</c>, <c>strategy</c>, <c>backtest</c>,
+/// <c>risk</c>, <c>notification</c>.</param>
+/// <param name="Data">What the event says.</param>
+internal sealed record DeskEvent(string Kind, JsonElement Data)
 {
-    private static readonly TimeSpan RereadEvery = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan ValueEvery = TimeSpan.FromSeconds(1);
+    public string? Id => Data.TryGetProperty("id", out var id) ? id.GetString() : null;
+}
+
+/// <summary>Follows the API's live stream for one circuit: the newest quotes, what changed, and whether the link holds.</summary>
+internal sealed class DeskFeed(DeskApi api, DeskSession session, TimeProvider time) : IAsyncDisposable
+{
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan RetryAfterMax = TimeSpan.FromSeconds(15);
 
     private readonly CancellationTokenSource stopping = new();
-    private readonly Lock gate = new();
-    private DeskSession session = null!;
-    private DeskReader reader = null!;
+    private readonly ConcurrentDictionary<string, Quote> quotes = new(StringComparer.Ordinal);
     private Task work = Task.CompletedTask;
-    private DateTimeOffset valuedAt;
-    private bool ideasChanged;
-    private bool accountsChanged;
-    private bool pricesMoved;
 
-    /// <summary>Raised on any thread after <see cref="View"/> or <see cref="Link"/> changed.</summary>
-    public event Action? Changed;
+    /// <summary>Raised on any thread.</summary>
+    public event Action<Quote>? Quoted;
 
-    public DeskView? View { get; private set; }
+    /// <summary>Raised on any thread.</summary>
+    public event Action<DeskEvent>? Changed;
+
+    /// <summary>The link holds again: whatever was read before may be old. Raised on any thread.</summary>
+    public event Action? CaughtUp;
+
+    /// <summary>Raised on any thread.</summary>
+    public event Action? LinkChanged;
 
     public LinkState Link { get; private set; } = LinkState.Connecting;
 
-    /// <summary>Begins with what the session saw last, or else reads it.</summary>
-    public async Task OpenAsync(DeskSession forSession)
+    /// <summary>Ideas expire by the market's time, which in a replay is not the wall clock's; null before the first quote.</summary>
+    public DateTimeOffset? MarketTime { get; private set; }
+
+    public Quote? Quote(string symbol) => quotes.GetValueOrDefault(symbol);
+
+    /// <summary>Takes quotes that were read, where the stream has told no newer ones.</summary>
+    public void Begin(IEnumerable<Quote> read)
     {
-        session = forSession;
-        reader = new DeskReader(api, session);
-        View = session.LastView;
-        if (View is null)
+        foreach (var quote in read)
         {
-            await ReadAllAsync(stopping.Token);
+            Keep(quote);
         }
     }
 
     /// <summary>Follows the live stream until the circuit ends.</summary>
-    public void Follow() => work = Task.WhenAll(FollowAsync(stopping.Token), RereadAsync(stopping.Token));
-
-    /// <summary>Something was done from here: do not wait for the notice.</summary>
-    public void Touch()
-    {
-        lock (gate)
-        {
-            ideasChanged = accountsChanged = true;
-        }
-    }
+    public void Follow() => work = FollowAsync(stopping.Token);
 
     public async ValueTask DisposeAsync()
     {
@@ -80,10 +79,8 @@ internal sealed class DeskFeed(DeskApi api, TimeProvider time) : IAsyncDisposabl
         {
             try
             {
-                if (await ReadStreamAsync(cancellationToken))
-                {
-                    failures = 0;
-                }
+                await ReadStreamAsync(cancellationToken);
+                failures = 0;
             }
             catch (Exception) when (session.Ended && !cancellationToken.IsCancellationRequested)
             {
@@ -107,8 +104,8 @@ internal sealed class DeskFeed(DeskApi api, TimeProvider time) : IAsyncDisposabl
         }
     }
 
-    /// <summary>True where the desk ended a working stream, as it does when the access token runs out.</summary>
-    private async Task<bool> ReadStreamAsync(CancellationToken cancellationToken)
+    /// <summary>Returns where the desk ended a working stream, as it does when the access token runs out.</summary>
+    private async Task ReadStreamAsync(CancellationToken cancellationToken)
     {
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.WhenEnded);
         silence.CancelAfter(SilenceMax);
@@ -116,15 +113,11 @@ internal sealed class DeskFeed(DeskApi api, TimeProvider time) : IAsyncDisposabl
         {
             using var answer = await api.OpenLiveAsync(session, silence.Token);
             await using var stream = await answer.Content.ReadAsStreamAsync(silence.Token);
-            await ReadAllAsync(silence.Token);
-            SetLink(LinkState.Live);
             await foreach (var item in SseParser.Create(stream).EnumerateAsync(silence.Token))
             {
                 silence.CancelAfter(SilenceMax);
                 Take(item);
             }
-
-            return true;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -134,114 +127,50 @@ internal sealed class DeskFeed(DeskApi api, TimeProvider time) : IAsyncDisposabl
 
     private void Take(SseItem<string> item)
     {
-        lock (gate)
+        // Whatever comes first says that the stream is open: from here on nothing is missed, so what is shown is read once more.
+        if (Link != LinkState.Live)
         {
-            switch (item.EventType)
-            {
-                case "quote" when JsonSerializer.Deserialize<Quote>(item.Data, CountersignClient.Json) is { } quote:
-                    View = View?.With(quote);
-                    pricesMoved = true;
-                    break;
-                case "idea":
-                    ideasChanged = true;
-                    break;
-                case "account":
-                    accountsChanged = true;
-                    break;
-            }
+            SetLink(LinkState.Live);
+            CaughtUp?.Invoke();
+        }
+
+        switch (item.EventType)
+        {
+            case "quote" when JsonSerializer.Deserialize<Quote>(item.Data, CountersignClient.Json) is { } quote:
+                Keep(quote);
+                Quoted?.Invoke(quote);
+                break;
+            case "reset":
+                CaughtUp?.Invoke();
+                break;
+            case "heartbeat" or "cut":
+                break;
+            default:
+                using (var data = JsonDocument.Parse(item.Data))
+                {
+                    Changed?.Invoke(new DeskEvent(item.EventType, data.RootElement.Clone()));
+                }
+
+                break;
         }
     }
 
-    private async Task RereadAsync(CancellationToken cancellationToken)
+    private void Keep(Quote quote)
     {
-        using var timer = new PeriodicTimer(RereadEvery, time);
-        try
+        quotes.AddOrUpdate(quote.Symbol, quote, (_, known) => known.Time > quote.Time ? known : quote);
+        if (MarketTime is not { } newest || quote.Time > newest)
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-            {
-                await RereadChangedAsync(cancellationToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The circuit ends.
-        }
-        catch (SessionEndedException)
-        {
-            SetLink(LinkState.SignedOut);
-        }
-    }
-
-    private async Task RereadChangedAsync(CancellationToken cancellationToken)
-    {
-        bool ideas;
-        bool accounts;
-        bool prices;
-        lock (gate)
-        {
-            (ideas, accounts, prices) = (ideasChanged, accountsChanged, pricesMoved);
-            ideasChanged = accountsChanged = pricesMoved = false;
-        }
-
-        // The desk values positions; a moving price is reason enough to ask it, though not for every quote.
-        accounts |= prices && time.GetUtcNow() - valuedAt >= ValueEvery && View?.Accounts.Any(a => a.Positions.Count > 0) == true;
-        try
-        {
-            if (ideas)
-            {
-                var (waiting, more) = await reader.IdeasAsync(View, cancellationToken);
-                var decisions = await reader.DecisionsAsync(cancellationToken);
-                Change(v => v with { Waiting = waiting, MoreWaiting = more, Decisions = decisions });
-            }
-
-            if (accounts)
-            {
-                valuedAt = time.GetUtcNow();
-                var valued = await reader.AccountsAsync(cancellationToken);
-                Change(v => v with { Accounts = valued });
-            }
-        }
-        catch (Exception e) when (e is DeskUnavailableException || ApiClients.IsUnreachable(e, cancellationToken))
-        {
-            lock (gate)
-            {
-                ideasChanged |= ideas;
-                accountsChanged |= accounts;
-            }
-        }
-
-        if (ideas || accounts || prices)
-        {
-            Changed?.Invoke();
-        }
-    }
-
-    private async Task ReadAllAsync(CancellationToken cancellationToken)
-    {
-        var view = await reader.ReadAsync(View, cancellationToken);
-        lock (gate)
-        {
-            View = session.LastView = view;
-        }
-
-        Changed?.Invoke();
-    }
-
-    private void Change(Func<DeskView, DeskView> change)
-    {
-        lock (gate)
-        {
-            if (View is { } view)
-            {
-                View = session.LastView = change(view);
-            }
+            MarketTime = quote.Time;
         }
     }
 
     private void SetLink(LinkState state)
     {
-        Link = state;
-        Changed?.Invoke();
+        if (Link != state)
+        {
+            Link = state;
+            LinkChanged?.Invoke();
+        }
     }
 
     private static TimeSpan RetryAfter(int failures) =>

@@ -1,5 +1,6 @@
 using Countersign.Api.Contracts.Tenants;
-using Countersign.Web.Notifications;
+using Countersign.Web.Layout;
+using Countersign.Web.TradeIdeas;
 
 namespace Countersign.Web.Tenants;
 
@@ -34,8 +35,14 @@ internal sealed class DeskSession(string id, HeldTokens tokens, SessionApi api, 
     /// <summary>Cancelled once the session is over, so that what is open for it closes.</summary>
     public CancellationToken WhenEnded => ended.Token;
 
-    /// <summary>What the desk looked like to this session a moment ago, so that a page that becomes interactive begins with it.</summary>
-    public DeskView? LastView { get; set; }
+    /// <summary>Who is signed in, as of the last page that was loaded; null before the first.</summary>
+    public Me? Me { get; set; }
+
+    /// <summary>What pages showed a moment ago.</summary>
+    public PageMemory Pages { get; } = new(time);
+
+    /// <summary>Ideas that this person put off.</summary>
+    public Snoozes Snoozes { get; } = new(time);
 
     public void End() => ended.Cancel();
 

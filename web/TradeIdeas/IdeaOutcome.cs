@@ -3,15 +3,9 @@ using Countersign.Api.Contracts.TradeIdeas;
 
 namespace Countersign.Web.TradeIdeas;
 
-/// <summary>What somebody decided about an idea.</summary>
-/// <param name="Idea">Which idea.</param>
-/// <param name="Reason">Why it is rejected; null when it is approved.</param>
-/// <param name="Key">The same for every try of this decision.</param>
-public sealed record IdeaDecision(TradeIdea Idea, string? Reason, string Key);
-
 /// <summary>What became of a decision, for the person who made it.</summary>
 /// <param name="IdeaId">Which idea.</param>
-/// <param name="Kind"><c>filled</c>, <c>rejected</c>, <c>refused</c> or <c>unknown</c>.</param>
+/// <param name="Kind"><c>filled</c>, <c>rejected</c>, <c>refused</c> or <c>signed</c>.</param>
 /// <param name="Headline">One line.</param>
 /// <param name="Reasons">Why the desk refused; else empty.</param>
 /// <param name="Symbol">Whose price the headline tells; null where it tells none.</param>
@@ -33,8 +27,9 @@ public sealed record IdeaOutcome(
         idea.Id, "refused", $"Refused: {Name(idea)}.",
         problem.Refusals is { Count: > 0 } refusals ? [.. refusals.Select(r => r.Message)] : [problem.Detail ?? problem.Title]);
 
-    public static IdeaOutcome Unknown(TradeIdea idea, string why) =>
-        new(idea.Id, "unknown", $"No answer for {Name(idea)}: look below whether it was carried out.", [why]);
+    /// <summary>The first of two signatures.</summary>
+    public static IdeaOutcome HalfSigned(TradeIdea idea) =>
+        new(idea.Id, "signed", $"Approved by you: {Name(idea)}.", ["It needs another person's approval too, and waits for that."]);
 
     private static string Name(TradeIdea idea) => FormattableString.Invariant($"{idea.Side} {idea.Quantity:#,0.####} {idea.Symbol}");
 }

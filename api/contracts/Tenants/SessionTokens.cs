@@ -40,4 +40,7 @@ public sealed record SessionTokens(
 /// <param name="Login">The login name.</param>
 /// <param name="DisplayName">For people.</param>
 /// <param name="Roles">Of <c>platformAdmin</c>, <c>tenantAdmin</c>, <c>portfolioManager</c>, <c>analyst</c>, <c>apiUser</c>.</param>
-public sealed record Me(string UserId, string TenantId, string Login, string DisplayName, IReadOnlyList<string> Roles);
+/// <param name="Permissions">What the roles allow, less what they are narrowed out of: of <c>read</c>, <c>trade</c>, <c>placeOrders</c>, <c>stop</c>,
+/// <c>administer</c>, <c>contribute</c>, <c>backtest</c>, <c>verify</c>. Empty for the platform's people.</param>
+public sealed record Me(
+    string UserId, string TenantId, string Login, string DisplayName, IReadOnlyList<string> Roles, IReadOnlyList<string> Permissions);

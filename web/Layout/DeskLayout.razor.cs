@@ -1,0 +1,86 @@
+using Countersign.Web.Notifications;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Countersign.Web.Layout;
+
+/// <summary>What surrounds every page: who and where one is, whether the link holds, the kill switch, the way to the other pages.</summary>
+public sealed partial class DeskLayout
+{
+    private static readonly (string Name, string Title)[] Themes = [("auto", "System"), ("light", "Light"), ("dark", "Dark")];
+
+    private ErrorBoundary? boundary;
+    private string theme = "auto";
+    private bool more;
+
+    [CascadingParameter]
+    private Visit Visit { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    private IEnumerable<DeskPageEntry> Pages => PageCatalogue.All.Where(p => PageCatalogue.MaySee(Visit, p));
+
+    private string TenantName => Visit.Me.TenantId.StartsWith("t-", StringComparison.Ordinal) ? Visit.Me.TenantId[2..] : Visit.Me.TenantId;
+
+    private string Initial => Visit.Me.Login[..1].ToUpperInvariant();
+
+    private string RoleNames => string.Join(", ", Visit.Me.Roles.Select(RoleName));
+
+    private string LinkClass => Visit.Feed.Link switch
+    {
+        LinkState.Live => "live",
+        LinkState.Reconnecting => "reconnecting",
+        LinkState.SignedOut => "signed-out",
+        _ => "connecting",
+    };
+
+    private string LinkText => Visit.Feed.Link switch
+    {
+        LinkState.Live => "live",
+        LinkState.Reconnecting => "reconnecting…",
+        LinkState.SignedOut => "signed out",
+        _ => "connecting…",
+    };
+
+    public void Dispose()
+    {
+        Visit.Feed.LinkChanged -= Redraw;
+        Navigation.LocationChanged -= Moved;
+    }
+
+    protected override void OnInitialized()
+    {
+        theme = Visit.Display.Theme;
+        Visit.Feed.LinkChanged += Redraw;
+        Navigation.LocationChanged += Moved;
+    }
+
+    private static string RoleName(string role) => role switch
+    {
+        "platformAdmin" => "Platform admin",
+        "tenantAdmin" => "Tenant admin",
+        "portfolioManager" => "Portfolio manager",
+        "analyst" => "Analyst",
+        "apiUser" => "API user",
+        _ => role,
+    };
+
+    private async Task ChooseAsync(string name)
+    {
+        theme = name;
+        await Browser.CallAsync("chooseTheme", name);
+    }
+
+    private void Moved(object? sender, LocationChangedEventArgs change)
+    {
+        more = false;
+        boundary?.Recover();
+        Redraw();
+    }
+
+    private void Recover() => boundary?.Recover();
+
+    private void Redraw() => _ = InvokeAsync(StateHasChanged);
+}

@@ -1,0 +1,30 @@
+namespace Countersign.Web.Layout;
+
+/// <summary>A page that the navigation lists.</summary>
+/// <param name="Path">Its address.</param>
+/// <param name="Title">What people call it.</param>
+/// <param name="Icon">The data of its picture's path, on a grid of 24.</param>
+/// <param name="Permission">Who has it sees the page; null is the platform's people.</param>
+/// <param name="Group">Under which heading.</param>
+/// <param name="OnPhone">Whether a phone's bar has it; the others are under "More".</param>
+internal sealed record DeskPageEntry(string Path, string Title, string Icon, string? Permission, string Group, bool OnPhone = false);
+
+/// <summary>Every page that the navigation knows, in its order.</summary>
+internal static class PageCatalogue
+{
+    public static IReadOnlyList<DeskPageEntry> All { get; } =
+    [
+        new("/", "Home", "M4 11 12 4l8 7v9h-5v-6H9v6H4z", "read", "Desk", OnPhone: true),
+        new("/ideas", "Ideas", "M9 18h6m-5 3h4M12 3a6 6 0 0 0-3.5 10.9c.6.5.5 1.1.5 1.6h6c0-.5-.1-1.1.5-1.6A6 6 0 0 0 12 3z", "read", "Desk", OnPhone: true),
+        new("/chart", "Chart", "M5 4v16M5 8h4v7H5m9-11v16m-2-13h4v8h-4", "read", "Desk"),
+        new("/positions", "Positions", "M4 7h16v12H4zM9 7V4h6v3M4 12h16", "read", "Trading", OnPhone: true),
+        new("/orders", "Orders", "M6 3h12v18H6zM9 8h6M9 12h6M9 16h4", "read", "Trading"),
+        new("/trades", "Trades", "M4 8h14l-4-4M20 16H6l4 4", "read", "Trading"),
+        new("/ledger", "Ledger", "M5 4h14v16H5zM12 4v16M8 8h1m-1 4h1m6-4h1m-1 4h1", "read", "Trading"),
+        new("/risk", "Risk", "M12 3l8 3v6c0 4.5-3.2 7.8-8 9-4.8-1.2-8-4.5-8-9V6zM12 8v5m0 3v.5", "read", "Control", OnPhone: true),
+        new("/decisions", "Decisions", "M12 3v18M6 7h12M6 7l-3 7h6zm12 0l-3 7h6z", "read", "Control"),
+    ];
+
+    /// <summary>Whether a visit may see what stands at an address; addresses that the catalogue does not name are told by the API.</summary>
+    public static bool MaySee(Visit visit, DeskPageEntry entry) => entry.Permission is { } permission ? visit.May(permission) : visit.IsPlatform;
+}
