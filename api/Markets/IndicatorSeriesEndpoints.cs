@@ -25,7 +25,7 @@ internal static class IndicatorSeriesEndpoints
             .WithDescription(
                 "They run over the newest 1,000 bars of the bid side with the kernel that strategies use, and the values of the newest so many are "
                 + "told: what needs more than the bars before those to be warm has null there.")
-            .WithName("listIndicatorSeries");
+            .WithName("ListIndicatorSeries");
 
     private static async Task<Results<Ok<Body.IndicatorSeriesSet>, ProblemResult>> ListAsync(
         string symbol,

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Countersign.Tests.Web.Hosting;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Countersign.Tests.Web;
 
-/// <summary>What a person sees and does on the desk's page, in a real browser, on a recorded day.</summary>
+/// <summary>What a person sees and does on the desk's pages, in a real browser, on a recorded day.</summary>
 [Collection(DeskCollection.Name)]
 public sealed class DeskTests(RecordedDesk desk, Browser browser)
 {
@@ -12,27 +13,15 @@ public sealed class DeskTests(RecordedDesk desk, Browser browser)
     private const string Analyst = "analyst@demo";
 
     [Fact]
-    public async Task Approving_AsPortfolioManager_FillsTheIdeaAndShowsItsPosition()
+    public async Task Home_OfAManager_LeadsToTheIdeaThatWaits()
     {
         await using var visitor = await SignedInAsync(Manager);
-        await visitor.ShootAsync("desk");
-        var id = await visitor.Ideas.First.GetAttributeAsync("data-idea");
-        await visitor.Page.Locator($"[data-idea='{id}']").GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
-        await Expect(visitor.Outcome("filled")).ToContainTextAsync("Filled at 1.39");
-        await Expect(visitor.Page.Locator($"[data-idea='{id}']")).ToHaveCountAsync(0);
-        await Expect(visitor.Page.Locator("[data-position='EURUSD']")).ToBeVisibleAsync();
-        await Expect(visitor.Page.Locator(".action.executed").First).ToBeVisibleAsync();
-        await visitor.ShootAsync("desk-approved");
-        Assert.Empty(visitor.Complaints);
-    }
-
-    [Fact]
-    public async Task Desk_OfAnAnalyst_ShowsIdeasWithoutButtons()
-    {
-        await using var visitor = await SignedInAsync(Analyst);
-        await Expect(visitor.Ideas.First).ToBeVisibleAsync();
-        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Approve" })).ToHaveCountAsync(0);
-        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Reject" })).ToHaveCountAsync(0);
+        await Expect(visitor.Page.Locator("[data-account]").First).ToContainTextAsync("USD");
+        await visitor.ShootAsync("home");
+        var waiting = visitor.Page.Locator("[data-waiting]").First;
+        var id = await waiting.GetAttributeAsync("data-waiting");
+        await waiting.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(visitor.Page.Locator($"article.idea[data-idea='{id}'] h2")).ToContainTextAsync("EURUSD");
         Assert.Empty(visitor.Complaints);
     }
 
@@ -52,6 +41,7 @@ public sealed class DeskTests(RecordedDesk desk, Browser browser)
         await using var visitor = await SignedInAsync(Manager);
         var other = await visitor.OpenAnotherAsync();
         await Expect(other.Locator(".link.live")).ToBeVisibleAsync();
+        await visitor.Page.Locator(".menu summary").ClickAsync();
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await Expect(other.Locator(".link.signed-out")).ToBeVisibleAsync();
         await Expect(visitor.Page.GetByLabel("Password")).ToBeVisibleAsync();
@@ -60,40 +50,26 @@ public sealed class DeskTests(RecordedDesk desk, Browser browser)
     }
 
     [Fact]
-    public async Task Rejecting_InOneWindow_TakesTheIdeaFromAnother()
-    {
-        await using var manager = await SignedInAsync(Manager);
-        await using var analyst = await SignedInAsync(Analyst);
-        var id = await manager.Ideas.Last.GetAttributeAsync("data-idea");
-        var seen = analyst.Page.Locator($"[data-idea='{id}']");
-        await Expect(seen).ToBeVisibleAsync();
-        var card = manager.Page.Locator($"[data-idea='{id}']");
-        await card.GetByRole(AriaRole.Button, new() { Name = "Reject" }).ClickAsync();
-        await card.GetByLabel("Reason").FillAsync("The spread is too wide.");
-        await card.GetByRole(AriaRole.Button, new() { Name = "Reject", Exact = true }).ClickAsync();
-        await Expect(manager.Outcome("rejected")).ToBeVisibleAsync();
-        await Expect(seen).ToHaveCountAsync(0);
-        await Expect(analyst.Page.Locator(".action.rejected").First).ToBeVisibleAsync();
-        Assert.Empty(analyst.Complaints);
-    }
-
-    [Fact]
     public async Task Decision_MadeAgain_IsIdentical()
     {
         await using var visitor = await SignedInAsync(Analyst);
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Replay" }).First.ClickAsync();
-        await Expect(visitor.Page.Locator(".replayed.identical")).ToHaveTextAsync("✓ identical");
+        await visitor.OpenAsync("/decisions?action=raised");
+        await visitor.Page.Locator("[data-decision] a").First.ClickAsync();
+        await Expect(visitor.Page.Locator(".replay-verdict.identical")).ToContainTextAsync("identical to the last digit");
+        await Expect(visitor.Page.Locator(".side-by-side pre").First).ToContainTextAsync("{");
+        await Expect(visitor.Page.Locator(".chart .canvas")).ToHaveAttributeAsync("aria-label", new Regex("EURUSD M1 candles, last 1\\.39"));
+        await visitor.ShootAsync("decision");
+        Assert.Empty(visitor.Complaints);
     }
 
     [Fact]
-    public async Task Desk_OnAPhoneInTheDark_FitsItsWidth()
+    public async Task Decisions_FilteredByDay_AreNoneOfAnother()
     {
-        await using var visitor = await browser.VisitAsync(desk.Address, width: 390, height: 844, ColorScheme.Dark);
-        await visitor.SignInAsync(Manager, desk.PasswordOf(Manager));
-        await visitor.IsLiveAsync();
-        var width = await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
-        await visitor.ShootAsync("desk-phone-dark");
-        Assert.Equal(390, width);
+        await using var visitor = await SignedInAsync(Analyst);
+        await visitor.OpenAsync("/decisions?from=2014-05-06&to=2014-05-07");
+        await Expect(visitor.Page.Locator("[data-decision]").First).ToBeVisibleAsync();
+        await visitor.OpenAsync("/decisions?from=2013-01-01&to=2013-01-02");
+        await Expect(visitor.Page.Locator(".missing")).ToContainTextAsync("No decision fits this filter");
         Assert.Empty(visitor.Complaints);
     }
 
@@ -101,8 +77,29 @@ public sealed class DeskTests(RecordedDesk desk, Browser browser)
     public async Task Desk_OfAReplay_IsLabelledAsOne()
     {
         await using var visitor = await SignedInAsync(Analyst);
-        await Expect(visitor.Page.Locator(".strip .label.replay")).ToHaveTextAsync("REPLAY");
+        await Expect(visitor.Page.Locator(".strip .label.replay").First).ToHaveTextAsync("REPLAY");
+        await visitor.OpenAsync("/ideas");
         await Expect(visitor.Ideas.First.Locator(".label.replay")).ToHaveTextAsync("REPLAY");
+    }
+
+    [Fact]
+    public async Task Theme_ThatIsChosen_HoldsOnTheNextPage()
+    {
+        await using var visitor = await SignedInAsync(Analyst);
+        await visitor.Page.Locator(".menu summary").ClickAsync();
+        await visitor.Page.GetByText("Dark", new() { Exact = true }).ClickAsync();
+        await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await visitor.OpenAsync("/risk");
+        await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await visitor.ShootAsync("risk-dark");
+    }
+
+    [Fact]
+    public async Task Address_ThatNamesNoPage_SaysSoInsideTheDesk()
+    {
+        await using var visitor = await SignedInAsync(Analyst);
+        await visitor.Page.GotoAsync("/no-such-page");
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Nothing stands here" })).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -112,7 +109,7 @@ public sealed class DeskTests(RecordedDesk desk, Browser browser)
         var cookie = Assert.Single(await visitor.CookiesAsync(), c => c.Name == "countersign.session");
         Assert.True(cookie.HttpOnly);
         Assert.Equal(SameSiteAttribute.Strict, cookie.SameSite);
-        Assert.Equal("", await visitor.Page.EvaluateAsync<string>("() => document.cookie"));
+        Assert.DoesNotContain("session", await visitor.Page.EvaluateAsync<string>("() => document.cookie"), StringComparison.Ordinal);
         var again = (await visitor.Page.ReloadAsync())!;
         Assert.DoesNotContain("eyJ", await again.TextAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("eyJ", cookie.Value, StringComparison.Ordinal);
@@ -140,11 +137,5 @@ public sealed class DeskTests(RecordedDesk desk, Browser browser)
         await visitor.IsLiveAsync();
     }
 
-    private async Task<Visitor> SignedInAsync(string login)
-    {
-        var visitor = await browser.VisitAsync(desk.Address);
-        await visitor.SignInAsync(login, desk.PasswordOf(login));
-        await visitor.IsLiveAsync();
-        return visitor;
-    }
+    private Task<Visitor> SignedInAsync(string login) => browser.SignedInAsync(desk, login);
 }

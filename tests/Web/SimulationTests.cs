@@ -15,9 +15,9 @@ public sealed class SimulationTests(SimulatedDesk desk, Browser browser)
         await using var visitor = await browser.VisitAsync(desk.Address);
         await visitor.SignInAsync(Manager, desk.PasswordOf(Manager));
         await visitor.IsLiveAsync();
-        await Expect(visitor.Page.Locator(".strip .label.simulated")).ToHaveTextAsync("SIMULATED");
-        var time = visitor.Page.Locator(".strip .time");
-        await Expect(time).Not.ToHaveTextAsync(await time.InnerTextAsync());
+        await Expect(visitor.Page.Locator(".strip .label.simulated").First).ToHaveTextAsync("SIMULATED");
+        var bid = visitor.Page.Locator(".strip .price.bid").First;
+        await Expect(bid).Not.ToHaveTextAsync(await bid.InnerTextAsync());
         await visitor.ShootAsync("desk-simulated");
         Assert.Empty(visitor.Complaints);
     }

@@ -135,6 +135,10 @@ export function setLines(id, lines) {
       state.lines.set(line.name, series);
     }
 
+    // Macd of a currency pair is a ten-thousandth, rsi is fifty: as many digits as tell values apart.
+    const size = Math.max(...line.points.map(([, value]) => Math.abs(value ?? 0)));
+    const precision = size === 0 ? 2 : Math.min(8, Math.max(2, 3 - Math.floor(Math.log10(size))));
+    series.applyOptions({ priceFormat: { type: "price", precision, minMove: 10 ** -precision } });
     series.setData(line.points.map(([time, value]) => (value === null ? { time } : { time, value })));
   }
 }

@@ -163,14 +163,12 @@ public abstract class DeskPage<T> : ComponentBase, IAsyncDisposable where T : cl
         {
             Problem = e.Message;
         }
-        catch (ApiProblemException e)
+        catch (Exception e) when (e is DeskUnavailableException or ApiProblemException)
         {
-            Problem = string.Join(" ", e.Problem.Lines());
-        }
-        catch (DeskUnavailableException e)
-        {
-            Problem = e.Message;
-            if (RendererInfo.IsInteractive)
+            var refusal = (e as ApiProblemException)?.Problem;
+            Problem = refusal is null ? e.Message : string.Join(" ", refusal.Lines());
+            // Who is turned away for now (429) or finds nobody (5xx) comes again; what is forbidden or unknown stays so.
+            if (RendererInfo.IsInteractive && refusal is null or { Status: 429 or >= 500 })
             {
                 RereadSoon();
             }

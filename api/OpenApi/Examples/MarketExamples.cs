@@ -10,6 +10,8 @@ internal static class MarketExamples
     [
         new Instrument(Symbol, "Euro against US dollar", "EUR", "USD", 0.00001m, 1000m, 1000m, 10_000_000m, 0.0001m, 5, "kraken", false, NewestQuote),
         new BarSeries(Symbol, "H1", false, [LastBar]),
+        new IndicatorSeriesSet(
+            Symbol, "H1", false, [LastBar.Start], [new IndicatorSeries("ema(20)", "price", [new IndicatorLine("ema", "line", [1.08315])])]),
         new FeedReport(
             Symbol, "kraken", false, 182_400, 3, new Dictionary<string, long> { ["crossed"] = 3 }, 99.9, Morning.AddHours(-9), Morning,
             [new FeedDefect("crossed", Morning.AddHours(-4), null, "Bid 1.17300 is over ask 1.17210.")], new FeedHealth("good", Morning.AddHours(-9), null)),

@@ -17,7 +17,7 @@ internal static class SessionExamples
         new SessionTokens("eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ1LTRmOWExYyJ9.c2lnbmF0dXJl", "Bearer", 900, "t-demo.u-4f9a1c.5d2f8c1e9a4b7063f1c8d2e5b6a79340.Zb3kQ0vWm2YtR8sXc5LpN7aD1fGhJ4kE6uTqBzViOxM", Morning.AddDays(14)),
         new AcceptInvitationRequest { Token = "csinv_t-demo.1.Zb3kQ0vWm2YtR8sXc5LpN7aD1fGhJ4kE6uTqBzViOxM", DisplayName = "Robin Example", Password = Password },
         new ResetPasswordRequest { Token = "cspwr_t-demo.u-4f9a1c.Zb3kQ0vWm2YtR8sXc5LpN7aD1fGhJ4kE6uTqBzViOxM", Password = "another walk along the river" },
-        new Me(PersonId, TenantId, "pat@demo.example", "Pat Example", ["portfolioManager"]),
+        new Me(PersonId, TenantId, "pat@demo.example", "Pat Example", ["portfolioManager"], ["read", "trade", "placeOrders", "stop"]),
         new SignInSecurity(true, 8, Morning.AddMinutes(15), [Passkey]),
         new SignInSession("3", true, "Firefox on Linux", "192.0.2.17", Morning.AddHours(-2), Morning, Morning.AddDays(14)),
         new ConfirmRequest { Password = Password, Code = "492871" },

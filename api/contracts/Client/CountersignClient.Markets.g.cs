@@ -81,4 +81,12 @@ public sealed partial class CountersignClient
     /// <param name="name">Its name.</param>
     public Task<ApiAnswer<Markets.IndicatorEntry>> GetIndicatorAsync(string name, CancellationToken cancellationToken = default) =>
         SendAsync<Markets.IndicatorEntry>(new ApiCall(HttpMethod.Get, $"api/v1/indicators/{ApiCall.Part(name)}"), cancellationToken);
+
+    /// <summary>Indicators over an instrument's newest bars.</summary>
+    /// <param name="symbol">The instrument, such as `EURUSD`.</param>
+    /// <param name="of">One to eight specifications with semicolons between them, for example ema(20);macd(12,26,9).</param>
+    /// <param name="timeframe">M1, M5, M15, M30, H1, H4 or D1; M1 where absent.</param>
+    /// <param name="limit">The newest so many bars, 1 to 1000; 200 where absent.</param>
+    public Task<ApiAnswer<Markets.IndicatorSeriesSet>> ListIndicatorSeriesAsync(string symbol, string? of = null, string? timeframe = null, int? limit = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Markets.IndicatorSeriesSet>(new ApiCall(HttpMethod.Get, $"api/v1/instruments/{ApiCall.Part(symbol)}/indicators").Query("of", of).Query("timeframe", timeframe).Query("limit", limit), cancellationToken);
 }

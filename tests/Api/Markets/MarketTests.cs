@@ -76,7 +76,46 @@ public sealed class MarketTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal([Timeframe.H1, 3], call.Arguments.Take(2));
     }
 
+    [Fact]
+    public async Task IndicatorSeries_OverBars_HaveAValueForEachThatIsWarm()
+    {
+        Play(simulated: true);
+        host.Desk.On<IInstrumentGrain>(nameof(IInstrumentGrain.GetBarsAsync), _ => Climbing(30));
+        using var response = await host.GetAsync("/api/v1/instruments/EURUSD/indicators?timeframe=M1&limit=3&of=sma(4);macd;ema(29)");
+
+        var set = await ApiHost.ReadAsync(response);
+        Assert.Equal(("EURUSD", "M1", true), (set.GetProperty("symbol").GetString(), set.GetProperty("timeframe").GetString(), set.GetProperty("simulated").GetBoolean()));
+        Assert.Equal(
+            ["2014-05-06T00:27:00+00:00", "2014-05-06T00:28:00+00:00", "2014-05-06T00:29:00+00:00"],
+            set.GetProperty("times").EnumerateArray().Select(t => t.GetString()));
+        var items = set.GetProperty("items").EnumerateArray().ToArray();
+        Assert.Equal(["sma(4)", "macd(12,26,9)", "ema(29)"], items.Select(i => i.GetProperty("text").GetString()));
+        Assert.Equal(["price", "own", "price"], items.Select(i => i.GetProperty("pane").GetString()));
+        // The closes climb by one: their mean over four is one and a half below the last.
+        Assert.Equal([26.5, 27.5, 28.5], Values(items[0]));
+        Assert.Equal(["line", "line", "histogram"], items[1].GetProperty("outputs").EnumerateArray().Select(o => o.GetProperty("style").GetString()));
+        Assert.Equal([null, 15.0, 16.0], Values(items[2]));
+    }
+
     [Theory]
+    [InlineData("", "of")]
+    [InlineData("?of=no_such(3)", "of")]
+    [InlineData("?of=close", "of")]
+    [InlineData("?of=ema(0)", "of")]
+    [InlineData("?of=ema(1);ema(2);ema(3);ema(4);ema(5);ema(6);ema(7);ema(8);ema(9)", "of")]
+    [InlineData("?of=ema(5)&timeframe=M2", "timeframe")]
+    [InlineData("?of=ema(5)&limit=1001", "limit")]
+    public async Task IndicatorSeries_AskedForWrongly_NameTheField(string query, string field)
+    {
+        Play(simulated: true);
+        using var response = await host.GetAsync("/api/v1/instruments/EURUSD/indicators" + query);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.True((await ApiHost.ReadAsync(response)).GetProperty("errors").TryGetProperty(field, out _));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/instruments/XAUUSD/indicators?of=ema(5)")]
     [InlineData("/api/v1/instruments/XAUUSD")]
     [InlineData("/api/v1/instruments/XAUUSD/bars")]
     [InlineData("/api/v1/instruments/eurusd")]
@@ -87,6 +126,22 @@ public sealed class MarketTests(ApiHost host) : IClassFixture<ApiHost>
 
         await ProblemAssert.IsAsync(response, HttpStatusCode.NotFound, "not_found");
     }
+
+    private static double?[] Values(System.Text.Json.JsonElement series) =>
+    [
+        .. series.GetProperty("outputs")[0].GetProperty("values").EnumerateArray()
+            .Select(v => v.ValueKind == System.Text.Json.JsonValueKind.Null ? (double?)null : Math.Round(v.GetDouble(), 9)),
+    ];
+
+    private static ImmutableArray<Bar> Climbing(int count) =>
+    [
+        .. Enumerable.Range(0, count).Select(i =>
+        {
+            var price = new Price(i + 1);
+            var side = new Ohlc(price, price, price, price);
+            return new Bar(Timeframe.M1, Time.AddMinutes(i), Time.AddMinutes(i + 1), new DateOnly(2014, 5, 6), side, side, 1, new Quantity(1m));
+        }),
+    ];
 
     private void Play(bool simulated)
     {

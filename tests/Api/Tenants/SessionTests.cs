@@ -44,7 +44,7 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Equal(900, tokens.GetProperty("expiresInSeconds").GetInt32());
         using var me = await host.SendAsync("GET", "/api/v1/me", Access(tokens));
         Assert.Equal(
-            """{"userId":"u-someone","tenantId":"t-demo","login":"pm@demo","displayName":"Pat Manager","roles":["portfolioManager"]}""",
+            """{"userId":"u-someone","tenantId":"t-demo","login":"pm@demo","displayName":"Pat Manager","roles":["portfolioManager"],"permissions":["read","trade","placeOrders","stop","contribute","backtest","verify"]}""",
             await me.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 

@@ -15,7 +15,7 @@ internal static class ProjectFileRule
         ["grains/Grains.csproj"] = (["Domain", "Embedded"], []),
         ["api/contracts/Contracts.csproj"] = ([], []),
         ["api/Api.csproj"] = (["Grains", "Contracts"], ["Microsoft.OpenApi", "Microsoft.AspNetCore.OpenApi", "QRCoder"]),
-        ["web/Web.csproj"] = (["Contracts"], ["Radzen.Blazor"]),
+        ["web/Web.csproj"] = (["Contracts"], []),
         ["silo/Silo.csproj"] = (["Api", "Contracts", "Domain", "Embedded", "Grains", "Web"], ["*"]),
     };
 

@@ -21,7 +21,7 @@ internal static class ReferenceRule
         DeskAssemblies.Contracts => false,
         DeskAssemblies.Api => name is DeskAssemblies.Domain or DeskAssemblies.Grains or DeskAssemblies.Contracts
             or "Microsoft.OpenApi" or "Microsoft.AspNetCore.OpenApi" or "QRCoder" || IsGrainApi(name) || SharedFrameworks.IsAspNet(name),
-        DeskAssemblies.Web => name is DeskAssemblies.Contracts or "Radzen.Blazor" || SharedFrameworks.IsAspNet(name),
+        DeskAssemblies.Web => name is DeskAssemblies.Contracts || SharedFrameworks.IsAspNet(name),
         DeskAssemblies.Silo => !name.StartsWith("Countersign.Tests.", StringComparison.Ordinal),
         _ => throw new ArgumentOutOfRangeException(nameof(project), project, "No rule says what this project may use."),
     };

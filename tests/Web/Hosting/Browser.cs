@@ -53,6 +53,15 @@ public sealed class Browser : IAsyncLifetime
         return new Visitor(context, await context.NewPageAsync(), desk);
     }
 
+    /// <summary>A visitor who has signed in and whose page is live.</summary>
+    public async Task<Visitor> SignedInAsync(RunningDesk desk, string login)
+    {
+        var visitor = await VisitAsync(desk.Address);
+        await visitor.SignInAsync(login, desk.PasswordOf(login));
+        await visitor.IsLiveAsync();
+        return visitor;
+    }
+
     /// <summary>Where screenshots go.</summary>
     public static string Picture(string name) => Path.Combine(SharedFiles.RepositoryRoot, "artifacts", "web", name + ".png");
 }

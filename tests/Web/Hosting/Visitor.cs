@@ -42,9 +42,18 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Errors and warnings in the console, failed requests, requests to others.</summary>
     public IReadOnlyCollection<string> Complaints => complaints;
 
-    public ILocator Ideas => Page.Locator("article.idea");
+    /// <summary>The ideas in the inbox's list.</summary>
+    public ILocator Ideas => Page.Locator(".queue li[data-idea]");
 
-    public ILocator Outcome(string kind) => Page.Locator($".outcome.{kind}");
+    /// <summary>Messages about what was done: <c>good</c>, <c>bad</c> or <c>plain</c>.</summary>
+    public ILocator Note(string tone) => Page.Locator($".note.{tone}");
+
+    /// <summary>Opens a page of the desk by its address, and waits until it follows the live stream.</summary>
+    public async Task OpenAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await IsLiveAsync();
+    }
 
     public async Task SignInAsync(string login, string password)
     {

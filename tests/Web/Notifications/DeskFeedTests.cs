@@ -1,10 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Countersign.Api.Contracts;
-using Countersign.Api.Contracts.Accounts;
-using Countersign.Api.Contracts.Audit;
 using Countersign.Api.Contracts.Markets;
-using Countersign.Api.Contracts.TradeIdeas;
 using Countersign.Tests.Web.Hosting;
 using Countersign.Web;
 using Countersign.Web.Notifications;
@@ -32,54 +28,62 @@ public sealed class DeskFeedTests
         var api = new ScriptedApi(request => IsLive(request) && Interlocked.Increment(ref tries) == 1
             ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)
             : Answer(request));
-        await using var feed = await FollowAsync(api, link => link == LinkState.Live);
+        await using var feed = Follow(api, link => link == LinkState.Live);
         await reached.Task.WaitAsync(Patience);
         Assert.Equal(LinkState.Reconnecting, seen[0]);
         Assert.True(tries >= 2);
     }
 
     [Fact]
-    public async Task Feed_OnAQuote_ShowsItWithItsLabel()
+    public async Task Feed_OnAQuote_TellsAndKeepsTheNewest()
     {
-        var feed = await FollowAsync(new ScriptedApi(Answer), _ => false);
-        DeskView? shown = null;
-        feed.Changed += () =>
-        {
-            // The scripted stream ends, and the desk is read anew without a quote: what counts is the view that had it.
-            if (feed.View is { } view && view.Instrument("EURUSD")?.Quote is { Bid: 1.10m })
-            {
-                Interlocked.CompareExchange(ref shown, view, null);
-                reached.TrySetResult();
-            }
-        };
+        await using var feed = Make(new ScriptedApi(Answer));
+        feed.Begin([new Quote("EURUSD", new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero), 1.0m, 1.1m, Simulated: false)]);
+        feed.Quoted += _ => reached.TrySetResult();
+        feed.Follow();
         await reached.Task.WaitAsync(Patience);
-        Assert.True(shown!.Instrument("EURUSD")!.Simulated);
-        Assert.Equal(new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero), shown.MarketTime);
-        await feed.DisposeAsync();
+        Assert.True(feed.Quote("EURUSD") is { Bid: 1.10m, Simulated: true });
+        Assert.Equal(new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero), feed.MarketTime);
+        feed.Begin([new Quote("EURUSD", new DateTimeOffset(2026, 1, 5, 8, 30, 0, TimeSpan.Zero), 1.0m, 1.1m, Simulated: false)]);
+        Assert.Equal(1.10m, feed.Quote("EURUSD")!.Bid);
+    }
+
+    [Fact]
+    public async Task Feed_OnAChange_SaysOfWhatAndHavingCaughtUpFirst()
+    {
+        const string Changing = "event: heartbeat\ndata: {\"time\":\"2026-01-05T09:00:00Z\"}\n\nevent: idea\nid: 7\ndata: {\"id\":\"i-1\"}\n\n";
+        var told = new List<string>();
+        await using var feed = Make(new ScriptedApi(r => IsLive(r)
+            ? new HttpResponseMessage { Content = new StringContent(Changing, MediaTypeHeaderValue.Parse("text/event-stream")) }
+            : Answer(r)));
+        feed.CaughtUp += () => told.Add("caught up");
+        feed.Changed += change =>
+        {
+            told.Add($"{change.Kind} {change.Id}");
+            reached.TrySetResult();
+        };
+        feed.Follow();
+        await reached.Task.WaitAsync(Patience);
+        Assert.Equal(["caught up", "idea i-1"], told.Take(2));
     }
 
     [Fact]
     public async Task Feed_OfASessionThatTheApiEnds_IsSignedOut()
     {
         var api = new ScriptedApi(request => IsLive(request) ? new HttpResponseMessage(HttpStatusCode.Unauthorized) : Answer(request));
-        await using var feed = await FollowAsync(api, link => link == LinkState.SignedOut);
+        await using var feed = Follow(api, link => link == LinkState.SignedOut);
         await reached.Task.WaitAsync(Patience);
         Assert.Equal([LinkState.SignedOut], seen);
     }
 
-    private async Task<DeskFeed> FollowAsync(ScriptedApi api, Func<LinkState, bool> until)
+    private DeskFeed Follow(ScriptedApi api, Func<LinkState, bool> until)
     {
-        var tokens = new HeldTokens("access", "refresh", DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);
-        var feed = new DeskFeed(new DeskApi(api, api.Address), TimeProvider.System);
-        await feed.OpenAsync(new DeskSession("session", tokens, new SessionApi(api, api.Address), TimeProvider.System));
-        feed.Changed += () =>
+        var feed = Make(api);
+        feed.LinkChanged += () =>
         {
             lock (seen)
             {
-                if (feed.Link != LinkState.Connecting && seen.LastOrDefault() != feed.Link)
-                {
-                    seen.Add(feed.Link);
-                }
+                seen.Add(feed.Link);
             }
 
             if (until(feed.Link))
@@ -91,16 +95,18 @@ public sealed class DeskFeedTests
         return feed;
     }
 
+    private static DeskFeed Make(ScriptedApi api)
+    {
+        var tokens = new HeldTokens("access", "refresh", DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);
+        var session = new DeskSession("session", tokens, new SessionApi(api, api.Address), TimeProvider.System);
+        return new DeskFeed(new DeskApi(api, api.Address), session, TimeProvider.System);
+    }
+
     private static bool IsLive(HttpRequestMessage request) => request.RequestUri!.AbsolutePath == "/api/v1/live";
 
     private static HttpResponseMessage Answer(HttpRequestMessage request) => request.RequestUri!.AbsolutePath switch
     {
         "/api/v1/live" => new HttpResponseMessage { Content = new StringContent(Streaming, MediaTypeHeaderValue.Parse("text/event-stream")) },
-        "/api/v1/instruments" => ScriptedApi.Json(new ListPage<Instrument>(
-            [new("EURUSD", "", "EUR", "USD", 0.00001m, 1, 1, 1, 0.0001m, 5, "simulation", false, null)], null)),
-        "/api/v1/ideas" => ScriptedApi.Json(new ListPage<TradeIdeaSummary>([], null)),
-        "/api/v1/accounts" => ScriptedApi.Json(new ListPage<AccountSummary>([], null)),
-        "/api/v1/decisions" => ScriptedApi.Json(new ListPage<Decision>([], null)),
         _ => new HttpResponseMessage(HttpStatusCode.NotFound),
     };
 }

@@ -12,7 +12,7 @@ namespace Countersign.Tests.Web.Tenants;
 public sealed class DeskSessionTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
-    private static readonly Me Somebody = new("u-1", "t-demo", "pm@demo", "Pat", ["portfolioManager"]);
+    private static readonly Me Somebody = new("u-1", "t-demo", "pm@demo", "Pat", ["portfolioManager"], ["read", "trade"]);
     private static readonly HeldTokens Due = new("old", "r-1", Start.AddSeconds(30), Start.AddDays(1));
 
     [Fact]

@@ -1,0 +1,78 @@
+using Countersign.Tests.Web.Hosting;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Countersign.Tests.Web.Execution;
+
+/// <summary>Orders by hand, on a market that moves.</summary>
+[Collection(SimulationCollection.Name)]
+public sealed class OrderTests(SimulatedDesk desk, Browser browser)
+{
+    private const string Manager = "pm@demo";
+
+    [Fact]
+    public async Task LimitOrder_PlacedChangedAndCancelled_IsSeenAtEachStep()
+    {
+        await using var visitor = await browser.SignedInAsync(desk, Manager);
+        await visitor.OpenAsync("/orders");
+        await TicketAsync(visitor, "EURUSD", "10000");
+        await visitor.Page.GetByLabel("Type").SelectOptionAsync("limit");
+        await visitor.Page.GetByLabel("Limit price").FillAsync("1.05");
+        await visitor.Page.GetByLabel("Limit price").PressAsync("Tab");
+        await Expect(visitor.Page.Locator("dialog .verdict.good")).ToBeVisibleAsync();
+        await visitor.ShootAsync("order-ticket");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Buy", Exact = true }).ClickAsync();
+        var row = visitor.Page.Locator("[data-order]").Filter(new() { HasText = "1.05000" });
+        await Expect(row).ToContainTextAsync("working");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Change" }).ClickAsync();
+        await visitor.Page.GetByLabel("Whole quantity").FillAsync("20000");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Change", Exact = true }).ClickAsync();
+        await Expect(row).ToContainTextAsync("20,000");
+        await visitor.ShootAsync("orders");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(row).ToHaveCountAsync(0);
+        await visitor.OpenAsync("/orders?show=all");
+        await Expect(row.First).ToContainTextAsync("cancelled");
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
+    public async Task Order_OverALimit_IsRefusedInTheTicketWithItsReason()
+    {
+        await using var visitor = await browser.SignedInAsync(desk, Manager);
+        await visitor.OpenAsync("/orders");
+        await TicketAsync(visitor, "EURUSD", "9000000");
+        await visitor.Page.GetByLabel("Quantity").PressAsync("Tab");
+        await Expect(visitor.Page.Locator("dialog .verdict.bad")).ToBeVisibleAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Buy", Exact = true }).ClickAsync();
+        await Expect(visitor.Page.Locator("dialog .problem")).ToContainTextAsync("would be 9000000; at most");
+    }
+
+    [Fact]
+    public async Task Position_OpenedAndClosedByHand_BecomesATrade()
+    {
+        await using var visitor = await browser.SignedInAsync(desk, Manager);
+        await visitor.OpenAsync("/positions");
+        await TicketAsync(visitor, "GBPUSD", "10000");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Buy", Exact = true }).ClickAsync();
+        var row = visitor.Page.Locator("[data-position='GBPUSD']");
+        await Expect(row).ToContainTextAsync("10,000");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).ClickAsync();
+        await Expect(row).ToHaveCountAsync(0);
+        await visitor.OpenAsync("/trades");
+        await Expect(visitor.Page.Locator("main table")).ToContainTextAsync("GBPUSD");
+        await visitor.ShootAsync("trades");
+        await visitor.OpenAsync("/ledger");
+        await Expect(visitor.Page.Locator("main table")).ToContainTextAsync("realisedPnl");
+        await visitor.ShootAsync("ledger");
+        Assert.Empty(visitor.Complaints);
+    }
+
+    private static async Task TicketAsync(Visitor visitor, string symbol, string quantity)
+    {
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "New order" }).ClickAsync();
+        await visitor.Page.GetByLabel("Symbol").SelectOptionAsync(symbol);
+        await visitor.Page.GetByLabel("Quantity").FillAsync(quantity);
+    }
+}
