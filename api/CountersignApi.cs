@@ -66,7 +66,7 @@ public static class CountersignApi
     public static IApplicationBuilder UseCountersignApi(this IApplicationBuilder app)
     {
         app.UseWhen(IsOurs, ours => ours.Use(AnswerHeaders.AddAsync).Use(BodyCharset.CheckAsync).UseMiddleware<ProblemMiddleware>().UseWebSockets());
-        return app.UseRouting().UseAuthentication().UseAuthorization().UseRateLimiter();
+        return app.UseApiExplorer().UseRouting().UseAuthentication().UseAuthorization().UseRateLimiter();
     }
 
     /// <summary>Maps the endpoints.</summary>
@@ -119,6 +119,7 @@ public static class CountersignApi
 
     private static bool IsOurs(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        || context.Request.Path.StartsWithSegments(ApiExplorer.Path, StringComparison.Ordinal)
         || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
         || context.Request.Path.StartsWithSegments("/openapi", StringComparison.Ordinal);
 }

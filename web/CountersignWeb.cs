@@ -13,7 +13,7 @@ namespace Countersign.Web;
 /// <summary>The pages' public face. A host adds them, uses them before the API, and maps them after it.</summary>
 public static class CountersignWeb
 {
-    private static readonly PathString[] NotOurs = ["/api", "/health", "/openapi"];
+    private static readonly PathString[] NotOurs = ["/api", "/health", "/openapi", "/explorer"];
 
     /// <summary>Adds what the pages need. They call the API over HTTP and share nothing else with it.</summary>
     /// <param name="services">The host's services.</param>

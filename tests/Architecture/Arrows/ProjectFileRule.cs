@@ -14,7 +14,7 @@ internal static class ProjectFileRule
         ["embedded/Embedded.csproj"] = ([], []),
         ["grains/Grains.csproj"] = (["Domain", "Embedded"], []),
         ["api/contracts/Contracts.csproj"] = ([], []),
-        ["api/Api.csproj"] = (["Grains", "Contracts"], ["Microsoft.OpenApi", "Microsoft.AspNetCore.OpenApi", "QRCoder"]),
+        ["api/Api.csproj"] = (["Grains", "Contracts"], ["Microsoft.OpenApi", "Microsoft.AspNetCore.OpenApi", "QRCoder", "Swashbuckle.AspNetCore.SwaggerUI"]),
         ["web/Web.csproj"] = (["Contracts"], []),
         ["silo/Silo.csproj"] = (["Api", "Contracts", "Domain", "Embedded", "Grains", "Web"], ["*"]),
     };

@@ -20,7 +20,8 @@ internal static class ReferenceRule
         DeskAssemblies.Grains => name == DeskAssemblies.Domain || IsGrainApi(name),
         DeskAssemblies.Contracts => false,
         DeskAssemblies.Api => name is DeskAssemblies.Domain or DeskAssemblies.Grains or DeskAssemblies.Contracts
-            or "Microsoft.OpenApi" or "Microsoft.AspNetCore.OpenApi" or "QRCoder" || IsGrainApi(name) || SharedFrameworks.IsAspNet(name),
+            or "Microsoft.OpenApi" or "Microsoft.AspNetCore.OpenApi" or "QRCoder" or "Swashbuckle.AspNetCore.SwaggerUI" || IsGrainApi(name)
+            || SharedFrameworks.IsAspNet(name),
         DeskAssemblies.Web => name is DeskAssemblies.Contracts || SharedFrameworks.IsAspNet(name),
         DeskAssemblies.Silo => !name.StartsWith("Countersign.Tests.", StringComparison.Ordinal),
         _ => throw new ArgumentOutOfRangeException(nameof(project), project, "No rule says what this project may use."),
