@@ -14,13 +14,8 @@ internal static class FolderRule
         ["grains"] = [],
         ["silo"] = ["Hosting", "Audit/ReadModels", "Audit/Settings", "Markets/History"],
         ["api/contracts"] = ["Client"],
-<<<<<<< HEAD
         ["api"] = ["Health", "OpenApi", "OpenApi/*", "Problems", "Requests"],
-        ["web"] = ["wwwroot", "wwwroot/*"],
-=======
-        ["api"] = ["Health", "OpenApi", "OpenApi/Clients", "Problems", "Requests"],
         ["web"] = ["Browser", "Layout", "wwwroot", "wwwroot/*"],
->>>>>>> 1b69cbb (Test the desk's pages in a browser, with axe; take Radzen out; tell permissions and indicators over bars)
         ["embedded"] =
         [
             "Attributes", "Calls", "Configuration", "Hosting", "Ids", "Persistence", "Programming", "Proxies", "Reminders", "Runtime", "Simulation",
