@@ -18,6 +18,9 @@ public sealed class ApiOptions
     /// <summary>How many requests are taken.</summary>
     public RateLimitOptions RateLimits { get; set; } = new();
 
+    /// <summary>What is left out when more requests come than can be answered.</summary>
+    public SheddingOptions Shedding { get; set; } = new();
+
     /// <summary>The live stream.</summary>
     public LiveOptions Live { get; set; } = new();
 
@@ -40,8 +43,11 @@ public sealed class TokenOptions
     /// <summary>How long an access token lives, minutes. Default 15; 1 to 60.</summary>
     public int AccessMinutes { get; set; } = 15;
 
-    /// <summary>How long a refresh token lives, hours. Default 336 (14 days); 1 to 2,160.</summary>
-    public int RefreshHours { get; set; } = 336;
+    /// <summary>
+    /// How long a refresh token lives at most, hours; the setting <c>security.sessionHours</c> (336 where nobody sets it) can make it shorter. Default 2,160
+    /// (90 days); 1 to 2,160.
+    /// </summary>
+    public int RefreshHours { get; set; } = 2_160;
 
     /// <summary>How far another machine's clock may be ahead of ours, seconds. Default 30; 0 to 300.</summary>
     public int ClockSkewSeconds { get; set; } = 30;
@@ -102,6 +108,9 @@ public sealed class RateLimitOptions
     /// <summary>Sign-ins and refreshes of one network address in a minute. Default 120; 1 to 100,000.</summary>
     public int SignInPerMinute { get; set; } = 120;
 
+    /// <summary>Sign-ins with one login name in a minute, wherever they come from. Default 30; 1 to 100,000.</summary>
+    public int SignInPerLoginPerMinute { get; set; } = 30;
+
     /// <summary>How often the keys that a network address brings are looked up in a minute. Default 1,200; 1 to 1,000,000.</summary>
     public int KeyChecksPerMinute { get; set; } = 1_200;
 
@@ -110,6 +119,25 @@ public sealed class RateLimitOptions
 
     /// <summary>How many a user may save up for a burst. Default 2,000; 1 to 1,000,000.</summary>
     public int RequestBurst { get; set; } = 2_000;
+
+    /// <summary>How many addresses, logins, users and tenants are counted apart, each. Default 100,000; 100 to 10,000,000.</summary>
+    public int PartitionsMax { get; set; } = 100_000;
+}
+
+/// <summary>Section <c>Api:Shedding</c>.</summary>
+public sealed class SheddingOptions
+{
+    /// <summary>Where work waits longer than this for a processor, a second long, requests are left out, milliseconds. Default 200; 10 to 60,000.</summary>
+    public int WaitMillisecondsMax { get; set; } = 200;
+
+    /// <summary>How many reads are worked on at once, however much there is to do. Default 32; 1 to 100,000.</summary>
+    public int RequestsMin { get; set; } = 32;
+
+    /// <summary>How many at most; writes may be twice as many. Default 2,000; 1 to 100,000.</summary>
+    public int RequestsMax { get; set; } = 2_000;
+
+    /// <summary>What <c>Retry-After</c> says to who was left out, seconds. Default 2; 1 to 3,600.</summary>
+    public int RetryAfterSeconds { get; set; } = 2;
 }
 
 /// <summary>Section <c>Api:Live</c>.</summary>

@@ -29,6 +29,12 @@ internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
         Between(errors, "RateLimits:KeyChecksPerMinute", options.RateLimits.KeyChecksPerMinute, 1, 1_000_000);
         Between(errors, "RateLimits:RequestsPerSecond", options.RateLimits.RequestsPerSecond, 1, 1_000_000);
         Between(errors, "RateLimits:RequestBurst", options.RateLimits.RequestBurst, 1, 1_000_000);
+        Between(errors, "RateLimits:SignInPerLoginPerMinute", options.RateLimits.SignInPerLoginPerMinute, 1, 100_000);
+        Between(errors, "RateLimits:PartitionsMax", options.RateLimits.PartitionsMax, 100, 10_000_000);
+        Between(errors, "Shedding:WaitMillisecondsMax", options.Shedding.WaitMillisecondsMax, 10, 60_000);
+        Between(errors, "Shedding:RequestsMin", options.Shedding.RequestsMin, 1, 100_000);
+        Between(errors, "Shedding:RequestsMax", options.Shedding.RequestsMax, options.Shedding.RequestsMin, 100_000);
+        Between(errors, "Shedding:RetryAfterSeconds", options.Shedding.RetryAfterSeconds, 1, 3_600);
         Between(errors, "Live:HeartbeatSeconds", options.Live.HeartbeatSeconds, 1, 300);
         Between(errors, "Live:ClientQueueMax", options.Live.ClientQueueMax, 10, 100_000);
         Between(errors, "Live:ClientsMax", options.Live.ClientsMax, 1, 100_000);

@@ -16,7 +16,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,19 +53,18 @@ public static class CountersignApi
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, BearerAuthenticationHandler>(BearerAuthenticationHandler.SchemeName, null);
         services.AddAuthorization(Access.AddPolicies);
-        services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<IOptions<ApiOptions>>(RateLimits.Configure);
+        services.AddSingleton<SettingsDesk>().AddSingleton<RequestLimits>().AddSingleton<TenantAllowances>().AddSingleton<LoadGauge>().AddHostedService<LoadProbe>();
         services.AddHealthChecks();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         return services.AddApiDocument();
     }
 
-    /// <summary>Adds the API's middleware: problem details, authentication, rate limits. It leaves other paths' answers alone.</summary>
+    /// <summary>Adds the API's middleware: problem details, authentication, limits, shedding. It leaves other paths' answers alone.</summary>
     public static IApplicationBuilder UseCountersignApi(this IApplicationBuilder app)
     {
         app.UseWhen(IsOurs, ours => ours.Use(AnswerHeaders.AddAsync).Use(BodyCharset.CheckAsync).UseMiddleware<ProblemMiddleware>().UseWebSockets());
-        return app.UseApiExplorer().UseRouting().UseAuthentication().UseAuthorization().UseRateLimiter();
+        return app.UseApiExplorer().UseRouting().UseAuthentication().UseAuthorization().UseMiddleware<LimitRequests>().UseMiddleware<LoadShedding>();
     }
 
     /// <summary>Maps the endpoints.</summary>
@@ -74,7 +72,7 @@ public static class CountersignApi
     {
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value;
         var api = endpoints.MapGroup(Root).WithMetadata(new BodyLimit(options.BodyBytesMax)).AddEndpointFilterFactory(KnownQuery.Filter)
-            .AddEndpointFilterFactory(KeyReuse.Filter);
+            .AddEndpointFilterFactory(KeyReuse.Filter).MarkByMethod();
         api.MapSessions();
         api.MapOwnSecurity();
         api.MapCodes();
@@ -82,6 +80,7 @@ public static class CountersignApi
         api.MapMembers();
         api.MapInvitations();
         api.MapApiKeys();
+        api.MapSettings();
         api.MapPlatformTenants();
         api.MapMarkets();
         api.MapHistory();

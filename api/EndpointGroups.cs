@@ -1,3 +1,4 @@
+using Countersign.Api.Requests;
 using Countersign.Api.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +14,6 @@ internal static class EndpointGroups
 
     /// <summary>A group for a policy of <see cref="Access"/>.</summary>
     public static RouteGroupBuilder MapFor(this IEndpointRouteBuilder api, string policy, string tag) =>
-        api.MapGroup("").WithTags(tag).RequireAuthorization(policy).RequireRateLimiting(RateLimits.Requests)
+        api.MapGroup("").WithTags(tag).RequireAuthorization(policy).Limit(LimitedBy.Caller)
             .AddEndpointFilter<CallerFilter>();
 }

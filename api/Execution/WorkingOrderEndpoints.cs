@@ -31,17 +31,17 @@ internal static class WorkingOrderEndpoints
             .WithDescription(
                 "The answer is the order as it is then. Where the venue has not answered yet it is pendingReplace, and may fill on its old terms.")
             .WithName("AmendOrder");
-        orders.MapPost("/accounts/{accountId}/orders/{orderId}/cancel", CancelAsync)
+        orders.MapPost("/accounts/{accountId}/orders/{orderId}/cancel", CancelAsync).NeverShed()
             .WithSummary("Cancel an order")
             .WithDescription("The answer is the order as it is then: a fill may have been first, or it is pendingCancel until the venue answers.")
             .WithName("CancelOrder");
-        orders.MapPost("/accounts/{accountId}/orders/cancel", CancelAllAsync)
+        orders.MapPost("/accounts/{accountId}/orders/cancel", CancelAllAsync).NeverShed()
             .WithSummary("Cancel all orders of an account, or those of an instrument").WithName("CancelOrders");
         var positions = api.MapFor(Access.PlaceOrders, "Positions");
-        positions.MapPost("/accounts/{accountId}/positions/{positionId}/close", CloseAsync)
+        positions.MapPost("/accounts/{accountId}/positions/{positionId}/close", CloseAsync).NeverShed()
             .WithSummary("Close a position, or a part of it")
             .WithDescription("With a reduce-only market order, which is the answer.").WithName("ClosePosition");
-        positions.MapPost("/accounts/{accountId}/flatten", FlattenAsync)
+        positions.MapPost("/accounts/{accountId}/flatten", FlattenAsync).NeverShed()
             .WithSummary("Cancel all orders and close all positions of an account, or those of an instrument")
             .WithDescription(
                 "The answer holds every order that was cancelled and every order that closes a position, as they are then. Trading goes on: to stop it "

@@ -20,8 +20,8 @@ internal static class HealthEndpoints
     {
         var live = new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync };
         var ready = new HealthCheckOptions { Predicate = c => c.Tags.Contains(ReadyTag), ResponseWriter = WriteAsync };
-        endpoints.MapHealthChecks("/health/live", live).AllowAnonymous();
-        endpoints.MapHealthChecks("/health/ready", ready).AllowAnonymous();
+        endpoints.MapHealthChecks("/health/live", live).AllowAnonymous().NeverShed();
+        endpoints.MapHealthChecks("/health/ready", ready).AllowAnonymous().NeverShed();
     }
 
     // Names and statuses only: descriptions and exceptions of checks are for the logs.

@@ -14,12 +14,16 @@ internal sealed record LiveWish(LiveTopics Topics, FrozenSet<string> Symbols, Fr
 /// One open live stream. What must not be missed waits in a bounded queue; of each symbol only the newest quote waits. Offering never blocks: a client
 /// that reads slower than events come is cut.
 /// </summary>
-/// <remarks>A quote goes out at once where the last one of its symbol is long enough ago; else when it is, on the hub's tick.</remarks>
+/// <remarks>
+/// A quote goes out at once where the last one of its symbol is long enough ago; else the client makes itself known to <see cref="OnWaiting"/>, to be
+/// looked at again.
+/// </remarks>
 internal sealed class LiveClient
 {
     public const string Slow = "slow";
     public const string Expired = "expired";
     public const string Stopping = "stopping";
+    public const string Revoked = "revoked";
 
     private readonly LiveOptions options;
     private readonly TimeProvider time;
@@ -33,6 +37,7 @@ internal sealed class LiveClient
     private readonly QuoteSlot[] slots;
     private readonly CancellationTokenSource wasCut = new();
     private DateTimeOffset heartbeatAt;
+    private int isWaiting;
     private int nextSlot;
     private string? cut;
     private bool isTold;
@@ -50,6 +55,9 @@ internal sealed class LiveClient
     }
 
     public LiveWish Wish { get; }
+
+    /// <summary>Called where a quote came too soon after another, once until <see cref="LookAtQuotes"/> says that none waits any more.</summary>
+    public Action<LiveClient>? OnWaiting { get; init; }
 
     /// <summary>Cancelled once the stream is to end.</summary>
     public CancellationToken WasCut => wasCut.Token;
@@ -79,7 +87,7 @@ internal sealed class LiveClient
         }
     }
 
-    /// <summary>Looks at the clock: quotes that waited for their turn, heartbeats, the token's end. The hub does so many times a second.</summary>
+    /// <summary>Looks at the clock: heartbeats and the token's end. The hub does so every second.</summary>
     public void Look()
     {
         var now = time.GetUtcNow();
@@ -87,10 +95,23 @@ internal sealed class LiveClient
         {
             Cut(Expired);
         }
-        else if (now >= heartbeatAt || Array.Exists(slots, slot => slot.IsDue(time, quoteEvery)))
+        else if (now >= heartbeatAt)
         {
             signal.Writer.TryWrite(true);
         }
+    }
+
+    /// <summary>Sends quotes that waited for their time and have come to it. False where some still wait: look again.</summary>
+    public bool LookAtQuotes()
+    {
+        // First, so that a quote that comes from now on makes the client known anew.
+        Volatile.Write(ref isWaiting, 0);
+        if (Array.Exists(slots, slot => slot.IsDue(time, quoteEvery)))
+        {
+            signal.Writer.TryWrite(true);
+        }
+
+        return cut is not null || !Array.Exists(slots, slot => slot.IsEarly(time, quoteEvery)) || Interlocked.Exchange(ref isWaiting, 1) == 1;
     }
 
     /// <summary>Ends the stream; the client is told the first reason.</summary>
@@ -142,6 +163,10 @@ internal sealed class LiveClient
             {
                 signal.Writer.TryWrite(true);
             }
+            else if (Interlocked.Exchange(ref isWaiting, 1) == 0)
+            {
+                OnWaiting?.Invoke(this);
+            }
         }
     }
 
@@ -169,6 +194,8 @@ internal sealed class LiveClient
 
         public bool IsDue(TimeProvider time, TimeSpan every) =>
             Volatile.Read(ref waiting) is not null && Volatile.Read(ref sentAt) is var last && (last == long.MinValue || time.GetElapsedTime(last) >= every);
+
+        public bool IsEarly(TimeProvider time, TimeSpan every) => Volatile.Read(ref waiting) is not null && !IsDue(time, every);
 
         public void Put(LiveFrame frame) => Volatile.Write(ref waiting, frame);
 

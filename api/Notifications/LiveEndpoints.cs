@@ -23,7 +23,7 @@ internal static class LiveEndpoints
     private const int IdLengthMax = 64;
 
     public static void MapLive(this IEndpointRouteBuilder api) =>
-        api.MapReads("Live").MapGet("/live", OpenAsync)
+        api.MapReads("Live").MapGet("/live", OpenAsync).WithMetadata(new ImportanceMark(Importance.Stream))
             .WithSummary("What changes, as it changes")
             .WithDescription(
                 "Server-Sent Events; the same as WebSocket messages {\"event\", \"id\", \"data\"} where the request asks for an upgrade. Events: idea, "
@@ -40,6 +40,8 @@ internal static class LiveEndpoints
         HttpContext context,
         Desk desk,
         LiveHub hub,
+        SessionGate sessions,
+        ApiKeyGate keys,
         IOptions<ApiOptions> options,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -60,7 +62,7 @@ internal static class LiveEndpoints
         var token = context.Token();
         var wish = new LiveWish(
             wantedTopics, shown.Select(symbol => symbol.Value).ToFrozenSet(StringComparer.Ordinal), wantedTimeframes, resumeAfter);
-        if (await hub.OpenAsync(token.Tenant, wish, token.ExpiresAt, cancellationToken) is not { } subscription)
+        if (await hub.OpenAsync(new LiveCaller(token, Standing(context, token, sessions, keys)), wish, cancellationToken) is not { } subscription)
         {
             return ApiProblems.DeskBusy(options.Value.RetryAfterSeconds);
         }
@@ -68,6 +70,18 @@ internal static class LiveEndpoints
         // Not left to the sending: a client that is gone already may never be sent anything.
         context.Response.RegisterForDisposeAsync(subscription);
         return new LiveResult(subscription.Client, time);
+    }
+
+    // What let the caller in is looked at again while the stream is open; the request itself is not to be held for that.
+    private static Func<CancellationToken, Task<bool>> Standing(HttpContext context, AccessToken token, SessionGate sessions, ApiKeyGate keys)
+    {
+        if (token.Key is null)
+        {
+            return async stop => await sessions.CheckAsync(token, stop) is null;
+        }
+
+        var (text, address) = (BearerAuthenticationHandler.TextOf(context.Request), context.Connection.RemoteIpAddress);
+        return async stop => await keys.CheckAsync(text, address, stop) is not null;
     }
 
     private static LiveTopics ReadTopics(Input input, string? text)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Countersign.Api.Contracts;
 using Countersign.Api.OpenApi.Examples;
+using Countersign.Api.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
@@ -26,7 +27,7 @@ internal static partial class ApiDocument
     });
 
     public static void MapApiDocument(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        endpoints.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().MarkByMethod();
 
     private static Task DescribeAsync(
         OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)

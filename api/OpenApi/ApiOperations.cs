@@ -51,6 +51,7 @@ internal static class ApiOperations
         Add("403", "The caller's role may not do this.", Policy(context) is { } policy && policy != Access.SignedIn);
         Add("404", "There is no such thing, or it is not the caller's.", path.Contains('{') || acts);
         Add("409", "Not at this moment, or somebody else was first.", acts);
+        Add("412", "It was changed since the tag of If-Match.", operation.Parameters?.Any(p => p.Name == "If-Match") == true);
         Add("413", "The body is too large.", operation.RequestBody is not null);
         Add("415", "The body is not JSON.", operation.RequestBody is not null);
         Add("422", "The desk refuses; every reason is in refusals.", acts);

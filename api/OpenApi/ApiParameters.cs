@@ -19,6 +19,7 @@ internal static class ApiParameters
         ["accountId"] = "The account, `a-…`.",
         ["backtestId"] = "The backtest, `b-…`.",
         ["decisionId"] = "The decision, as the list of decisions names it.",
+        ["If-Match"] = "Only where the thing is still as this tag tells, such as `\"7\"`; in any case where absent.",
         ["ideaId"] = "The idea, `i-…`.",
         ["invitationId"] = "The invitation, as the list of invitations names it.",
         ["keyId"] = "The API key, `k-…`.",

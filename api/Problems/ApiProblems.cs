@@ -82,6 +82,18 @@ internal static class ApiProblems
         Detail = "POST /api/v1/me/confirm with your password, and a code where codes are enabled, then repeat the request.",
     };
 
+    public static ProblemResult SecondFactorRequired() => new()
+    {
+        Status = 403, Code = ProblemCodes.SecondFactorRequired, Title = "A second factor is demanded here.",
+        Detail = "Set up an authenticator (POST /api/v1/me/codes) or a passkey (POST /api/v1/me/passkeys/options), then repeat the request.",
+    };
+
+    public static ProblemResult PreconditionFailed() => new()
+    {
+        Status = 412, Code = ProblemCodes.PreconditionFailed, Title = "It was changed since you read it.",
+        Detail = "Read it again, and repeat with its new tag if it still fits.",
+    };
+
     public static ProblemResult TenantClosed() => new()
     {
         Status = 403, Code = ProblemCodes.TenantClosed, Title = "The tenant is suspended.",
@@ -121,9 +133,18 @@ internal static class ApiProblems
         Detail = "Repeat a request as it was, or give another request a key of its own. Nothing was done.",
     };
 
-    public static ProblemResult RateLimited(int retryAfterSeconds) => new()
+    /// <param name="retryAfterSeconds">Until the next is taken.</param>
+    /// <param name="policy">Which limit; its figures are in the header RateLimit-Policy.</param>
+    public static ProblemResult RateLimited(int retryAfterSeconds, string policy) => new()
     {
         Status = 429, Code = ProblemCodes.RateLimited, Title = "Too many requests.", RetryAfterSeconds = retryAfterSeconds,
+        Detail = $"The limit \"{policy}\" is used up: see the headers RateLimit-Policy and RateLimit.",
+    };
+
+    public static ProblemResult Overloaded(int retryAfterSeconds) => new()
+    {
+        Status = 503, Code = ProblemCodes.Overloaded, Title = "The desk has more to do than it can.",
+        Detail = "Nothing was done. Cancels, halts and sign-ins are always taken.", RetryAfterSeconds = retryAfterSeconds,
     };
 
     public static ProblemResult JournalUnavailable(int retryAfterSeconds) => new()

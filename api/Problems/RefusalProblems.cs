@@ -17,7 +17,7 @@ internal static class RefusalProblems
     {
         Reply.NotFoundCode, "account.not_open", "idea.not_found", "auth.user_not_found", "execution.unknown_order",
         "tenant.not_found", "tenant.member_not_found", "tenant.invitation_not_found", "tenant.permission_set_not_found", "key.not_found",
-        "auth.passkey_unknown",
+        "auth.passkey_unknown", "settings.not_found",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // The same request could have been right at another moment.

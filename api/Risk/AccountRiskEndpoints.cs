@@ -24,9 +24,9 @@ internal static class AccountRiskEndpoints
         api.MapFor(Access.Administer, "Risk").RequireStrong().MapPut("/accounts/{accountId}/risk/limits", SetLimitsAsync)
             .WithSummary("Replace an account's limits").WithName("SetAccountRiskLimits");
         var stops = api.MapFor(Access.Stop, "Risk");
-        stops.MapPost("/accounts/{accountId}/risk/halt", HaltAsync)
+        stops.MapPost("/accounts/{accountId}/risk/halt", HaltAsync).NeverShed()
             .WithSummary("Halt an account's trading").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("HaltAccountRisk");
-        stops.MapPost("/accounts/{accountId}/risk/reduce", ReduceAsync)
+        stops.MapPost("/accounts/{accountId}/risk/reduce", ReduceAsync).NeverShed()
             .WithSummary("Let only orders pass that reduce positions").WithName("ReduceAccountRisk");
         stops.MapPost("/accounts/{accountId}/risk/resume", ResumeAsync)
             .WithSummary("Let an account trade again").WithName("ResumeAccountRisk");

@@ -29,9 +29,9 @@ internal static class PlatformRiskEndpoints
         sets.MapPut("/platform/risk/calendar-blackouts", SetCalendarBlackoutsAsync)
             .WithSummary("Replace the platform's rules for blackouts around releases of the economic calendar").WithName("SetPlatformRiskCalendarBlackouts");
         var stops = api.MapFor(Access.Platform, "Platform");
-        stops.MapPost("/platform/risk/halt", HaltAsync)
+        stops.MapPost("/platform/risk/halt", HaltAsync).NeverShed()
             .WithSummary("Halt all trading: the platform's kill switch").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("HaltPlatformRisk");
-        stops.MapPost("/platform/risk/reduce", ReduceAsync)
+        stops.MapPost("/platform/risk/reduce", ReduceAsync).NeverShed()
             .WithSummary("Let only orders pass that reduce positions").WithName("ReducePlatformRisk");
         stops.MapPost("/platform/risk/resume", ResumeAsync)
             .WithSummary("Let the platform trade again").WithName("ResumePlatformRisk");

@@ -30,9 +30,9 @@ internal static class StrategyRiskEndpoints
         sets.MapPut("/strategies/{strategyId}/risk/calendar-blackouts", SetCalendarBlackoutsAsync)
             .WithSummary("Replace a strategy's rules for blackouts around releases of the economic calendar").WithName("SetStrategyRiskCalendarBlackouts");
         var stops = api.MapFor(Access.Stop, "Risk");
-        stops.MapPost("/strategies/{strategyId}/risk/halt", HaltAsync)
+        stops.MapPost("/strategies/{strategyId}/risk/halt", HaltAsync).NeverShed()
             .WithSummary("Halt a strategy's orders").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("HaltStrategyRisk");
-        stops.MapPost("/strategies/{strategyId}/risk/reduce", ReduceAsync)
+        stops.MapPost("/strategies/{strategyId}/risk/reduce", ReduceAsync).NeverShed()
             .WithSummary("Let only the strategy's orders pass that reduce positions").WithName("ReduceStrategyRisk");
         stops.MapPost("/strategies/{strategyId}/risk/resume", ResumeAsync)
             .WithSummary("Let a strategy trade again").WithName("ResumeStrategyRisk");

@@ -28,9 +28,9 @@ internal static class TenantRiskEndpoints
         sets.MapPut("/risk/calendar-blackouts", SetCalendarBlackoutsAsync)
             .WithSummary("Replace the tenant's rules for blackouts around releases of the economic calendar").WithName("SetTenantRiskCalendarBlackouts");
         var stops = api.MapFor(Access.Stop, "Risk");
-        stops.MapPost("/risk/halt", HaltAsync)
+        stops.MapPost("/risk/halt", HaltAsync).NeverShed()
             .WithSummary("Halt the tenant's trading: the kill switch").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("HaltTenantRisk");
-        stops.MapPost("/risk/reduce", ReduceAsync)
+        stops.MapPost("/risk/reduce", ReduceAsync).NeverShed()
             .WithSummary("Let only orders pass that reduce positions").WithName("ReduceTenantRisk");
         stops.MapPost("/risk/resume", ResumeAsync)
             .WithSummary("Let the tenant trade again").WithName("ResumeTenantRisk");

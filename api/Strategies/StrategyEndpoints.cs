@@ -69,6 +69,7 @@ internal static class StrategyEndpoints
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
         HttpContext context,
         Desk desk,
+        SettingsDesk settings,
         CancellationToken cancellationToken)
     {
         var input = new Input();
@@ -80,7 +81,8 @@ internal static class StrategyEndpoints
             return problem;
         }
 
-        var create = new CreateStrategy(command, context.Token().Caller.Actor, id, definition!);
+        var whole = await StrategyInput.CompleteAsync(definition!, request.Definition, context.Token(), settings, cancellationToken);
+        var create = new CreateStrategy(command, context.Token().Caller.Actor, id, whole);
         return (await desk.Strategy(context.Token(), id).CreateAsync(create, cancellationToken))
             .ToCreated($"{CountersignApi.Root}/strategies/{id}", StrategyMapping.ToBody);
     }

@@ -2,10 +2,12 @@ using System.Text.Json;
 using Countersign.Api.Contracts.Strategies;
 using Countersign.Api.Requests;
 using Countersign.Api.Risk;
+using Countersign.Api.Tenants;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 using Countersign.Domain.Strategies;
+using Countersign.Domain.Tenants;
 using StrategyVersion = Countersign.Domain.Strategies.StrategyVersion;
 
 namespace Countersign.Api.Strategies;
@@ -39,6 +41,17 @@ internal static class StrategyInput
                 throw new InvalidOperationException("A strategy is valid or not.");
         }
     }
+
+    /// <summary>Completes a definition that does not say how long its ideas wait by the tenant's setting.</summary>
+    public static async ValueTask<StrategyDefinition> CompleteAsync(
+        StrategyDefinition definition, JsonElement? json, AccessToken caller, SettingsDesk settings, CancellationToken cancellationToken) =>
+        json is { } document && document.TryGetProperty("ideaTimeToLive", out var given) && given.ValueKind != JsonValueKind.Null
+            ? definition
+            : definition with
+            {
+                IdeaTimeToLive = TimeSpan.FromMinutes(
+                    (await settings.OfTenantAsync(SettingCatalogue.IdeaMinutes, caller.Tenant, cancellationToken)).Whole),
+            };
 
     /// <summary>The definition of a further version; null where an earlier one is to come back, whose number is right then.</summary>
     public static StrategyDefinition? ReadRevision(Input input, ReviseStrategyRequest request)

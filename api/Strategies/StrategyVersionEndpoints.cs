@@ -86,6 +86,7 @@ internal static class StrategyVersionEndpoints
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
         HttpContext context,
         Desk desk,
+        SettingsDesk settings,
         CancellationToken cancellationToken)
     {
         var input = new Input();
@@ -112,6 +113,11 @@ internal static class StrategyVersionEndpoints
                 case Reply<Domain.Strategies.StrategyVersion>.Refused refused:
                     return RefusalProblems.Of(refused.Refusals);
             }
+        }
+
+        if (request.Restore is null)
+        {
+            definition = await StrategyInput.CompleteAsync(definition!, request.Definition, context.Token(), settings, cancellationToken);
         }
 
         var revise = new ReviseStrategy(command, context.Token().Caller.Actor, definition!);

@@ -27,6 +27,9 @@ internal sealed class ApiKeyGate(IGrainFactory grains, IOptions<ApiOptions> opti
             PermitLimit = options.Value.RateLimits.KeyChecksPerMinute, Window = TimeSpan.FromMinutes(1),
         }));
 
+    /// <summary>Keys of the tenant changed, or the tenant itself.</summary>
+    public event Action<TenantId>? Forgotten;
+
     /// <summary>The token that the key stands for; null where it opens nothing from this address.</summary>
     public async Task<AccessToken?> CheckAsync(string text, IPAddress? address, CancellationToken cancellationToken)
     {
@@ -52,6 +55,8 @@ internal sealed class ApiKeyGate(IGrainFactory grains, IOptions<ApiOptions> opti
         {
             kept.TryRemove(text, out _);
         }
+
+        Forgotten?.Invoke(tenant);
     }
 
     public void Dispose() => asking.Dispose();

@@ -36,7 +36,7 @@ internal sealed class BearerAuthenticationHandler(
             return Refuse(ApiProblems.TokenInvalid());
         }
 
-        var text = only[Prefix.Length..];
+        var text = TextOf(Request);
         if (text.StartsWith(ApiKeyGate.Marker, StringComparison.Ordinal))
         {
             return await keys.CheckAsync(text, Context.Connection.RemoteIpAddress, Context.RequestAborted) is { } key
@@ -56,6 +56,9 @@ internal sealed class BearerAuthenticationHandler(
         (Context.Features.Get<TokenRefusal>()?.Problem ?? ApiProblems.TokenMissing()).ExecuteAsync(Context);
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ApiProblems.RoleDenied().ExecuteAsync(Context);
+
+    /// <summary>What stands behind <c>Bearer</c> in a request that was let in.</summary>
+    internal static string TextOf(HttpRequest request) => request.Headers.Authorization.ToString()[Prefix.Length..];
 
     private AuthenticateResult Accept(AccessToken token)
     {

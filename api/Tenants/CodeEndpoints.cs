@@ -20,7 +20,7 @@ internal static class CodeEndpoints
 {
     public static void MapCodes(this IEndpointRouteBuilder api)
     {
-        var codes = api.MapFor(Access.Person, "Security").RequireStrong();
+        var codes = api.MapFor(Access.Person, "Security").OpenWithoutSecondFactor().RequireStrong();
         codes.MapPost("/me/codes", StartAsync).WithSummary("Set up an authenticator").WithName("StartCodes");
         codes.MapPost("/me/codes/enable", EnableAsync).WithSummary("Enable it with its first code").WithName("EnableCodes");
         codes.MapDelete("/me/codes", DisableAsync).WithSummary("Disable codes").WithName("DisableCodes");

@@ -18,15 +18,15 @@ internal static class OwnSecurityEndpoints
 {
     public static void MapOwnSecurity(this IEndpointRouteBuilder api)
     {
-        var own = api.MapFor(Access.Person, "Security");
+        var own = api.MapFor(Access.Person, "Security").OpenWithoutSecondFactor();
         own.MapGet("/me/security", ShowAsync).WithSummary("How the caller's sign-in is secured").WithName("GetSecurity");
         own.MapGet("/me/sessions", ListAsync).WithSummary("The caller's sessions, the newest first").WithName("ListSessions");
-        own.MapDelete("/me/sessions/{sessionId}", EndAsync).WithSummary("End one of the caller's sessions").WithName("EndSession");
-        own.MapPost("/me/sessions/end-others", EndOthersAsync).WithSummary("End the caller's other sessions").WithName("EndOtherSessions");
-        own.MapPost("/me/confirm", ConfirmAsync).WithSummary("Prove again who the caller is").WithName("ConfirmIdentity")
-            .RequireRateLimiting(RateLimits.SignIn);
+        own.MapDelete("/me/sessions/{sessionId}", EndAsync).NeverShed().WithSummary("End one of the caller's sessions").WithName("EndSession");
+        own.MapPost("/me/sessions/end-others", EndOthersAsync).NeverShed().WithSummary("End the caller's other sessions").WithName("EndOtherSessions");
+        own.MapPost("/me/confirm", ConfirmAsync).NeverShed().WithSummary("Prove again who the caller is").WithName("ConfirmIdentity")
+            .Limit(LimitedBy.Address);
         own.MapPut("/me/password", ChangePasswordAsync).WithSummary("Change the caller's password").WithName("ChangePassword")
-            .RequireRateLimiting(RateLimits.SignIn);
+            .Limit(LimitedBy.Address);
     }
 
     private static async Task<Results<Ok<SignInSecurity>, ProblemResult>> ShowAsync(

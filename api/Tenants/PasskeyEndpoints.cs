@@ -21,10 +21,10 @@ internal static class PasskeyEndpoints
 
     public static void MapPasskeys(this IEndpointRouteBuilder api)
     {
-        var open = api.MapGroup("/login/passkey").WithTags("Sessions").AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
+        var open = api.MapGroup("/login/passkey").WithTags("Sessions").AllowAnonymous().Limit(LimitedBy.Address).NeverShed();
         open.MapPost("/options", AskAsync).WithSummary("Begin to sign in with a passkey").WithName("StartPasskeySignIn");
         open.MapPost("", SignInAsync).WithSummary("Sign in with a passkey").WithName("SignInWithPasskey");
-        var own = api.MapFor(Access.Person, "Security").RequireStrong();
+        var own = api.MapFor(Access.Person, "Security").OpenWithoutSecondFactor().RequireStrong();
         own.MapPost("/me/passkeys/options", OfferAsync).WithSummary("Begin to register a passkey").WithName("StartPasskeyRegistration");
         own.MapPost("/me/passkeys", RegisterAsync).WithSummary("Register a passkey").WithName("RegisterPasskey");
         own.MapDelete("/me/passkeys/{passkeyId}", RemoveAsync).WithSummary("Remove a passkey").WithName("RemovePasskey");

@@ -33,7 +33,7 @@ internal static class PlatformTenantEndpoints
         var changes = api.MapFor(Access.Platform, "Platform").RequireStrong();
         changes.MapPost("/platform/tenants", CreateAsync).WithSummary("Make a tenant and invite its first administrator").WithName("CreateTenant");
         changes.MapPut("/platform/tenants/{tenantId}/quotas", SetQuotasAsync).WithSummary("Set a tenant's quotas").WithName("SetTenantQuotas");
-        changes.MapPost("/platform/tenants/{tenantId}/suspend", SuspendAsync)
+        changes.MapPost("/platform/tenants/{tenantId}/suspend", SuspendAsync).NeverShed()
             .WithSummary("Suspend a tenant").WithDescription("Its people and keys are out at once and its trading is halted.").WithName("SuspendTenant");
         changes.MapPost("/platform/tenants/{tenantId}/resume", ResumeAsync)
             .WithSummary("Let a tenant in again").WithDescription("Its trading stays halted until its own people resume it.").WithName("ResumeTenant");
@@ -128,7 +128,7 @@ internal static class PlatformTenantEndpoints
 
         return GovernAsync(
             tenantId, input, idempotencyKey, context, desk, gates,
-            (command, by) => new SetQuotas(command, by, new Domain.Tenants.TenantQuotas(members, keys)), cancellationToken);
+            (command, by) => new SetQuotas(command, by, new Domain.Tenants.TenantQuotas(members, keys, request.RequestsPerMinute)), cancellationToken);
     }
 
     private static Task<Results<Ok<PlatformTenant>, ProblemResult>> SuspendAsync(
@@ -203,15 +203,16 @@ internal static class PlatformTenantEndpoints
         tenant.EraseAfter is not null ? "retired" : tenant.Suspended is not null ? "suspended" : "open", tenant.Suspended, tenant.EraseAfter);
 
     private static Body.TenantQuotas ToBody(Domain.Tenants.TenantQuotas quotas) =>
-        new() { MembersMax = quotas.MembersMax, ApiKeysMax = quotas.ApiKeysMax };
+        new() { MembersMax = quotas.MembersMax, ApiKeysMax = quotas.ApiKeysMax, RequestsPerMinute = quotas.RequestsPerMinute };
 }
 
 /// <summary>What remembers for seconds that a tenant's people and keys get in.</summary>
-internal sealed class TenantGates(SessionGate sessions, ApiKeyGate keys)
+internal sealed class TenantGates(SessionGate sessions, ApiKeyGate keys, TenantAllowances allowances)
 {
     public void Forget(TenantId tenant)
     {
         sessions.Forget(tenant);
         keys.Forget(tenant);
+        allowances.Forget(tenant);
     }
 }

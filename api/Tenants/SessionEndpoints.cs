@@ -20,26 +20,26 @@ internal static class SessionEndpoints
 
     public static void MapSessions(this IEndpointRouteBuilder api)
     {
-        var open = api.MapGroup("/login").WithTags("Sessions").AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
+        var open = api.MapGroup("/login").WithTags("Sessions").AllowAnonymous().Limit(LimitedBy.Address).NeverShed();
         open.MapPost("", SignInAsync).WithSummary("Sign in").WithName("SignIn");
         open.MapPost("/refresh", RefreshAsync).WithSummary("Exchange a refresh token").WithName("RefreshSession");
         open.MapPost("/invitation", AcceptAsync).WithSummary("Accept an invitation").WithName("AcceptInvitation");
         open.MapPost("/password-reset", ResetAsync).WithSummary("Set a password with a reset token").WithName("ResetPassword");
-        var own = api.MapGroup("").WithTags("Sessions").RequireAuthorization(Access.SignedIn).RequireRateLimiting(RateLimits.Requests)
+        var own = api.MapGroup("").WithTags("Sessions").RequireAuthorization(Access.SignedIn).Limit(LimitedBy.Caller).NeverShed().OpenWithoutSecondFactor()
             .AddEndpointFilter<CallerFilter>();
         own.MapPost("/logout", SignOutAsync).WithSummary("Sign out").WithName("SignOut");
         own.MapGet("/me", MeAsync).WithSummary("Who the caller is").WithName("GetMe");
     }
 
     private static async Task<Results<Ok<SessionTokens>, ProblemResult>> SignInAsync(
-        SignInRequest request, HttpContext context, SignInDesk desk, AccessTokens tokens, SteadyRefusal refusal,
+        SignInRequest request, HttpContext context, SignInDesk desk, AccessTokens tokens, SteadyRefusal refusal, RequestLimits limits,
         CancellationToken cancellationToken)
     {
         var input = new Input();
         var login = input.RequiredText("login", request.Login, LoginLengthMax);
         var password = input.RequiredText("password", request.Password, Passwords.LengthMax);
         var code = input.OptionalText("code", request.Code, SecondFactors.CodeLengthMax);
-        return input.Problem is { } problem
+        return (input.Problem ?? limits.TakeLogin(context, login)) is { } problem
             ? problem
             : await refusal.AnswerAsync(
                 async () => ToAnswer(

@@ -12,11 +12,14 @@ namespace Countersign.Api.Tenants;
 /// Whether the session of a good access token goes on: a token says what was so when it was issued, the user's grain says what is so now. The
 /// answer is kept for seconds; what this process ends it forgets at once.
 /// </summary>
-internal sealed class SessionGate(IGrainFactory grains, IOptions<ApiOptions> options, TimeProvider time)
+internal sealed class SessionGate(IGrainFactory grains, SettingsDesk settings, IOptions<ApiOptions> options, TimeProvider time)
 {
     private const int KeptMax = 20_000;
 
     private readonly ConcurrentDictionary<(TenantId Tenant, UserId User), ConcurrentDictionary<string, Kept>> kept = new();
+
+    /// <summary>Something changed that lets a user of the tenant in or not, or anybody of it where none is named.</summary>
+    public event Action<TenantId, UserId?>? Forgotten;
 
     private TimeSpan KeepFor => TimeSpan.FromSeconds(options.Value.Tokens.StandingSeconds);
 
@@ -43,8 +46,17 @@ internal sealed class SessionGate(IGrainFactory grains, IOptions<ApiOptions> opt
         token.Key is null && (await StandingAsync(token, cancellationToken)).Session is { } session
         && time.GetUtcNow() - session.StrongAt <= TimeSpan.FromMinutes(options.Value.Tokens.StrongMinutes);
 
+    /// <summary>Whether the user has yet to set up the second factor that the tenant or the platform demands. API keys have no second factor.</summary>
+    public async ValueTask<bool> LacksSecondFactorAsync(AccessToken token, CancellationToken cancellationToken) =>
+        token.Key is null && (await StandingAsync(token, cancellationToken)).Session is { HasSecondFactor: false }
+        && (await settings.OfTenantAsync(SettingCatalogue.SecondFactorRequired, token.Tenant, cancellationToken)).IsOn;
+
     /// <summary>The next request of the user is looked at anew.</summary>
-    public void Forget(TenantId tenant, UserId user) => kept.TryRemove((tenant, user), out _);
+    public void Forget(TenantId tenant, UserId user)
+    {
+        kept.TryRemove((tenant, user), out _);
+        Forgotten?.Invoke(tenant, user);
+    }
 
     /// <summary>The next request of anybody of the tenant is looked at anew.</summary>
     public void Forget(TenantId tenant)
@@ -53,6 +65,8 @@ internal sealed class SessionGate(IGrainFactory grains, IOptions<ApiOptions> opt
         {
             kept.TryRemove(key, out _);
         }
+
+        Forgotten?.Invoke(tenant, null);
     }
 
     private async Task<Kept> StandingAsync(AccessToken token, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ internal abstract record SignInResult
 
 /// <summary>Starts, continues and ends sessions. What is refused is refused without a reason: the reason is in the journal.</summary>
 internal sealed class SignInDesk(
-    IGrainFactory grains, Passwords passwords, SecondFactors factors, SessionGate gate, IRandomness randomness, IOptions<ApiOptions> options,
+    IGrainFactory grains, Passwords passwords, SecondFactors factors, SessionGate gate, SettingsDesk settings, IRandomness randomness, IOptions<ApiOptions> options,
     TimeProvider time)
 {
     /// <summary>A new session, where login, password and second factor belong together and the user is not locked out.</summary>
@@ -47,7 +47,7 @@ internal sealed class SignInDesk(
         }
 
         var token = RefreshToken.Start(row.Tenant, row.User, randomness);
-        var expiresAt = RefreshExpiry();
+        var expiresAt = await RefreshExpiryAsync(row.Tenant, cancellationToken);
         var command = new SignIn(
             NewCommand(), Actor.User(row.User), right ? PasswordCheck.Right : PasswordCheck.Wrong, token.Session, token.Hash, expiresAt,
             factors.Prove(row.Tenant, row.User, credential.ProtectedCodeSecret, code), origin);
@@ -65,7 +65,7 @@ internal sealed class SignInDesk(
         }
 
         var token = RefreshToken.Start(user.Tenant, user.User, randomness);
-        var expiresAt = RefreshExpiry();
+        var expiresAt = await RefreshExpiryAsync(user.Tenant, cancellationToken);
         var command = new SignInWithPasskey(
             NewCommand(), Actor.User(user.User), Base64Url.EncodeToString(passkey.CredentialId), passkey.SignCount, passkey.IsBackedUp,
             token.Session, token.Hash, expiresAt, origin);
@@ -82,7 +82,7 @@ internal sealed class SignInDesk(
         }
 
         var next = token.Rotate(randomness);
-        var expiresAt = RefreshExpiry();
+        var expiresAt = await RefreshExpiryAsync(token.Tenant, cancellationToken);
         var command = new RefreshSession(NewCommand(), Actor.User(token.User), token.Session, token.Hash, next.Hash, expiresAt);
         var result = Started(await UserGrain(token.Tenant, token.User).RefreshAsync(command, cancellationToken), next, expiresAt);
         if (result is SignInResult.Refused)
@@ -149,7 +149,8 @@ internal sealed class SignInDesk(
 
     private IUserGrain UserGrain(TenantId tenant, UserId user) => grains.GetGrain<IUserGrain>(GrainKeys.User(tenant, user));
 
-    private DateTimeOffset RefreshExpiry() => time.GetUtcNow().AddHours(options.Value.Tokens.RefreshHours);
+    private async ValueTask<DateTimeOffset> RefreshExpiryAsync(TenantId tenant, CancellationToken cancellationToken) => time.GetUtcNow().AddHours(
+        Math.Min(options.Value.Tokens.RefreshHours, (await settings.OfTenantAsync(SettingCatalogue.SessionHours, tenant, cancellationToken)).Whole));
 
     private static CommandId NewCommand() => CommandId.New(Guid.NewGuid());
 

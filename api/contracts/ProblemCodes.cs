@@ -39,6 +39,12 @@ public static class ProblemCodes
     /// <summary>403: prove again who you are (<c>POST /me/confirm</c>), then repeat.</summary>
     public const string StepUpRequired = "step_up.required";
 
+    /// <summary>403: the tenant demands a second factor: set one up (<c>POST /me/codes</c>, <c>POST /me/passkeys</c>), then repeat.</summary>
+    public const string SecondFactorRequired = "second_factor.required";
+
+    /// <summary>412: the thing was changed since the tag of If-Match; read it again.</summary>
+    public const string PreconditionFailed = "precondition.failed";
+
     /// <summary>403: the tenant is suspended.</summary>
     public const string TenantClosed = "tenant.closed";
 
@@ -62,6 +68,9 @@ public static class ProblemCodes
 
     /// <summary>429: too many requests; see Retry-After.</summary>
     public const string RateLimited = "rate.limited";
+
+    /// <summary>503: more requests come than the desk can answer, and this one was left out; nothing was done. See Retry-After.</summary>
+    public const string Overloaded = "overloaded";
 
     /// <summary>503: the journal cannot write; nothing was done. See Retry-After.</summary>
     public const string JournalUnavailable = "journal.unavailable";

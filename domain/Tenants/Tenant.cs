@@ -16,7 +16,8 @@ public sealed record Invitation(
 /// <summary>What a tenant may have at most.</summary>
 /// <param name="MembersMax">1 to <see cref="Tenant.MembersMax"/>.</param>
 /// <param name="ApiKeysMax">0 to <see cref="ApiKeys.KeysMax"/>.</param>
-public sealed record TenantQuotas(int MembersMax, int ApiKeysMax)
+/// <param name="RequestsPerMinute">60 to 100,000,000, of all its people and programs together; null is the platform's usual limit.</param>
+public sealed record TenantQuotas(int MembersMax, int ApiKeysMax, int? RequestsPerMinute = null)
 {
     public static TenantQuotas Default { get; } = new(Tenant.MembersMax, 100);
 }

@@ -94,7 +94,7 @@ public static class TenantDecider
         SuspendTenant c => Outcome<TenantEvent>.Accept(
             state.Suspended == c.Reason ? [] : [new TenantSuspended(c.Reason, c.By, now)]),
         ResumeTenant c => Outcome<TenantEvent>.Accept(state.Closed ? [new TenantResumed(c.By, now)] : []),
-        SetQuotas { Quotas: { MembersMax: < 1 or > Tenant.MembersMax } or { ApiKeysMax: < 0 or > ApiKeys.KeysMax } } =>
+        SetQuotas { Quotas: { MembersMax: < 1 or > Tenant.MembersMax } or { ApiKeysMax: < 0 or > ApiKeys.KeysMax } or { RequestsPerMinute: < 60 or > 100_000_000 } } =>
             Outcome<TenantEvent>.Refuse(TenantRefusals.Quotas),
         SetQuotas c => Outcome<TenantEvent>.Accept(state.Quotas == c.Quotas ? [] : [new TenantQuotasChanged(c.Quotas, c.By, now)]),
         RetireTenant c when !IsReason(c.Reason) => Outcome<TenantEvent>.Refuse(TenantRefusals.Reason),

@@ -35,7 +35,7 @@ public static class TenantRefusals
 
     public static Refusal Quotas { get; } = new(
         "tenant.quotas",
-        FormattableString.Invariant($"A tenant may have 1 to {Tenant.MembersMax} members and 0 to {ApiKeys.KeysMax} API keys."));
+        FormattableString.Invariant($"A tenant may have 1 to {Tenant.MembersMax} members, 0 to {ApiKeys.KeysMax} API keys and 60 to 100,000,000 requests a minute."));
 
     public static Refusal TooManyInvitations { get; } = new(
         "tenant.invitations_full", FormattableString.Invariant($"{Tenant.InvitationsMax} invitations are open: revoke some first."));

@@ -19,6 +19,9 @@ public static class GrainKeys
     /// <summary>The platform's limits and trading state.</summary>
     public const string PlatformRisk = "p-risk";
 
+    /// <summary>What the platform has set.</summary>
+    public const string PlatformSettings = "p-settings";
+
     /// <summary>The list of tenants.</summary>
     public const string Tenants = "p-tenants";
 
@@ -37,6 +40,7 @@ public static class GrainKeys
     private const string MarketPrefix = "m-";
 
     private const string RiskPart = "risk";
+    private const string SettingsPart = "settings";
 
     public static string Tenant(TenantId tenant) => tenant.Value;
 
@@ -64,6 +68,12 @@ public static class GrainKeys
 
     /// <summary>A strategy's limits and trading state.</summary>
     public static string StrategyRisk(TenantId tenant, StrategyId strategy) => $"{tenant}/{RiskPart}-{strategy}";
+
+    /// <summary>What the tenant has set.</summary>
+    public static string TenantSettings(TenantId tenant) => $"{tenant}/{SettingsPart}";
+
+    /// <summary>What a user has set.</summary>
+    public static string UserSettings(TenantId tenant, UserId user) => $"{tenant}/{SettingsPart}-{user}";
 
     /// <summary>The tenant's news.</summary>
     public static string News(TenantId tenant) => $"{tenant}/news";
@@ -95,6 +105,13 @@ public static class GrainKeys
     {
         var local = LocalPart(key);
         return local == RiskPart ? null : StrategyId.Parse(local[(RiskPart.Length + 1)..]);
+    }
+
+    /// <summary>The user whose settings a key is of; null for a tenant's and the platform's.</summary>
+    internal static UserId? OwnerOfSettings(string key)
+    {
+        var local = LocalPart(key);
+        return key == PlatformSettings || local == SettingsPart ? null : UserId.Parse(local[(SettingsPart.Length + 1)..]);
     }
 
     /// <summary>The part after the tenant.</summary>

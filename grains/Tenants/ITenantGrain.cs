@@ -45,6 +45,10 @@ public interface ITenantGrain : IGrainWithStringKey
     [AllowRoles(Roles.SignIn)]
     Task<TenantStanding> GetStandingAsync(CancellationToken cancellationToken);
 
+    /// <summary>How many requests its people and programs may make together in a minute; null where the platform's usual limit holds.</summary>
+    [AllowRoles(Roles.SignIn)]
+    Task<int?> GetRequestsPerMinuteAsync(CancellationToken cancellationToken);
+
     [AllowRoles(RoleSets.Members)]
     Task<Reply<Tenant>> GetAsync(CancellationToken cancellationToken);
 }

@@ -68,7 +68,8 @@ public sealed record UserCredential(string PasswordHash, string? ProtectedCodeSe
 /// <summary>How a living session stands.</summary>
 /// <param name="Stamp">An access token with another one must be refreshed.</param>
 /// <param name="StrongAt">When the user last proved who it is.</param>
-public sealed record SessionStanding(int Stamp, DateTimeOffset StrongAt);
+/// <param name="HasSecondFactor">The user has codes or a passkey.</param>
+public sealed record SessionStanding(int Stamp, DateTimeOffset StrongAt, bool HasSecondFactor = true);
 
 /// <summary>What a user sees of its own sessions and second factors.</summary>
 /// <param name="ProtectedCodeSecret">Of a code generator that waits for its first code, encrypted; null where none waits.</param>

@@ -111,6 +111,8 @@ internal sealed class TenantGrain(IJournal journal, IReadModels reads, TimeProvi
     public Task<TenantStanding> GetStandingAsync(CancellationToken cancellationToken) =>
         Task.FromResult(tenant.State is { Closed: true } ? TenantStanding.Closed : TenantStanding.Open);
 
+    public Task<int?> GetRequestsPerMinuteAsync(CancellationToken cancellationToken) => Task.FromResult(tenant.State?.Quotas.RequestsPerMinute);
+
     public Task<Reply<Tenant>> GetAsync(CancellationToken cancellationToken) =>
         Task.FromResult(tenant.State is { } state ? Reply.Done(state) : Reply.NotFound<Tenant>("tenant"));
 

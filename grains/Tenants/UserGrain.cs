@@ -44,7 +44,7 @@ internal sealed class UserGrain(IJournal journal, TimeProvider time) : Grain, IU
 
     public Task<SessionStanding?> GetStandingAsync(string sessionId, CancellationToken cancellationToken) => Task.FromResult(
         user.State is { } state && state.Find(sessionId) is { } session && session.ExpiresAt > time.GetUtcNow()
-            ? new SessionStanding(state.Stamp, session.StrongAt)
+            ? new SessionStanding(state.Stamp, session.StrongAt, state.HasSecondFactor || !state.Passkeys.IsEmpty)
             : null);
 
     public Task<Reply<UserProfile>> GetProfileAsync(CancellationToken cancellationToken) =>

@@ -21,6 +21,7 @@ internal static class ProblemExamples
         {
             Refusals = [new RefusalReason("idea.not_waiting", "The idea was approved before.")],
         },
+        Of(412, ProblemCodes.PreconditionFailed, "It was changed since you read it.", "Read it again, and repeat with its new tag if it still fits."),
         Of(413, ProblemCodes.BodyTooLarge, "The request body is too large.", "131072 bytes at most are taken here."),
         Of(415, ProblemCodes.MediaTypeUnsupported, "The request body is not JSON.", "Send it with Content-Type: application/json."),
         Of(422, "risk.max_position", "The desk refuses.", "The position would be 120000; the limit is 100000.") with

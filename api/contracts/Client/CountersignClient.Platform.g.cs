@@ -5,6 +5,24 @@ namespace Countersign.Api.Contracts.Client;
 
 public sealed partial class CountersignClient
 {
+    /// <summary>The platform's settings.</summary>
+    public Task<ApiAnswer<Tenants.SettingList>> ListPlatformSettingsAsync(CancellationToken cancellationToken = default) =>
+        SendAsync<Tenants.SettingList>(new ApiCall(HttpMethod.Get, "api/v1/platform/settings"), cancellationToken);
+
+    /// <summary>Set one of the platform's settings.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
+    /// <param name="ifMatch">Only where the thing is still as this tag tells, such as `"7"`; in any case where absent.</param>
+    public Task<ApiAnswer<Tenants.Setting>> SetPlatformSettingAsync(string name, Tenants.ChangeSettingRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Tenants.Setting>(new ApiCall(HttpMethod.Put, $"api/v1/platform/settings/{ApiCall.Part(name)}").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
+
+    /// <summary>Let the default hold again.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
+    /// <param name="ifMatch">Only where the thing is still as this tag tells, such as `"7"`; in any case where absent.</param>
+    public Task<ApiAnswer<Tenants.Setting>> ClearPlatformSettingAsync(string name, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Tenants.Setting>(new ApiCall(HttpMethod.Delete, $"api/v1/platform/settings/{ApiCall.Part(name)}").Command(idempotencyKey).Header("If-Match", ifMatch), cancellationToken);
+
     /// <summary>The tenants, by id.</summary>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>

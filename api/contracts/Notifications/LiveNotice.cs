@@ -11,7 +11,7 @@ public sealed record LiveNotice(string Id);
 /// <summary>Data of the live stream's <c>cut</c> event, its last: the desk ends the stream.</summary>
 /// <param name="Reason"><c>slow</c>: the client reads slower than events come. <c>expired</c>: the access token ran out; connect again with
 /// a
-/// new one. <c>stopping</c>: the desk stops.</param>
+/// new one. <c>revoked</c>: the session, the key or the tenant was ended, or the user's rights changed. <c>stopping</c>: the desk stops.</param>
 public sealed record LiveCut(string Reason);
 
 /// <summary>Data of the live stream's <c>heartbeat</c> event, which comes first and then as long as the stream is open.</summary>

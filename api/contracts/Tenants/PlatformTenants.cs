@@ -23,6 +23,9 @@ public sealed record TenantQuotas
     /// <summary>0 to 1,000.</summary>
     [Required]
     public int? ApiKeysMax { get; init; }
+
+    /// <summary>60 to 100,000,000, of all its people and programs together; null or absent is the platform's usual limit.</summary>
+    public int? RequestsPerMinute { get; init; }
 }
 
 /// <summary>Makes a tenant and invites its first administrator.</summary>

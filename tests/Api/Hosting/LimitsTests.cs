@@ -1,5 +1,8 @@
 using System.Net;
+using Countersign.Api.Tenants;
 using Countersign.Domain.Tenants;
+using Countersign.Grains.Tenants;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Xunit;
 
@@ -38,6 +41,67 @@ public sealed class LimitsTests
         Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
         using var health = await host.SendAsync("GET", "/health/live", null);
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+    }
+
+    [Fact]
+    public async Task Requests_Taken_TellTheLimitsAndWhereTheCallerStands()
+    {
+        await using var host = await StartAsync(
+            ("Api:RateLimits:RequestBurst", "30"), ("Api:RateLimits:RequestsPerSecond", "1"));
+        host.Desk.On<ITenantGrain>(nameof(ITenantGrain.GetRequestsPerMinuteAsync), _ => 60);
+
+        using var response = await host.GetAsync("/api/v1/accounts");
+
+        Assert.Equal(["\"requests\";q=30;w=30", "\"tenant\";q=60;w=60"], response.Headers.GetValues("RateLimit-Policy"));
+        Assert.Equal(["\"requests\";r=29;t=1", "\"tenant\";r=59;t=1"], response.Headers.GetValues("RateLimit"));
+    }
+
+    [Fact]
+    public async Task Requests_OfATenantOverItsQuota_Answer429ToAllOfItsPeopleButForWhatIsVital()
+    {
+        await using var host = await StartAsync();
+        var quota = 60;
+        host.Desk.On<ITenantGrain>(nameof(ITenantGrain.GetRequestsPerMinuteAsync), _ => quota);
+        for (var i = 0; i < 60; i++)
+        {
+            using var taken = await host.GetAsync("/api/v1/accounts");
+            Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+        }
+
+        var other = host.Services.GetRequiredService<AccessTokens>().Issue(ApiHost.Tenant, UserId.Parse("u-another"), "s2", Roles.PortfolioManager);
+        using var refused = await host.SendAsync("GET", "/api/v1/accounts", other);
+        var problem = await ProblemAssert.IsAsync(refused, HttpStatusCode.TooManyRequests, "rate.limited");
+        Assert.Contains("\"tenant\"", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        using var cancel = await host.SendAsync("POST", "/api/v1/accounts/a-1/orders/o-1/cancel", other, ApiHost.Json("{}"));
+        Assert.Equal(HttpStatusCode.NotFound, cancel.StatusCode);
+        var foreign = host.Services.GetRequiredService<AccessTokens>().Issue(TenantId.Parse("t-other"), ApiHost.User, "s1", Roles.Analyst);
+        using var spared = await host.SendAsync("GET", "/api/v1/accounts", foreign);
+        Assert.Equal(HttpStatusCode.OK, spared.StatusCode);
+
+        quota = 6_000;
+        host.Services.GetRequiredService<TenantGates>().Forget(ApiHost.Tenant);
+        host.Time.Now = host.Time.Now.AddMilliseconds(10);
+        using var raised = await host.SendAsync("GET", "/api/v1/accounts", other);
+        Assert.Equal(HttpStatusCode.OK, raised.StatusCode);
+    }
+
+    [Fact]
+    public async Task SignIn_WithOneLoginFromEverywhere_Answers429WithItsPolicy()
+    {
+        await using var host = await StartAsync(("Api:RateLimits:SignInPerLoginPerMinute", "2"));
+        for (var i = 0; i < 2; i++)
+        {
+            using var taken = await SignInAsync(host);
+            Assert.Equal(HttpStatusCode.Unauthorized, taken.StatusCode);
+            Assert.Contains($"\"login\";r={1 - i};", taken.Headers.GetValues("RateLimit").Last(), StringComparison.Ordinal);
+        }
+
+        using var response = await SignInAsync(host);
+        using var another = await host.SendAsync("POST", "/api/v1/login", null, ApiHost.Json("""{"login":"b","password":"b"}"""));
+
+        await ProblemAssert.IsAsync(response, HttpStatusCode.TooManyRequests, "rate.limited");
+        Assert.Equal(HttpStatusCode.Unauthorized, another.StatusCode);
     }
 
     [Fact]
@@ -88,6 +152,7 @@ public sealed class LimitsTests
     private static async Task<ApiHost> StartAsync(params (string Key, string Value)[] settings)
     {
         var host = new ApiHost(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
+        host.Time.HoldsStopwatch = true;
         try
         {
             await host.InitializeAsync();

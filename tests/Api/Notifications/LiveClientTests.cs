@@ -59,6 +59,29 @@ public sealed class LiveClientTests
     }
 
     [Fact]
+    public void LookAtQuotes_QuoteThatCameTooSoon_MakesTheClientKnownOnceAndSendsItInTime()
+    {
+        var known = 0;
+        var client = Client(new LiveOptions { QuotesPerSecond = 10 }, onWaiting: _ => known++);
+        TakeAll(client);
+        client.Offer(Quote("EURUSD", 1));
+        TakeAll(client);
+        Assert.Equal(0, known);
+        client.Offer(Quote("EURUSD", 2));
+        client.Offer(Quote("EURUSD", 3));
+        Assert.Equal(1, known);
+
+        Assert.False(client.LookAtQuotes());
+        time.Pass(TimeSpan.FromMilliseconds(100));
+        Assert.True(client.LookAtQuotes());
+
+        Assert.True(client.WaitAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+        Assert.Equal(["quote 3"], TakeAll(client));
+        client.Offer(Quote("EURUSD", 4));
+        Assert.Equal(2, known);
+    }
+
+    [Fact]
     public void Take_QuotesFasterThanTheyAreRead_CutNobody()
     {
         var client = Client(new LiveOptions { ClientQueueMax = 10 });
@@ -153,8 +176,11 @@ public sealed class LiveClientTests
 
     private static string Text(LiveFrame frame) => $"{frame.Kind} {Encoding.UTF8.GetString(frame.Data)}";
 
-    private LiveClient Client(LiveOptions options, LiveTopics topics = LiveTopics.Usual) => new(
-        options, new LiveWish(topics, FrozenSet.Create("EURUSD", "GBPUSD"), FrozenSet.Create("M1")), time, Start.AddHours(1));
+    private LiveClient Client(LiveOptions options, LiveTopics topics = LiveTopics.Usual, Action<LiveClient>? onWaiting = null) => new(
+        options, new LiveWish(topics, FrozenSet.Create("EURUSD", "GBPUSD"), FrozenSet.Create("M1")), time, Start.AddHours(1))
+    {
+        OnWaiting = onWaiting,
+    };
 
     private sealed class ClockTime(DateTimeOffset now) : TimeProvider
     {

@@ -50,6 +50,7 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         [typeof(IUserGrain)] = GrainKeys.User(Own, UserId.Parse("u-one")),
         [typeof(ITenantsGrain)] = GrainKeys.Tenants,
         [typeof(IApiKeysGrain)] = GrainKeys.ApiKeys(Own),
+        [typeof(ISettingsGrain)] = GrainKeys.TenantSettings(Own),
         [typeof(IAccountsGrain)] = GrainKeys.Accounts(Own),
         [typeof(IAccountGrain)] = GrainKeys.Account(Own, AccountId.Parse("a-one")),
         [typeof(IStrategyGrain)] = GrainKeys.Strategy(Own, StrategyId.Parse("s-one")),
@@ -73,6 +74,12 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         ["ITenantGrain.ChangeAsync"] = Roles.TenantAdmin,
         ["ITenantGrain.HelpMemberAsync"] = Roles.TenantAdmin,
         ["ITenantGrain.GetStandingAsync"] = Roles.SignIn,
+        ["ITenantGrain.GetRequestsPerMinuteAsync"] = Roles.SignIn,
+
+        ["ISettingsGrain.SetPlatformAsync"] = Roles.PlatformAdmin,
+        ["ISettingsGrain.SetTenantAsync"] = Roles.TenantAdmin,
+        ["ISettingsGrain.SetOwnAsync"] = Members | Roles.PlatformAdmin,
+        ["ISettingsGrain.GetAsync"] = Roles.SignIn,
 
         ["ITenantsGrain.ListAsync"] = Roles.PlatformAdmin,
 
