@@ -1,3 +1,4 @@
+using Countersign.Web.Backtests;
 using Countersign.Web.Layout;
 using Countersign.Web.Tenants;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -53,6 +54,7 @@ public static class CountersignWeb
         app.UseAntiforgery();
         PageFile.MapAll(app);
         app.MapSignOut();
+        app.MapBacktestFiles();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = "'none'");
     }
 

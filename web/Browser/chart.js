@@ -1,6 +1,6 @@
 // Price charts. The library has no time zones: the server shifts every time by the reader's zone before it comes here.
 import {
-  CandlestickSeries, ColorType, CrosshairMode, HistogramSeries, LineSeries, LineStyle, createChart as create, createSeriesMarkers,
+  AreaSeries, CandlestickSeries, ColorType, CrosshairMode, HistogramSeries, LineSeries, LineStyle, createChart as create, createSeriesMarkers,
 } from "lightweight-charts";
 
 const charts = new Map();
@@ -41,10 +41,33 @@ export function createChart(element, options) {
     priceLineVisible: !options.compact,
     priceFormat: { type: "price", precision: options.decimals, minMove: options.tick },
   });
-  const state = { chart, series, levels: [], lines: new Map(), marks: createSeriesMarkers(series, []) };
+  return keep({ chart, series, levels: [], lines: new Map(), marks: createSeriesMarkers(series, []) }, () => series.applyOptions(candles()));
+}
+
+// options: { decimals, tick }
+export function createLineChart(element, options) {
+  const chart = create(element, { ...look(), autoSize: true });
+  const tones = () => ({ lineColor: colour("--accent"), topColor: colour("--info-back"), bottomColor: "transparent" });
+  const series = chart.addSeries(AreaSeries, {
+    ...tones(), lineWidth: 2, priceLineVisible: false, priceFormat: { type: "price", precision: options.decimals, minMove: options.tick },
+  });
+  return keep({ chart, series }, () => series.applyOptions(tones()));
+}
+
+// points: arrays of [time, value]; the later of two at the same second stays
+export function setLine(id, points) {
+  const state = charts.get(id);
+  if (state) {
+    const kept = points.filter(([time], i) => i + 1 === points.length || points[i + 1][0] > time);
+    state.series.setData(kept.map(([time, value]) => ({ time, value })));
+    state.chart.timeScale().fitContent();
+  }
+}
+
+function keep(state, recolourSeries) {
   state.recolour = () => {
-    chart.applyOptions(look());
-    series.applyOptions(candles());
+    state.chart.applyOptions(look());
+    recolourSeries();
   };
   state.scheme = matchMedia("(prefers-color-scheme: dark)");
   state.scheme.addEventListener("change", state.recolour);

@@ -1,4 +1,5 @@
 using Countersign.Web.Notifications;
+using Countersign.Web.Tenants;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
@@ -26,7 +27,7 @@ public sealed partial class DeskLayout
 
     private string Initial => Visit.Me.Login[..1].ToUpperInvariant();
 
-    private string RoleNames => string.Join(", ", Visit.Me.Roles.Select(RoleName));
+    private string RoleNames => string.Join(", ", Visit.Me.Roles.Select(RoleText.Name));
 
     private string LinkClass => Visit.Feed.Link switch
     {
@@ -56,16 +57,6 @@ public sealed partial class DeskLayout
         Visit.Feed.LinkChanged += Redraw;
         Navigation.LocationChanged += Moved;
     }
-
-    private static string RoleName(string role) => role switch
-    {
-        "platformAdmin" => "Platform admin",
-        "tenantAdmin" => "Tenant admin",
-        "portfolioManager" => "Portfolio manager",
-        "analyst" => "Analyst",
-        "apiUser" => "API user",
-        _ => role,
-    };
 
     private async Task ChooseAsync(string name)
     {

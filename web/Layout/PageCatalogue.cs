@@ -21,8 +21,15 @@ internal static class PageCatalogue
         new("/orders", "Orders", "M6 3h12v18H6zM9 8h6M9 12h6M9 16h4", "read", "Trading"),
         new("/trades", "Trades", "M4 8h14l-4-4M20 16H6l4 4", "read", "Trading"),
         new("/ledger", "Ledger", "M5 4h14v16H5zM12 4v16M8 8h1m-1 4h1m6-4h1m-1 4h1", "read", "Trading"),
+        new("/strategies", "Strategies", "M6 4v16M6 8h8l-2-2m2 2-2 2M6 15h12l-2-2m2 2-2 2", "read", "Research"),
+        new("/backtests", "Backtests", "M4 12a8 8 0 1 0 2.5-5.8M4 4v4h4M12 8v4l3 2", "read", "Research"),
         new("/risk", "Risk", "M12 3l8 3v6c0 4.5-3.2 7.8-8 9-4.8-1.2-8-4.5-8-9V6zM12 8v5m0 3v.5", "read", "Control", OnPhone: true),
         new("/decisions", "Decisions", "M12 3v18M6 7h12M6 7l-3 7h6zm12 0l-3 7h6z", "read", "Control"),
+        new("/audit", "Audit", "M6 3h9l4 4v14H6zM9 12l2 2 4-4M9 18h6", "read", "Control"),
+        new("/data", "Data", "M5 6c0-1.7 3.1-3 7-3s7 1.3 7 3-3.1 3-7 3-7-1.3-7-3zm0 0v12c0 1.7 3.1 3 7 3s7-1.3 7-3V6M5 12c0 1.7 3.1 3 7 3s7-1.3 7-3", "read", "Research"),
+        new("/members", "Members", "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zm-6 9c0-3.3 2.7-6 6-6s6 2.7 6 6M16 4.5a3.5 3.5 0 0 1 0 6.5m2 3.5c1.8 1 3 3 3 5.5", "administer", "Administration"),
+        new("/keys", "API keys", "M14 4a6 6 0 1 1-4.2 10.2L4 20v-3l5.8-5.8A6 6 0 0 1 14 4zm2 5h.5", "administer", "Administration"),
+        new("/platform", "Tenants", "M4 20V8l6-4v16M10 20h10V10l-10-2M14 13h2m-2 4h2M6 11h1m-1 4h1", null, "Platform"),
     ];
 
     /// <summary>Whether a visit may see what stands at an address; addresses that the catalogue does not name are told by the API.</summary>

@@ -16,6 +16,8 @@ internal sealed class WallClock(TimeZoneInfo zone)
 
     public string Day(DateTimeOffset time) => Write(time, "yyyy-MM-dd");
 
+    public DateOnly Date(DateTimeOffset time) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, zone).DateTime);
+
     public string DayAndTime(DateTimeOffset time) => Write(time, "yyyy-MM-dd HH:mm:ss");
 
     /// <summary>The time alone where it is of the same day as <paramref name="now"/>, and the day with it where it is not.</summary>

@@ -61,6 +61,17 @@ internal sealed class SessionApi(IHttpClientFactory clients, ApiAddress address)
         };
     }
 
+    /// <summary>Becomes a member by an invitation; why not, null where it worked.</summary>
+    /// <exception cref="DeskUnavailableException">The API cannot be reached or cannot answer.</exception>
+    public async Task<Problem?> AcceptInvitationAsync(string token, string displayName, string password, CancellationToken cancellationToken) =>
+        (await For(device: null).AcceptInvitationAsync(
+            new AcceptInvitationRequest { Token = token, DisplayName = displayName, Password = password }, cancellationToken)).Problem;
+
+    /// <summary>Sets a new password with a token that an administrator handed out; why not, null where it worked.</summary>
+    /// <exception cref="DeskUnavailableException">The API cannot be reached or cannot answer.</exception>
+    public async Task<Problem?> ResetPasswordAsync(string token, string password, CancellationToken cancellationToken) =>
+        (await For(device: null).ResetPasswordAsync(new ResetPasswordRequest { Token = token, Password = password }, cancellationToken)).Problem;
+
     private CountersignClient For(string? device) => new(new DeviceTransport(clients, address, device));
 
     private sealed class DeviceTransport(IHttpClientFactory clients, ApiAddress address, string? device) : IApiTransport

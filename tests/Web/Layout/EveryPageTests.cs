@@ -21,7 +21,7 @@ public sealed class EveryPageTests(RecordedDesk desk, Browser browser)
         await visitor.SignInAsync(login, desk.PasswordOf(login));
         await visitor.IsLiveAsync();
         var flaws = new List<string>();
-        foreach (var page in PageCatalogue.All.Where(p => p.Permission == "read"))
+        foreach (var page in PageCatalogue.All.Where(p => p.Permission is { } needed && (needed == "read" || login == "admin@demo")))
         {
             await visitor.OpenAsync(page.Path);
             await Assertions.Expect(visitor.Page.Locator("main .skeleton")).ToHaveCountAsync(0);
