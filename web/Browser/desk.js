@@ -2,6 +2,7 @@
 export { createChart, setBars, updateBar, setLevels, setMarks, setLines, setRange, destroyChart, createLineChart, setLine } from "./chart.js";
 export { watchKeys, unwatchKeys } from "./keys.js";
 export { openDialog, closeDialog, focusElement, chooseTheme, chooseZone } from "./page.js";
-import { rememberZone } from "./page.js";
+import { comeBackAfterLoss, rememberZone } from "./page.js";
 
 rememberZone();
+comeBackAfterLoss();

@@ -20,6 +20,32 @@ export function chooseZone(zone) {
   remember("zone", zone);
 }
 
+const askAgainMilliseconds = 2000;
+
+// A page whose circuit is gone for good is loaded again as soon as the desk answers: nobody should have to watch for it.
+export function comeBackAfterLoss() {
+  const modal = document.getElementById("components-reconnect-modal");
+  let asking = false;
+  const ask = async () => {
+    try {
+      if ((await fetch("/health/ready", { cache: "no-store" })).ok) {
+        location.reload();
+        return;
+      }
+    } catch {
+      // Still away.
+    }
+
+    setTimeout(ask, askAgainMilliseconds);
+  };
+  new MutationObserver(() => {
+    if (!asking && /components-reconnect-(failed|rejected)/.test(modal.className)) {
+      asking = true;
+      ask();
+    }
+  }).observe(modal, { attributes: true, attributeFilter: ["class"] });
+}
+
 export function chooseTheme(theme) {
   remember("theme", theme);
   document.documentElement.dataset.theme = theme;

@@ -24,22 +24,36 @@ public abstract partial class RunningDesk : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var replay = Recording is { } recording ? new ReplayOptions(SharedFiles.Require(recording), null, null, null) : null;
-        var options = new ServeOptions(new StoreOptions(folder, null), 0, "127.0.0.1", replay, Seed: 1);
+        var options = new ServeOptions(new StoreOptions(folder, null), Address?.Port ?? 0, "127.0.0.1", replay, Seed: 1);
         app = DeskHost.Build(options, printed, services => services.AddLogging(l => l.SetMinimumLevel(LogLevel.Warning)));
         await app.StartAsync();
         Address = new Uri(app.Urls.First());
         await WaitUntilReadyAsync();
     }
 
+    /// <summary>Stops the desk as an operator does, and starts it again on the same files and the same port.</summary>
+    /// <param name="whileDown">What happens in between.</param>
+    public async Task RestartAsync(Func<Task> whileDown)
+    {
+        await StopAsync();
+        await whileDown();
+        await InitializeAsync();
+    }
+
     public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task StopAsync()
     {
         if (app is not null)
         {
             await app.StopAsync();
             await app.DisposeAsync();
+            app = null;
         }
-
-        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>The password that the desk printed for a login.</summary>
@@ -73,6 +87,12 @@ public sealed class RecordedDesk : RunningDesk
 
 /// <summary>Makes its market up.</summary>
 public sealed class SimulatedDesk : RunningDesk
+{
+    protected override string? Recording => null;
+}
+
+/// <summary>Makes its market up, and is stopped and started by its tests.</summary>
+public sealed class RestartingDesk : RunningDesk
 {
     protected override string? Recording => null;
 }
