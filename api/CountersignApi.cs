@@ -112,6 +112,8 @@ public static class CountersignApi
         api.MapAudit();
         api.MapSnapshots();
         api.MapLive();
+        api.MapWebhooks();
+        api.MapWebhookDeliveries();
         endpoints.MapHealth();
         endpoints.MapApiDocument();
     }

@@ -9,6 +9,7 @@ using Countersign.Grains.Accounts;
 using Countersign.Grains.Audit;
 using Countersign.Grains.Backtests;
 using Countersign.Grains.Markets;
+using Countersign.Grains.Notifications;
 using Countersign.Grains.Risk;
 using Countersign.Grains.Strategies;
 using Countersign.Grains.Tenants;
@@ -40,6 +41,8 @@ internal sealed class Desk(IGrainFactory grains)
 
     /// <summary>Which accounts the tenant has.</summary>
     public IAccountsGrain Accounts(AccessToken caller) => grains.GetGrain<IAccountsGrain>(GrainKeys.Accounts(caller.Tenant));
+
+    public IWebhooksGrain Webhooks(AccessToken caller) => grains.GetGrain<IWebhooksGrain>(GrainKeys.Webhooks(caller.Tenant));
 
     public IAccountGrain Account(AccessToken caller, AccountId id) => grains.GetGrain<IAccountGrain>(GrainKeys.Account(caller.Tenant, id));
 

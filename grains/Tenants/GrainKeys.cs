@@ -52,6 +52,12 @@ public static class GrainKeys
     /// <summary>Which accounts the tenant has.</summary>
     public static string Accounts(TenantId tenant) => $"{tenant}/accounts";
 
+    /// <summary>The tenant's webhooks.</summary>
+    public static string Webhooks(TenantId tenant) => $"{tenant}/webhooks";
+
+    /// <summary>What sends the tenant's messages to its webhooks.</summary>
+    public static string WebhookDispatch(TenantId tenant) => $"{tenant}/webhook-dispatch";
+
     public static string Account(TenantId tenant, AccountId account) => $"{tenant}/{account}";
 
     public static string Strategy(TenantId tenant, StrategyId strategy) => $"{tenant}/{strategy}";

@@ -6,7 +6,7 @@ namespace Countersign.Silo.Audit;
 /// </summary>
 internal static class Migrations
 {
-    public static IReadOnlyList<string> Steps { get; } = [Journal, Settings, ReadModels, Trading, Results, Calendar, Backtests];
+    public static IReadOnlyList<string> Steps { get; } = [Journal, Settings, ReadModels, Trading, Results, Calendar, Backtests, Webhooks];
 
     /// <summary>The last step that changes what the lists hold: those of a database from before it are made anew from its events.</summary>
     public const int ListsSince = 5;
@@ -410,5 +410,37 @@ internal static class Migrations
 
         CREATE INDEX backtests_newest ON backtests (tenant, requested_at, id);
         CREATE INDEX backtests_unfinished ON backtests (requested_at, tenant, id) WHERE status IN ('Queued', 'Running');
+        """;
+
+    // A cursor is how far a tenant's events were made messages of; it moves after they are stored.
+    private const string Webhooks = """
+        CREATE TABLE webhook_cursors (
+            tenant {text} NOT NULL PRIMARY KEY,
+            position {int} NOT NULL);
+
+        CREATE TABLE webhook_deliveries (
+            tenant {text} NOT NULL,
+            webhook {text} NOT NULL,
+            id {text} NOT NULL,
+            type {text} NOT NULL,
+            created_at {int} NOT NULL,
+            body {bytes} NOT NULL,
+            status {text} NOT NULL,
+            attempts {int} NOT NULL,
+            next_at {int} NOT NULL,
+            tried_at {int},
+            answer {int},
+            duration_ms {int},
+            error {text},
+            PRIMARY KEY (tenant, webhook, id));
+
+        CREATE INDEX webhook_deliveries_newest ON webhook_deliveries (tenant, webhook, created_at, id);
+        CREATE INDEX webhook_deliveries_due ON webhook_deliveries (tenant, next_at, webhook, id) WHERE status = 'waiting';
+
+        CREATE TABLE webhook_failures (
+            tenant {text} NOT NULL,
+            webhook {text} NOT NULL,
+            since {int} NOT NULL,
+            PRIMARY KEY (tenant, webhook));
         """;
 }

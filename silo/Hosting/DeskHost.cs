@@ -53,6 +53,7 @@ internal static class DeskHost
         builder.Services.AddHostedService(s => s.GetRequiredService<DeskStart>());
         builder.Services.AddHostedService<FeedService>();
         builder.Services.AddHostedService<SnapshotService>();
+        builder.Services.AddHostedService<WebhookPump>();
         builder.Services.AddHostedService(s => s.GetRequiredService<BacktestWorkers>());
         builder.Services.AddOptions<CalendarOptions>()
             .Bind(builder.Configuration.GetSection(CalendarOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
@@ -151,6 +152,7 @@ internal static class DeskHost
         builder.Services.AddSingleton<IBroker, PaperBroker>();
         builder.Services.AddSingleton(PaperRules.Default);
         builder.Services.AddSingleton<INotifier, LogNotifier>();
+        builder.Services.AddWebhooks(builder.Configuration);
         builder.Services.AddSingleton<DeskReadiness>();
         builder.Services.AddSingleton<TenantSetup>().AddSingleton<PlatformSetup>();
         builder.UseDeskGrains();

@@ -79,7 +79,7 @@ public sealed class ForeignTenantTests(FullDesk full) : IClassFixture<FullDesk>
     {
         var state = new StringBuilder();
         foreach (var entry in Catalogue.All.Where(e => e.Method == "GET" && e.Route is not ("/api/v1/live" or "/api/v1/audit/verify" or "/api/v1/feeds")
-            && (e.Allowed & Catalogue.Members) != Roles.None))
+            && !e.Route.EndsWith("/deliveries", StringComparison.Ordinal) && (e.Allowed & Catalogue.Members) != Roles.None))
         {
             using var answer = await full.Desk.GetAsync(RealRequests.PathOf(entry, full.Ids), full.TokenFor(entry.Allowed, "x1"));
             var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

@@ -171,6 +171,10 @@ public sealed class FullDesk : IAsyncLifetime
         tokens["analyst@x1"] = (await Desk.SignInAsync("analyst@x1")).Access;
         Ids["{sessionId}"] = (await Desk.DoneAsync(HttpMethod.Get, "me/sessions", Token("analyst@x1")))[0].GetProperty("sessionId").GetString()!;
         Ids["{passkeyId}"] = (await Desk.DoneAsync(HttpMethod.Get, "me/security", Token("analyst@x1"))).GetProperty("passkeys")[0].GetProperty("passkeyId").GetString()!;
+        Ids["{webhookId}"] = (await MakeAsync(
+            "admin", "webhooks", new { url = $"https://{Marker}.invalid/", topics = new[] { "orders" }, description = Marker }))
+            .GetProperty("webhookId").GetString()!;
+        Ids["{deliveryId}"] = (await MakeAsync("admin", $"webhooks/{Ids["{webhookId}"]}/test", new { })).GetProperty("deliveryId").GetString()!;
         Ids["{tenantId}"] = "t-x1";
     }
 

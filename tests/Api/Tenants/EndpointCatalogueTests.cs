@@ -74,7 +74,8 @@ public sealed record CatalogueEntry(string Method, string Route, Roles Allowed, 
     public string Path => Route
         .Replace("{symbol}", "EURUSD").Replace("{strategyId}", "s-1").Replace("{ideaId}", "i-1").Replace("{accountId}", "a-1")
         .Replace("{orderId}", "o-1").Replace("{positionId}", "p-1").Replace("{snapshotId}", "snap-1").Replace("{decisionId}", "idea.i-1@1").Replace("{backtestId}", "b-1").Replace("{userId}", "u-1")
-        .Replace("{invitationId}", "1").Replace("{keyId}", "k-1").Replace("{sessionId}", "1").Replace("{passkeyId}", "AAAA").Replace("{tenantId}", "t-other").Replace("{name}", "rsi").Replace("{version}", "1");
+        .Replace("{invitationId}", "1").Replace("{keyId}", "k-1").Replace("{sessionId}", "1").Replace("{passkeyId}", "AAAA").Replace("{tenantId}", "t-other").Replace("{name}", "rsi").Replace("{version}", "1")
+        .Replace("{webhookId}", "w-1").Replace("{deliveryId}", "msg_1");
 
     public override string ToString() => $"{Method} {Route}";
 }
@@ -274,5 +275,15 @@ internal static class Catalogue
         new("GET", "/api/v1/snapshots/{snapshotId}", Members),
         new("GET", "/api/v1/audit/verify", Roles.TenantAdmin | Roles.PortfolioManager | Roles.Analyst),
         new("GET", "/api/v1/live", Members),
+        new("GET", "/api/v1/webhooks", Roles.TenantAdmin),
+        new("POST", "/api/v1/webhooks", Roles.TenantAdmin, """{"url":"https://hooks.invalid/desk","topics":["orders"]}"""),
+        new("GET", "/api/v1/webhooks/{webhookId}", Roles.TenantAdmin),
+        new("PUT", "/api/v1/webhooks/{webhookId}", Roles.TenantAdmin, """{"url":"https://hooks.invalid/desk","topics":["ideas"]}"""),
+        new("DELETE", "/api/v1/webhooks/{webhookId}", Roles.TenantAdmin),
+        new("POST", "/api/v1/webhooks/{webhookId}/rotate", Roles.TenantAdmin, "{}"),
+        new("POST", "/api/v1/webhooks/{webhookId}/test", Roles.TenantAdmin),
+        new("POST", "/api/v1/webhooks/{webhookId}/replay", Roles.TenantAdmin),
+        new("GET", "/api/v1/webhooks/{webhookId}/deliveries", Roles.TenantAdmin),
+        new("POST", "/api/v1/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver", Roles.TenantAdmin),
     ];
 }

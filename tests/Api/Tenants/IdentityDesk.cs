@@ -28,7 +28,7 @@ internal sealed class IdentityDesk : IAsyncDisposable
     private readonly Dictionary<string, string> passwords = [];
     private int tenants;
 
-    private IdentityDesk(string? postgres)
+    private IdentityDesk(string? postgres, Action<IServiceCollection>? customise)
     {
         var tick = data.Write("eurusd.csv", RecordedFormat.Ticks.Header + "\n2014-05-06T00:00:00.000Z,1.38740,1.38750\n");
         var options = new ServeOptions(new StoreOptions(data.Path, postgres), 0, "127.0.0.1", new ReplayOptions(tick, null, null, null), 1);
@@ -45,6 +45,7 @@ internal sealed class IdentityDesk : IAsyncDisposable
                 api.RateLimits.RequestsPerSecond = 100_000;
                 api.RateLimits.RequestBurst = 100_000;
             });
+            customise?.Invoke(services);
         });
         http = new HttpClient();
     }
@@ -59,9 +60,9 @@ internal sealed class IdentityDesk : IAsyncDisposable
     /// <summary>The errors that it logged.</summary>
     public ErrorLog Errors { get; } = new();
 
-    public static async Task<IdentityDesk> StartAsync(string? postgres)
+    public static async Task<IdentityDesk> StartAsync(string? postgres, Action<IServiceCollection>? customise = null)
     {
-        var desk = new IdentityDesk(postgres);
+        var desk = new IdentityDesk(postgres, customise);
         await desk.app.StartAsync(TestContext.Current.CancellationToken);
         await desk.app.Services.GetRequiredService<DeskReadiness>().SetUp;
         desk.http.BaseAddress = new Uri(new Uri(desk.app.Urls.Single()), "/api/v1/");

@@ -11,6 +11,7 @@ using Countersign.Grains.Audit;
 using Countersign.Grains.Backtests;
 using Countersign.Grains.Execution;
 using Countersign.Grains.Markets;
+using Countersign.Grains.Notifications;
 using Countersign.Grains.Risk;
 using Countersign.Grains.Strategies;
 using Countersign.Grains.Tenants;
@@ -52,6 +53,8 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         [typeof(IApiKeysGrain)] = GrainKeys.ApiKeys(Own),
         [typeof(ISettingsGrain)] = GrainKeys.TenantSettings(Own),
         [typeof(IAccountsGrain)] = GrainKeys.Accounts(Own),
+        [typeof(IWebhooksGrain)] = GrainKeys.Webhooks(Own),
+        [typeof(IWebhookDispatchGrain)] = GrainKeys.WebhookDispatch(Own),
         [typeof(IAccountGrain)] = GrainKeys.Account(Own, AccountId.Parse("a-one")),
         [typeof(IStrategyGrain)] = GrainKeys.Strategy(Own, StrategyId.Parse("s-one")),
         [typeof(IBacktestGrain)] = GrainKeys.Backtest(Own, BacktestJobId.Parse("b-one")),
@@ -86,6 +89,15 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         ["IApiKeysGrain.ListAsync"] = Roles.TenantAdmin,
         ["IApiKeysGrain.ChangeAsync"] = Roles.TenantAdmin,
         ["IApiKeysGrain.OpenAsync"] = Roles.SignIn,
+
+        ["IWebhooksGrain.ListAsync"] = Roles.TenantAdmin | Roles.Desk,
+        ["IWebhooksGrain.GetAsync"] = Roles.TenantAdmin,
+        ["IWebhooksGrain.ChangeAsync"] = Roles.TenantAdmin | Roles.Desk,
+        ["IWebhooksGrain.TestAsync"] = Roles.TenantAdmin,
+        ["IWebhooksGrain.DeliveriesAsync"] = Roles.TenantAdmin,
+        ["IWebhooksGrain.RedeliverAsync"] = Roles.TenantAdmin,
+        ["IWebhooksGrain.ReplayAsync"] = Roles.TenantAdmin,
+        ["IWebhookDispatchGrain.RunAsync"] = Roles.Desk,
 
         ["IUserGrain.RegisterAsync"] = Roles.Desk,
         ["IUserGrain.GetCredentialAsync"] = Roles.SignIn,
