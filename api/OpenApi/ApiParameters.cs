@@ -25,6 +25,8 @@ internal static class ApiParameters
         ["keyId"] = "The API key, `k-…`.",
         ["name"] = "Its name.",
         ["orderId"] = "The order, unique within its account.",
+        ["webhookId"] = "The webhook, `w-…`.",
+        ["deliveryId"] = "The message, `msg_…`, as the webhook's deliveries list it.",
         ["passkeyId"] = "The passkey, as the sign-in security lists it.",
         ["positionId"] = "The position, `p-…`.",
         ["sessionId"] = "The session, as the list of sessions names it.",

@@ -18,7 +18,7 @@ internal static class ApiExamples
     private static readonly FrozenDictionary<Type, object> Known = new IEnumerable<object>[]
     {
         SessionExamples.All, MemberExamples.All, PlatformExamples.All, MarketExamples.All, StrategyExamples.All, BacktestExamples.All, StudyExamples.All,
-        IdeaExamples.All, AccountExamples.All, OrderExamples.All, RiskExamples.All, AuditExamples.All, SettingExamples.All,
+        IdeaExamples.All, AccountExamples.All, OrderExamples.All, RiskExamples.All, AuditExamples.All, SettingExamples.All, WebhookExamples.All,
     }.SelectMany(e => e).ToFrozenDictionary(e => e.GetType());
 
     /// <summary>Of a body, or of a list of them; null where there is none.</summary>

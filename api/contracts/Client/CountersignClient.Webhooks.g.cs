@@ -15,25 +15,30 @@ public sealed partial class CountersignClient
         SendAsync<Notifications.Webhook>(new ApiCall(HttpMethod.Post, "api/v1/webhooks").Command(idempotencyKey).Body(body), cancellationToken);
 
     /// <summary>One webhook.</summary>
+    /// <param name="webhookId">The webhook, `w-…`.</param>
     public Task<ApiAnswer<Notifications.Webhook>> GetWebhookAsync(string webhookId, CancellationToken cancellationToken = default) =>
         SendAsync<Notifications.Webhook>(new ApiCall(HttpMethod.Get, $"api/v1/webhooks/{ApiCall.Part(webhookId)}"), cancellationToken);
 
     /// <summary>Change a webhook.</summary>
+    /// <param name="webhookId">The webhook, `w-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
     public Task<ApiAnswer<Notifications.Webhook>> ChangeWebhookAsync(string webhookId, Notifications.WebhookRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         SendAsync<Notifications.Webhook>(new ApiCall(HttpMethod.Put, $"api/v1/webhooks/{ApiCall.Part(webhookId)}").Command(idempotencyKey).Body(body), cancellationToken);
 
     /// <summary>Remove a webhook.</summary>
+    /// <param name="webhookId">The webhook, `w-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
     public Task<ApiAnswer> RemoveWebhookAsync(string webhookId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         SendAsync(new ApiCall(HttpMethod.Delete, $"api/v1/webhooks/{ApiCall.Part(webhookId)}").Command(idempotencyKey), cancellationToken);
 
     /// <summary>Give a webhook another secret.</summary>
+    /// <param name="webhookId">The webhook, `w-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
     public Task<ApiAnswer<Notifications.Webhook>> RotateWebhookSecretAsync(string webhookId, Notifications.RotateWebhookRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         SendAsync<Notifications.Webhook>(new ApiCall(HttpMethod.Post, $"api/v1/webhooks/{ApiCall.Part(webhookId)}/rotate").Command(idempotencyKey).Body(body), cancellationToken);
 
     /// <summary>A webhook's messages, newest first; the dead letters with status=dead.</summary>
+    /// <param name="webhookId">The webhook, `w-…`.</param>
     /// <param name="status">Only with this status: waiting, delivered or dead.</param>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
@@ -41,15 +46,19 @@ public sealed partial class CountersignClient
         SendAsync<ListPage<Notifications.WebhookDelivery>>(new ApiCall(HttpMethod.Get, $"api/v1/webhooks/{ApiCall.Part(webhookId)}/deliveries").Query("status", status).Query("limit", limit).Query("cursor", cursor), cancellationToken);
 
     /// <summary>Send a webhook a message that says nothing.</summary>
+    /// <param name="webhookId">The webhook, `w-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
     public Task<ApiAnswer<Notifications.WebhookDelivery>> TestWebhookAsync(string webhookId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         SendAsync<Notifications.WebhookDelivery>(new ApiCall(HttpMethod.Post, $"api/v1/webhooks/{ApiCall.Part(webhookId)}/test").Command(idempotencyKey), cancellationToken);
 
     /// <summary>Send a message again.</summary>
+    /// <param name="webhookId">The webhook, `w-…`.</param>
+    /// <param name="deliveryId">The message, `msg_…`, as the webhook's deliveries list it.</param>
     public Task<ApiAnswer<Notifications.WebhookDelivery>> RedeliverWebhookMessageAsync(string webhookId, string deliveryId, CancellationToken cancellationToken = default) =>
         SendAsync<Notifications.WebhookDelivery>(new ApiCall(HttpMethod.Post, $"api/v1/webhooks/{ApiCall.Part(webhookId)}/deliveries/{ApiCall.Part(deliveryId)}/redeliver"), cancellationToken);
 
     /// <summary>Send all dead letters again.</summary>
+    /// <param name="webhookId">The webhook, `w-…`.</param>
     public Task<ApiAnswer<Notifications.WebhookReplay>> ReplayWebhookDeadLettersAsync(string webhookId, CancellationToken cancellationToken = default) =>
         SendAsync<Notifications.WebhookReplay>(new ApiCall(HttpMethod.Post, $"api/v1/webhooks/{ApiCall.Part(webhookId)}/replay"), cancellationToken);
 }

@@ -22,6 +22,7 @@ public abstract class ListRebuildContract : IAsyncLifetime
         DROP TABLE accounts; DROP TABLE strategies; DROP TABLE trade_ideas; DROP TABLE orders; DROP TABLE executions; DROP TABLE positions;
         DROP TABLE ledger_entries; DROP TABLE controls; DROP TABLE trades; DROP TABLE equity_points; DROP TABLE decisions; DROP TABLE logins;
         DROP TABLE economic_releases; DROP TABLE news; DROP TABLE snapshot_contents; DROP TABLE snapshot_times; DROP TABLE backtests;
+        DROP TABLE webhook_cursors; DROP TABLE webhook_deliveries; DROP TABLE webhook_failures;
         DELETE FROM journal_schema WHERE version > 3;
         """;
 
