@@ -68,7 +68,7 @@ public sealed class WebhookTests
     {
         var waits = Enumerable.Range(1, 9).Select(attempt => WebhookRetries.After(Rules, attempt, 0.5)!.Value.TotalSeconds).ToArray();
 
-        Assert.Equal([10, 30, 90, 270, 810, 2_430, 7_290, 21_870, 65_610], waits.Select(Math.Round));
+        Assert.Equal([10, 30, 90, 270, 810, 2_430, 7_290, 21_870, 65_610], waits.Select(seconds => Math.Round(seconds)));
         Assert.Null(WebhookRetries.After(Rules, 10, 0.5));
         Assert.Equal((8, 12), (WebhookRetries.After(Rules, 1, 0)!.Value.TotalSeconds, WebhookRetries.After(Rules, 1, 1)!.Value.TotalSeconds));
     }

@@ -10,6 +10,8 @@ using Countersign.Silo.Hosting;
 using Countersign.Silo.Markets;
 using Countersign.Silo.Markets.History;
 using Countersign.Silo.Notifications;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Hosting;
@@ -39,6 +41,8 @@ public sealed class BoundaryCluster : IAsyncLifetime
         silo.Services.AddSingleton<IBroker, PaperBroker>();
         silo.Services.AddSingleton(PaperRules.Default);
         silo.Services.AddSingleton<INotifier, LogNotifier>();
+        silo.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        silo.Services.AddWebhooks(new ConfigurationBuilder().Build());
         silo.Services.AddSingleton<IMarketClock, SystemMarketClock>();
     }).Build();
 
