@@ -43,8 +43,12 @@ internal static class RealRequests
     public static string PathOf(CatalogueEntry entry, IReadOnlyDictionary<string, string> ids) =>
         ids.Aggregate(entry.Route, (route, id) => route.Replace(id.Key, Uri.EscapeDataString(id.Value), StringComparison.Ordinal))
             .Replace("{symbol}", "EURUSD", StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal)
-            .Replace("{name}", entry.Route.Contains("indicators", StringComparison.Ordinal) ? "rsi" : FullDesk.Marker, StringComparison.Ordinal)
+            .Replace("{name}", NameIn(entry.Route), StringComparison.Ordinal)
             ["/api/v1/".Length..] + (entry.Route.EndsWith("/diff", StringComparison.Ordinal) ? "?from=1&to=1" : string.Empty);
+
+    /// <summary>What <c>{name}</c> stands for in a route.</summary>
+    public static string NameIn(string route) =>
+        route.Contains("/indicators/", StringComparison.Ordinal) ? "rsi" : route.Contains("/settings/", StringComparison.Ordinal) ? "display.theme" : FullDesk.Marker;
 
     /// <summary>Whether the request names something that a tenant has. A caller's own sessions are ended whether they are there or not.</summary>
     public static bool NamesATenants(CatalogueEntry entry) =>

@@ -26,6 +26,9 @@ public sealed class RepeatTests(ApiHost document, FullDesk full) : IClassFixture
     // Where no member of the body is a text or a number.
     private static readonly Dictionary<string, string> OtherBodies = new()
     {
+        ["PUT /api/v1/settings/user/{name}"] = """{"value":"light"}""",
+        ["PUT /api/v1/settings/tenant/{name}"] = """{"value":"light"}""",
+        ["PUT /api/v1/platform/settings/{name}"] = """{"value":"light"}""",
         ["PUT /api/v1/members/{userId}"] = """{"roles":["apiUser"]}""",
         ["PUT /api/v1/members/permission-sets/{name}"] = """{"permissions":["read","stop"]}""",
         ["POST /api/v1/api-keys/{keyId}/rotate"] = """{"overlapMinutes":1}""",

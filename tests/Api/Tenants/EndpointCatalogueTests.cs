@@ -101,6 +101,9 @@ internal static class Catalogue
         "POST /api/v1/login/passkey/options", "POST /api/v1/login/passkey", "ANY /health/live", "ANY /health/ready", "GET /openapi/{documentName}.json",
     ];
 
+    /// <summary>What a token without any role may call too.</summary>
+    public static readonly string[] WhoeverIsSignedIn = ["POST /api/v1/logout", "GET /api/v1/me", "GET /api/v1/settings", "GET /api/v1/me/settings"];
+
     public static readonly CatalogueEntry[] All =
     [
         new("POST", "/api/v1/logout", Roles.PlatformAdmin | Members | Roles.None),

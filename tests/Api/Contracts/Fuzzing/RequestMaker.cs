@@ -67,7 +67,7 @@ internal sealed partial class RequestMaker(Uri root, SchemaCheck schemas, FullDe
         {
             "{symbol}" => "EURUSD",
             "{version}" => OneOf(random, "1", "1", "2"),
-            "{name}" => operation.Route.Contains("indicators", StringComparison.Ordinal) ? "rsi" : FullDesk.Marker,
+            "{name}" => RealRequests.NameIn(operation.Route),
             "{tenantId}" => OneOf(random, "t-x2", "t-new"),
             _ => Uri.EscapeDataString(full.Ids[placeholder]),
         };
