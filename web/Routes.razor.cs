@@ -48,7 +48,7 @@ public sealed partial class Routes
             return;
         }
 
-        var opened = new Visit(Api, session, new DisplayChoices(Theme, DisplayChoices.ZoneOf(Zone)), Time);
+        var opened = new Visit(Api, session, new DisplayChoices(Theme, DisplayChoices.ZoneOf(Zone), "/"), Time);
         try
         {
             await opened.OpenAsync(leaving.Token);

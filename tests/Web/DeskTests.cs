@@ -83,6 +83,25 @@ public sealed class DeskTests(RecordedDesk desk, Browser browser)
     }
 
     [Fact]
+    public async Task Tour_OnTheFirstDay_HasFourStepsAndStaysAwayOnceItIsOver()
+    {
+        await using var visitor = await SignedInAsync(Manager);
+        var tour = visitor.Page.Locator(".tour");
+        for (var step = 1; step < 4; step++)
+        {
+            await Expect(tour).ToContainTextAsync($"Step {step} of 4");
+            await tour.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
+        }
+
+        await tour.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        await Expect(tour).ToHaveCountAsync(0);
+        await visitor.OpenAsync("/");
+        await Expect(visitor.Page.Locator("[data-account]").First).ToBeVisibleAsync();
+        await Expect(tour).ToHaveCountAsync(0);
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
     public async Task Theme_ThatIsChosen_HoldsOnTheNextPage()
     {
         await using var visitor = await SignedInAsync(Analyst);
@@ -92,6 +111,12 @@ public sealed class DeskTests(RecordedDesk desk, Browser browser)
         await visitor.OpenAsync("/risk");
         await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
         await visitor.ShootAsync("risk-dark");
+        // It is the user's setting: another browser has it too.
+        await using var elsewhere = await SignedInAsync(Analyst);
+        await Expect(elsewhere.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await elsewhere.OpenAsync("/settings");
+        await elsewhere.Page.Locator("[data-setting='display.theme'] select").SelectOptionAsync("");
+        await Expect(elsewhere.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "auto");
     }
 
     [Fact]

@@ -52,6 +52,16 @@ export function chooseTheme(theme) {
   document.dispatchEvent(new CustomEvent("countersign:theme"));
 }
 
+const tour = "countersign.tour";
+
+export function tourIsOver() {
+  return localStorage.getItem(tour) !== null;
+}
+
+export function endTour() {
+  localStorage.setItem(tour, "over");
+}
+
 export function openDialog(dialog) {
   if (dialog && !dialog.open) {
     dialog.showModal();

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Countersign.Api.Contracts.Tenants;
 using Countersign.Web.Notifications;
 using Countersign.Web.Tenants;
 using Microsoft.AspNetCore.Components;
@@ -62,7 +64,12 @@ public sealed partial class DeskLayout
     {
         theme = name;
         await Browser.CallAsync("chooseTheme", name);
+        await SaveAsync(DisplayChoices.ThemeSetting, name == "auto" ? "system" : name);
     }
+
+    // Where it cannot be kept, this browser goes by its cookie.
+    private Task SaveAsync(string setting, string value) => Visit.ActAsync(
+        api => api.SetMySettingAsync(setting, new ChangeSettingRequest { Value = JsonSerializer.SerializeToElement(value) }));
 
     private void Moved(object? sender, LocationChangedEventArgs change)
     {

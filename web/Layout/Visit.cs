@@ -65,7 +65,8 @@ internal sealed class Visit(DeskApi api, DeskSession session, DisplayChoices dis
     /// <summary>Reads who is signed in and what can be traded.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        session.Me = (await Api.GetMeAsync(cancellationToken)).Value;
+        // A page that was loaded has read it a moment before its circuit begins.
+        session.Me ??= (await Api.GetMeAsync(cancellationToken)).Value;
         if (May("read"))
         {
             await ReadInstrumentsAsync(cancellationToken);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Countersign.Api.Contracts.Execution;
 using Countersign.Api.Contracts.Markets;
+using Countersign.Api.Contracts.Tenants;
 using Countersign.Api.Contracts.TradeIdeas;
 using Countersign.Web.Layout;
 using Microsoft.AspNetCore.Components;
@@ -112,7 +114,10 @@ public sealed partial class ChartPage
     // The server writes every time on the page, so another zone is another page.
     private async Task ChooseZoneAsync(ChangeEventArgs change)
     {
-        await Browser.CallAsync("chooseZone", change.Value?.ToString() ?? "");
+        var zone = change.Value?.ToString() ?? "";
+        await Browser.CallAsync("chooseZone", zone);
+        await Visit.ActAsync(api => api.SetMySettingAsync(
+            DisplayChoices.ZoneSetting, new ChangeSettingRequest { Value = JsonSerializer.SerializeToElement(zone) }));
         Navigation.Refresh(forceReload: true);
     }
 

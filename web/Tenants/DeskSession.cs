@@ -38,6 +38,9 @@ internal sealed class DeskSession(string id, HeldTokens tokens, SessionApi api, 
     /// <summary>Who is signed in, as of the last page that was loaded; null before the first.</summary>
     public Me? Me { get; set; }
 
+    /// <summary>How pages are to be shown, as of the last page that was loaded.</summary>
+    public IReadOnlyList<Setting> Settings { get; set; } = [];
+
     /// <summary>What pages showed a moment ago.</summary>
     public PageMemory Pages { get; } = new(time);
 

@@ -1,3 +1,4 @@
+using Countersign.Web.Layout;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
@@ -31,6 +32,9 @@ public sealed partial class SignIn
     private SessionApi Api { get; set; } = null!;
 
     [Inject]
+    private DeskApi Desk { get; set; } = null!;
+
+    [Inject]
     private DeskSessions Sessions { get; set; } = null!;
 
     [Inject]
@@ -59,7 +63,7 @@ public sealed partial class SignIn
                 case SignInAnswer.Done done:
                     var session = Sessions.Begin(HeldTokens.Of(done.Tokens, Time.GetUtcNow()));
                     await SessionCookie.SignInAsync(Context, session);
-                    Navigation.NavigateTo("/");
+                    Navigation.NavigateTo(await StartPageAsync(session));
                     break;
                 case SignInAnswer.CodeNeeded:
                     asksForCode = true;
@@ -79,6 +83,19 @@ public sealed partial class SignIn
         catch (DeskUnavailableException e)
         {
             problem = $"{e.Message} Try again in a moment.";
+        }
+    }
+
+    private async Task<string> StartPageAsync(DeskSession session)
+    {
+        try
+        {
+            var settings = await Desk.For(session).ListSettingsAsync(Context.RequestAborted);
+            return DisplayChoices.Of(Context, settings.IsSuccess ? settings.Value.Items : []).Start;
+        }
+        catch (Exception e) when (e is DeskUnavailableException or SessionEndedException)
+        {
+            return "/";
         }
     }
 
