@@ -49,7 +49,7 @@ public static class CountersignApi
         services.AddScoped<IPasskeyHandler<PasskeyUser>, PasskeyHandler<PasskeyUser>>();
         services.AddSingleton<PasskeyCeremonies>().AddSingleton<IConfigureOptions<IdentityPasskeyOptions>, PasskeyRules>();
         services.AddSingleton<SecondFactors>().AddSingleton<CredentialCheck>().AddSingleton<SessionGate>().AddSingleton<ApiKeyGate>().AddSingleton<TenantGates>();
-        services.AddSingleton<KeyUses>().AddSingleton<ExceptionProblems>().AddSingleton<Desk>().AddSingleton<LiveHub>();
+        services.AddSingleton<KeyUses>().AddSingleton<Precondition>().AddSingleton<ExceptionProblems>().AddSingleton<Desk>().AddSingleton<LiveHub>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, BearerAuthenticationHandler>(BearerAuthenticationHandler.SchemeName, null);
         services.AddAuthorization(Access.AddPolicies);
@@ -72,7 +72,8 @@ public static class CountersignApi
     {
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<ApiOptions>>().Value;
         var api = endpoints.MapGroup(Root).WithMetadata(new BodyLimit(options.BodyBytesMax)).AddEndpointFilterFactory(KnownQuery.Filter)
-            .AddEndpointFilterFactory(KeyReuse.Filter).MarkByMethod();
+            .AddEndpointFilterFactory(KeyReuse.Filter).AddEndpointFilterFactory(AnswerShape.Filter).AddEndpointFilterFactory(Precondition.Filter)
+            .MarkByMethod();
         api.MapSessions();
         api.MapOwnSecurity();
         api.MapCodes();

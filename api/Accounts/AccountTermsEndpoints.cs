@@ -32,7 +32,7 @@ internal static class AccountTermsEndpoints
             .WithDescription(
                 "The mode can change only without positions and open orders, the cost method only without positions. What is due under the old terms "
                 + "is booked before.")
-            .WithName("SetAccountTerms");
+            .WithName("SetAccountTerms").Changes("GetAccountTerms");
         changes.MapPost("/accounts/{accountId}/splits", SplitAsync)
             .WithSummary("Apply a split of shares")
             .WithDescription("To the account's positions; open orders of the instrument are cancelled.").WithName("SplitPositions");

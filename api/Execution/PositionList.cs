@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Countersign.Api.Contracts;
+using Countersign.Api.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -9,7 +10,7 @@ using Body = Countersign.Api.Contracts.Execution;
 namespace Countersign.Api.Execution;
 
 /// <summary>A part of the list of positions, made of texts that are written already.</summary>
-internal sealed class PositionList(IReadOnlyList<byte[]> items, string? next) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult
+internal sealed class PositionList(IReadOnlyList<byte[]> items, string? next) : IResult, IEndpointMetadataProvider, IStatusCodeHttpResult, IWrittenAnswer<ListPage<Body.Position>>
 {
     int? IStatusCodeHttpResult.StatusCode => StatusCodes.Status200OK;
 

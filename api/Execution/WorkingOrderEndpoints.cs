@@ -30,7 +30,7 @@ internal static class WorkingOrderEndpoints
             .WithSummary("Change a resting order")
             .WithDescription(
                 "The answer is the order as it is then. Where the venue has not answered yet it is pendingReplace, and may fill on its old terms.")
-            .WithName("AmendOrder");
+            .WithName("AmendOrder").Changes("GetOrder");
         orders.MapPost("/accounts/{accountId}/orders/{orderId}/cancel", CancelAsync).NeverShed()
             .WithSummary("Cancel an order")
             .WithDescription("The answer is the order as it is then: a fill may have been first, or it is pendingCancel until the venue answers.")

@@ -5,6 +5,7 @@ using Countersign.Api.Tenants;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 
 namespace Countersign.Api.OpenApi;
@@ -26,6 +27,7 @@ internal static class ApiOperations
             ApiParameters.Complete(parameter, context);
         }
 
+        ApiParameters.Add(operation, context);
         if (operation.Responses is { } answers && answers.TryGetValue("200", out var ok) && ok.Content is { } content
             && content.ContainsKey(EventMedia))
         {
@@ -33,6 +35,7 @@ internal static class ApiOperations
         }
 
         AddProblems(operation, context, document);
+        AddTags(operation);
         AddExamples(operation, context, document);
         if (Policy(context) is not null)
         {
@@ -75,6 +78,25 @@ internal static class ApiOperations
                     },
                 };
             }
+        }
+    }
+
+    private static void AddTags(OpenApiOperation operation)
+    {
+        var reads = operation.Parameters?.Any(p => p.Name == HeaderNames.IfNoneMatch) == true;
+        if (reads)
+        {
+            operation.Responses!.TryAdd("304", new OpenApiResponse { Description = "The caller has it." });
+        }
+
+        if ((reads || operation.Parameters?.Any(p => p.Name == HeaderNames.IfMatch) == true) 
+            && operation.Responses!.TryGetValue("200", out var done) && done is OpenApiResponse answer)
+        {
+            answer.Headers ??= new Dictionary<string, IOpenApiHeader>();
+            answer.Headers[HeaderNames.ETag] = new OpenApiHeader
+            {
+                Description = "Names what was answered in its present state.", Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            };
         }
     }
 

@@ -2,8 +2,10 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Countersign.Api.Requests;
 using Countersign.Grains.Audit;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 
 namespace Countersign.Api.OpenApi;
@@ -37,6 +39,35 @@ internal static class ApiParameters
         ["userId"] = "The member, `u-…`.",
         ["version"] = "The number of the version, from 1.",
     };
+
+    /// <summary>The parameters that every endpoint of a kind takes without saying so itself.</summary>
+    public static void Add(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var answer = context.Description.SupportedResponseTypes.FirstOrDefault(r => r.StatusCode == StatusCodes.Status200OK)?.Type;
+        var shape = answer is null || answer == typeof(string) || answer == typeof(void) ? null : AnswerType.OfBody(answer);
+        if (context.Description.HttpMethod == HttpMethods.Get && shape is not null)
+        {
+            Add(operation, AnswerShape.Fields, ParameterLocation.Query, $"Only these fields{(shape.IsList ? " of each item" : "")}, separated by commas; the others are left out, also those that the schema requires.");
+            if (!shape.IsList)
+            {
+                Add(operation, HeaderNames.IfNoneMatch, ParameterLocation.Header, "The ETag of what the caller has: where it is still right the answer is 304 without a body.");
+            }
+        }
+
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<StateOf>().FirstOrDefault() is { } state)
+        {
+            Add(operation, HeaderNames.IfMatch, ParameterLocation.Header, $"The ETag of `{state.Operation}`: where it is not the present one nothing is done and the answer is 412.");
+        }
+    }
+
+    private static void Add(OpenApiOperation operation, string name, ParameterLocation location, string description)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = name, In = location, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+    }
 
     public static void Complete(OpenApiParameter parameter, OpenApiOperationTransformerContext context)
     {

@@ -13,15 +13,16 @@ internal static class KnownQuery
         var known = context.MethodInfo.GetParameters()
             .Where(p => p.ParameterType == typeof(string) && p.GetCustomAttributes().All(a => a is not IFromHeaderMetadata))
             .Select(p => p.Name!).ToFrozenSet(StringComparer.Ordinal);
-        var unknown = known.Count == 0
-            ? "This address takes no query."
-            : $"There is no such parameter here: {string.Join(", ", known.Order())} are.";
+        var read = AnswerType.Of(context.MethodInfo) is null ? known : [.. known, AnswerShape.Fields];
         return async invocation =>
         {
             var input = new Input();
-            foreach (var name in invocation.HttpContext.Request.Query.Keys.Where(k => !known.Contains(k)))
+            var allowed = HttpMethods.IsGet(invocation.HttpContext.Request.Method) ? read : known;
+            foreach (var name in invocation.HttpContext.Request.Query.Keys.Where(k => !allowed.Contains(k)))
             {
-                input.Error(name, unknown);
+                input.Error(name, allowed.Count == 0
+                    ? "This address takes no query."
+                    : $"There is no such parameter here: {string.Join(", ", allowed.Order())} are.");
             }
 
             return input.Problem ?? await next(invocation);

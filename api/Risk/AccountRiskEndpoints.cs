@@ -22,7 +22,7 @@ internal static class AccountRiskEndpoints
         api.MapReads("Risk").MapGet("/accounts/{accountId}/risk", ShowAsync)
             .WithSummary("An account's limits and trading state").WithName("GetAccountRisk");
         api.MapFor(Access.Administer, "Risk").RequireStrong().MapPut("/accounts/{accountId}/risk/limits", SetLimitsAsync)
-            .WithSummary("Replace an account's limits").WithName("SetAccountRiskLimits");
+            .WithSummary("Replace an account's limits").WithName("SetAccountRiskLimits").Changes("GetAccountRisk");
         var stops = api.MapFor(Access.Stop, "Risk");
         stops.MapPost("/accounts/{accountId}/risk/halt", HaltAsync).NeverShed()
             .WithSummary("Halt an account's trading").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("HaltAccountRisk");

@@ -21,7 +21,7 @@ internal static class AutonomyEndpoints
     public static void MapAutonomy(this IEndpointRouteBuilder api)
     {
         api.MapFor(Access.Trade, "Strategies").RequireStrong().MapPut("/strategies/{strategyId}/autonomy", SetStrategyAsync)
-            .WithSummary("Replace how much of a strategy goes without a person").WithName("SetStrategyAutonomy");
+            .WithSummary("Replace how much of a strategy goes without a person").WithName("SetStrategyAutonomy").Changes("GetStrategy");
         api.MapFor(Access.Administer, "Accounts").RequireStrong().MapPut("/accounts/{accountId}/autonomy", SetAccountAsync)
             .WithSummary("Replace how much of an account's ideas goes without a person, and what needs two")
             .WithName("SetAccountAutonomy");

@@ -23,11 +23,11 @@ internal static class PlatformRiskEndpoints
             .WithSummary("The platform's limits and trading state").WithName("GetPlatformRisk");
         var sets = api.MapFor(Access.Platform, "Platform").RequireStrong();
         sets.MapPut("/platform/risk/limits", SetLimitsAsync)
-            .WithSummary("Replace the platform's limits").WithName("SetPlatformRiskLimits");
+            .WithSummary("Replace the platform's limits").WithName("SetPlatformRiskLimits").Changes("GetPlatformRisk");
         sets.MapPut("/platform/risk/blackouts", SetBlackoutsAsync)
-            .WithSummary("Replace the platform's blackout windows").WithName("SetPlatformRiskBlackouts");
+            .WithSummary("Replace the platform's blackout windows").WithName("SetPlatformRiskBlackouts").Changes("GetPlatformRisk");
         sets.MapPut("/platform/risk/calendar-blackouts", SetCalendarBlackoutsAsync)
-            .WithSummary("Replace the platform's rules for blackouts around releases of the economic calendar").WithName("SetPlatformRiskCalendarBlackouts");
+            .WithSummary("Replace the platform's rules for blackouts around releases of the economic calendar").WithName("SetPlatformRiskCalendarBlackouts").Changes("GetPlatformRisk");
         var stops = api.MapFor(Access.Platform, "Platform");
         stops.MapPost("/platform/risk/halt", HaltAsync).NeverShed()
             .WithSummary("Halt all trading: the platform's kill switch").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("HaltPlatformRisk");

@@ -24,11 +24,11 @@ internal static class StrategyRiskEndpoints
             .WithSummary("A strategy's limits and trading state").WithName("GetStrategyRisk");
         var sets = api.MapFor(Access.Administer, "Risk").RequireStrong();
         sets.MapPut("/strategies/{strategyId}/risk/limits", SetLimitsAsync)
-            .WithSummary("Replace a strategy's limits").WithName("SetStrategyRiskLimits");
+            .WithSummary("Replace a strategy's limits").WithName("SetStrategyRiskLimits").Changes("GetStrategyRisk");
         sets.MapPut("/strategies/{strategyId}/risk/blackouts", SetBlackoutsAsync)
-            .WithSummary("Replace a strategy's blackout windows").WithName("SetStrategyRiskBlackouts");
+            .WithSummary("Replace a strategy's blackout windows").WithName("SetStrategyRiskBlackouts").Changes("GetStrategyRisk");
         sets.MapPut("/strategies/{strategyId}/risk/calendar-blackouts", SetCalendarBlackoutsAsync)
-            .WithSummary("Replace a strategy's rules for blackouts around releases of the economic calendar").WithName("SetStrategyRiskCalendarBlackouts");
+            .WithSummary("Replace a strategy's rules for blackouts around releases of the economic calendar").WithName("SetStrategyRiskCalendarBlackouts").Changes("GetStrategyRisk");
         var stops = api.MapFor(Access.Stop, "Risk");
         stops.MapPost("/strategies/{strategyId}/risk/halt", HaltAsync).NeverShed()
             .WithSummary("Halt a strategy's orders").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("HaltStrategyRisk");

@@ -22,11 +22,11 @@ internal static class TenantRiskEndpoints
             .WithSummary("The tenant's limits and trading state").WithName("GetTenantRisk");
         var sets = api.MapFor(Access.Administer, "Risk").RequireStrong();
         sets.MapPut("/risk/limits", SetLimitsAsync)
-            .WithSummary("Replace the tenant's limits").WithName("SetTenantRiskLimits");
+            .WithSummary("Replace the tenant's limits").WithName("SetTenantRiskLimits").Changes("GetTenantRisk");
         sets.MapPut("/risk/blackouts", SetBlackoutsAsync)
-            .WithSummary("Replace the tenant's blackout windows").WithName("SetTenantRiskBlackouts");
+            .WithSummary("Replace the tenant's blackout windows").WithName("SetTenantRiskBlackouts").Changes("GetTenantRisk");
         sets.MapPut("/risk/calendar-blackouts", SetCalendarBlackoutsAsync)
-            .WithSummary("Replace the tenant's rules for blackouts around releases of the economic calendar").WithName("SetTenantRiskCalendarBlackouts");
+            .WithSummary("Replace the tenant's rules for blackouts around releases of the economic calendar").WithName("SetTenantRiskCalendarBlackouts").Changes("GetTenantRisk");
         var stops = api.MapFor(Access.Stop, "Risk");
         stops.MapPost("/risk/halt", HaltAsync).NeverShed()
             .WithSummary("Halt the tenant's trading: the kill switch").WithDescription("No order passes any more; cancels do. With flatten the positions are closed too.").WithName("HaltTenantRisk");

@@ -35,9 +35,9 @@ internal static class StrategyEndpoints
         reads.MapGet("/strategies/{strategyId}", ShowAsync).WithSummary("One strategy").WithName("GetStrategy");
         var trades = api.MapFor(Access.Trade, "Strategies");
         trades.MapPost("/strategies", CreateAsync).WithSummary("Define a strategy").WithName("CreateStrategy");
-        trades.MapPost("/strategies/{strategyId}/activate", ActivateAsync).WithSummary("Let it raise ideas").WithName("ActivateStrategy");
+        trades.MapPost("/strategies/{strategyId}/activate", ActivateAsync).WithSummary("Let it raise ideas").WithName("ActivateStrategy").Changes("GetStrategy");
         trades.MapPost("/strategies/{strategyId}/deactivate", DeactivateAsync)
-            .WithSummary("Let it raise no more").WithName("DeactivateStrategy");
+            .WithSummary("Let it raise no more").WithName("DeactivateStrategy").Changes("GetStrategy");
     }
 
     /// <summary>It changes only with the program, so a client keeps it and asks whether it is still the one.</summary>

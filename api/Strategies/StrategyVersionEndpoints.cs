@@ -31,8 +31,8 @@ internal static class StrategyVersionEndpoints
             .WithSummary("What changed from one version to another").WithName("CompareStrategyVersions");
         var trades = api.MapFor(Access.Trade, "Strategies");
         trades.MapPost("/strategies/{strategyId}/revise", ReviseAsync)
-            .WithSummary("Make a further version, or bring an earlier one back").WithName("ReviseStrategy");
-        trades.MapPost("/strategies/{strategyId}/retire", RetireAsync).WithSummary("End it for good").WithName("RetireStrategy");
+            .WithSummary("Make a further version, or bring an earlier one back").WithName("ReviseStrategy").Changes("GetStrategy");
+        trades.MapPost("/strategies/{strategyId}/retire", RetireAsync).WithSummary("End it for good").WithName("RetireStrategy").Changes("GetStrategy");
     }
 
     private static async Task<Results<Ok<ListPage<StrategyVersionSummary>>, ProblemResult>> ListAsync(

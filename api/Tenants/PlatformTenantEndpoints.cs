@@ -32,14 +32,14 @@ internal static class PlatformTenantEndpoints
         reads.MapGet("/platform/tenants/{tenantId}", ShowAsync).WithSummary("A tenant").WithName("GetTenant");
         var changes = api.MapFor(Access.Platform, "Platform").RequireStrong();
         changes.MapPost("/platform/tenants", CreateAsync).WithSummary("Make a tenant and invite its first administrator").WithName("CreateTenant");
-        changes.MapPut("/platform/tenants/{tenantId}/quotas", SetQuotasAsync).WithSummary("Set a tenant's quotas").WithName("SetTenantQuotas");
+        changes.MapPut("/platform/tenants/{tenantId}/quotas", SetQuotasAsync).WithSummary("Set a tenant's quotas").WithName("SetTenantQuotas").Changes("GetTenant");
         changes.MapPost("/platform/tenants/{tenantId}/suspend", SuspendAsync).NeverShed()
-            .WithSummary("Suspend a tenant").WithDescription("Its people and keys are out at once and its trading is halted.").WithName("SuspendTenant");
+            .WithSummary("Suspend a tenant").WithDescription("Its people and keys are out at once and its trading is halted.").WithName("SuspendTenant").Changes("GetTenant");
         changes.MapPost("/platform/tenants/{tenantId}/resume", ResumeAsync)
-            .WithSummary("Let a tenant in again").WithDescription("Its trading stays halted until its own people resume it.").WithName("ResumeTenant");
+            .WithSummary("Let a tenant in again").WithDescription("Its trading stays halted until its own people resume it.").WithName("ResumeTenant").Changes("GetTenant");
         changes.MapPost("/platform/tenants/{tenantId}/retire", RetireAsync)
             .WithSummary("Close a tenant for good").WithDescription("What it has is kept for the days given; until then resuming takes it back.")
-            .WithName("RetireTenant");
+            .WithName("RetireTenant").Changes("GetTenant");
     }
 
     private static async Task<Results<Ok<ListPage<PlatformTenant>>, ProblemResult>> ListAsync(

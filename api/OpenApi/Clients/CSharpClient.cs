@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Countersign.Api.Contracts;
 using Countersign.Api.Requests;
+using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 
 namespace Countersign.Api.OpenApi.Clients;
@@ -15,7 +16,7 @@ internal static partial class CSharpClient
     private const string Namespace = "Countersign.Api.Contracts";
 
     // A typed answer is whole: what is left out would look like nothing.
-    private static readonly string[] LeftOut = ["fields"];
+    private static readonly string[] LeftOut = [AnswerShape.Fields, HeaderNames.IfNoneMatch];
 
     private static readonly IReadOnlyDictionary<string, Type> Contracts = typeof(Problem).Assembly.GetExportedTypes()
         .Where(t => !t.IsNested && t.Namespace != Namespace + ".Client").ToDictionary(t => t.Name.Split('`')[0]);
@@ -134,7 +135,6 @@ internal static partial class CSharpClient
         {
             IdempotencyKey.Header => "idempotencyKey",
             "If-Match" => "ifMatch",
-            "If-None-Match" => "ifNoneMatch",
             var name when In == ParameterLocation.Header => throw new NotSupportedException($"A client does not know the header {name}."),
             var name => name,
         };

@@ -12,16 +12,13 @@ public class ApiAnswer(HttpStatusCode statusCode, Problem? problem = null)
     /// <summary>Why the desk said no; null where it did not.</summary>
     public Problem? Problem { get; } = problem;
 
-    /// <summary>Names what was answered in its present state, for <c>ifMatch</c> and <c>ifNoneMatch</c>; null where it has no tag.</summary>
+    /// <summary>Names what was answered in its present state, for <c>ifMatch</c>; null where it has no tag.</summary>
     public string? ETag { get; init; }
 
     /// <summary>How long to wait before the next try; null where the desk does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     public bool IsSuccess => (int)StatusCode is >= 200 and < 300;
-
-    /// <summary>What the caller has (<c>ifNoneMatch</c>) is what there is.</summary>
-    public bool IsNotModified => StatusCode == HttpStatusCode.NotModified;
 
     /// <exception cref="ApiProblemException">The desk said no.</exception>
     public void ThrowIfRefused()
@@ -48,13 +45,12 @@ public sealed class ApiAnswer<T> : ApiAnswer
 
     /// <summary>What was answered.</summary>
     /// <exception cref="ApiProblemException">The desk said no.</exception>
-    /// <exception cref="InvalidOperationException">Nothing was answered, because the caller has it.</exception>
     public T Value
     {
         get
         {
             ThrowIfRefused();
-            return IsSuccess ? value! : throw new InvalidOperationException("Nothing was answered: what the caller has is what there is.");
+            return value!;
         }
     }
 }

@@ -29,8 +29,9 @@ public sealed partial class CountersignClient
     /// <summary>Replace how an account keeps its books.</summary>
     /// <param name="accountId">The account, `a-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Accounts.AccountTerms>> SetAccountTermsAsync(string accountId, Accounts.SetAccountTermsRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Accounts.AccountTerms>(new ApiCall(HttpMethod.Put, $"api/v1/accounts/{ApiCall.Part(accountId)}/terms").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetAccountTerms`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Accounts.AccountTerms>> SetAccountTermsAsync(string accountId, Accounts.SetAccountTermsRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Accounts.AccountTerms>(new ApiCall(HttpMethod.Put, $"api/v1/accounts/{ApiCall.Part(accountId)}/terms").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Apply a split of shares.</summary>
     /// <param name="accountId">The account, `a-…`.</param>

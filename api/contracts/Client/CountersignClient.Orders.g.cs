@@ -32,8 +32,9 @@ public sealed partial class CountersignClient
     /// <param name="accountId">The account, `a-…`.</param>
     /// <param name="orderId">The order, unique within its account.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Execution.Order>> AmendOrderAsync(string accountId, string orderId, Execution.AmendOrderRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Execution.Order>(new ApiCall(HttpMethod.Patch, $"api/v1/accounts/{ApiCall.Part(accountId)}/orders/{ApiCall.Part(orderId)}").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetOrder`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Execution.Order>> AmendOrderAsync(string accountId, string orderId, Execution.AmendOrderRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Execution.Order>(new ApiCall(HttpMethod.Patch, $"api/v1/accounts/{ApiCall.Part(accountId)}/orders/{ApiCall.Part(orderId)}").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Place an entry with its stop-loss and take-profit.</summary>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>

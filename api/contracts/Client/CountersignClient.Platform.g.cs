@@ -42,26 +42,30 @@ public sealed partial class CountersignClient
     /// <summary>Set a tenant's quotas.</summary>
     /// <param name="tenantId">The tenant, `t-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Tenants.PlatformTenant>> SetTenantQuotasAsync(string tenantId, Tenants.TenantQuotas body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Tenants.PlatformTenant>(new ApiCall(HttpMethod.Put, $"api/v1/platform/tenants/{ApiCall.Part(tenantId)}/quotas").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetTenant`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Tenants.PlatformTenant>> SetTenantQuotasAsync(string tenantId, Tenants.TenantQuotas body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Tenants.PlatformTenant>(new ApiCall(HttpMethod.Put, $"api/v1/platform/tenants/{ApiCall.Part(tenantId)}/quotas").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Suspend a tenant.</summary>
     /// <param name="tenantId">The tenant, `t-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Tenants.PlatformTenant>> SuspendTenantAsync(string tenantId, Tenants.SuspendTenantRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Tenants.PlatformTenant>(new ApiCall(HttpMethod.Post, $"api/v1/platform/tenants/{ApiCall.Part(tenantId)}/suspend").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetTenant`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Tenants.PlatformTenant>> SuspendTenantAsync(string tenantId, Tenants.SuspendTenantRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Tenants.PlatformTenant>(new ApiCall(HttpMethod.Post, $"api/v1/platform/tenants/{ApiCall.Part(tenantId)}/suspend").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Let a tenant in again.</summary>
     /// <param name="tenantId">The tenant, `t-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Tenants.PlatformTenant>> ResumeTenantAsync(string tenantId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Tenants.PlatformTenant>(new ApiCall(HttpMethod.Post, $"api/v1/platform/tenants/{ApiCall.Part(tenantId)}/resume").Command(idempotencyKey), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetTenant`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Tenants.PlatformTenant>> ResumeTenantAsync(string tenantId, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Tenants.PlatformTenant>(new ApiCall(HttpMethod.Post, $"api/v1/platform/tenants/{ApiCall.Part(tenantId)}/resume").Command(idempotencyKey).Header("If-Match", ifMatch), cancellationToken);
 
     /// <summary>Close a tenant for good.</summary>
     /// <param name="tenantId">The tenant, `t-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Tenants.PlatformTenant>> RetireTenantAsync(string tenantId, Tenants.RetireTenantRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Tenants.PlatformTenant>(new ApiCall(HttpMethod.Post, $"api/v1/platform/tenants/{ApiCall.Part(tenantId)}/retire").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetTenant`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Tenants.PlatformTenant>> RetireTenantAsync(string tenantId, Tenants.RetireTenantRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Tenants.PlatformTenant>(new ApiCall(HttpMethod.Post, $"api/v1/platform/tenants/{ApiCall.Part(tenantId)}/retire").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Import an economic calendar.</summary>
     public Task<ApiAnswer<Markets.CalendarImport>> ImportCalendarAsync(Markets.ImportCalendarRequest body, CancellationToken cancellationToken = default) =>
@@ -73,18 +77,21 @@ public sealed partial class CountersignClient
 
     /// <summary>Replace the platform's limits.</summary>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Risk.RiskPolicy>> SetPlatformRiskLimitsAsync(Risk.SetLimitsRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, "api/v1/platform/risk/limits").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetPlatformRisk`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Risk.RiskPolicy>> SetPlatformRiskLimitsAsync(Risk.SetLimitsRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, "api/v1/platform/risk/limits").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Replace the platform's blackout windows.</summary>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Risk.RiskPolicy>> SetPlatformRiskBlackoutsAsync(Risk.SetBlackoutsRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, "api/v1/platform/risk/blackouts").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetPlatformRisk`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Risk.RiskPolicy>> SetPlatformRiskBlackoutsAsync(Risk.SetBlackoutsRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, "api/v1/platform/risk/blackouts").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Replace the platform's rules for blackouts around releases of the economic calendar.</summary>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Risk.RiskPolicy>> SetPlatformRiskCalendarBlackoutsAsync(Risk.SetCalendarBlackoutsRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, "api/v1/platform/risk/calendar-blackouts").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetPlatformRisk`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Risk.RiskPolicy>> SetPlatformRiskCalendarBlackoutsAsync(Risk.SetCalendarBlackoutsRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, "api/v1/platform/risk/calendar-blackouts").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Halt all trading: the platform's kill switch.</summary>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>

@@ -11,18 +11,21 @@ public sealed partial class CountersignClient
 
     /// <summary>Replace the tenant's limits.</summary>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Risk.RiskPolicy>> SetTenantRiskLimitsAsync(Risk.SetLimitsRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, "api/v1/risk/limits").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetTenantRisk`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Risk.RiskPolicy>> SetTenantRiskLimitsAsync(Risk.SetLimitsRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, "api/v1/risk/limits").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Replace the tenant's blackout windows.</summary>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Risk.RiskPolicy>> SetTenantRiskBlackoutsAsync(Risk.SetBlackoutsRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, "api/v1/risk/blackouts").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetTenantRisk`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Risk.RiskPolicy>> SetTenantRiskBlackoutsAsync(Risk.SetBlackoutsRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, "api/v1/risk/blackouts").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Replace the tenant's rules for blackouts around releases of the economic calendar.</summary>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Risk.RiskPolicy>> SetTenantRiskCalendarBlackoutsAsync(Risk.SetCalendarBlackoutsRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, "api/v1/risk/calendar-blackouts").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetTenantRisk`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Risk.RiskPolicy>> SetTenantRiskCalendarBlackoutsAsync(Risk.SetCalendarBlackoutsRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, "api/v1/risk/calendar-blackouts").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Halt the tenant's trading: the kill switch.</summary>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
@@ -47,8 +50,9 @@ public sealed partial class CountersignClient
     /// <summary>Replace an account's limits.</summary>
     /// <param name="accountId">The account, `a-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Risk.RiskPolicy>> SetAccountRiskLimitsAsync(string accountId, Risk.SetLimitsRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, $"api/v1/accounts/{ApiCall.Part(accountId)}/risk/limits").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetAccountRisk`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Risk.RiskPolicy>> SetAccountRiskLimitsAsync(string accountId, Risk.SetLimitsRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, $"api/v1/accounts/{ApiCall.Part(accountId)}/risk/limits").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Halt an account's trading.</summary>
     /// <param name="accountId">The account, `a-…`.</param>
@@ -76,20 +80,23 @@ public sealed partial class CountersignClient
     /// <summary>Replace a strategy's limits.</summary>
     /// <param name="strategyId">The strategy, `s-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Risk.RiskPolicy>> SetStrategyRiskLimitsAsync(string strategyId, Risk.SetLimitsRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, $"api/v1/strategies/{ApiCall.Part(strategyId)}/risk/limits").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetStrategyRisk`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Risk.RiskPolicy>> SetStrategyRiskLimitsAsync(string strategyId, Risk.SetLimitsRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, $"api/v1/strategies/{ApiCall.Part(strategyId)}/risk/limits").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Replace a strategy's blackout windows.</summary>
     /// <param name="strategyId">The strategy, `s-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Risk.RiskPolicy>> SetStrategyRiskBlackoutsAsync(string strategyId, Risk.SetBlackoutsRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, $"api/v1/strategies/{ApiCall.Part(strategyId)}/risk/blackouts").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetStrategyRisk`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Risk.RiskPolicy>> SetStrategyRiskBlackoutsAsync(string strategyId, Risk.SetBlackoutsRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, $"api/v1/strategies/{ApiCall.Part(strategyId)}/risk/blackouts").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Replace a strategy's rules for blackouts around releases of the economic calendar.</summary>
     /// <param name="strategyId">The strategy, `s-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Risk.RiskPolicy>> SetStrategyRiskCalendarBlackoutsAsync(string strategyId, Risk.SetCalendarBlackoutsRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, $"api/v1/strategies/{ApiCall.Part(strategyId)}/risk/calendar-blackouts").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetStrategyRisk`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Risk.RiskPolicy>> SetStrategyRiskCalendarBlackoutsAsync(string strategyId, Risk.SetCalendarBlackoutsRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Risk.RiskPolicy>(new ApiCall(HttpMethod.Put, $"api/v1/strategies/{ApiCall.Part(strategyId)}/risk/calendar-blackouts").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Halt a strategy's orders.</summary>
     /// <param name="strategyId">The strategy, `s-…`.</param>

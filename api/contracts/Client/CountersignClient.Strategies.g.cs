@@ -32,14 +32,16 @@ public sealed partial class CountersignClient
     /// <summary>Let it raise ideas.</summary>
     /// <param name="strategyId">The strategy, `s-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Strategies.Strategy>> ActivateStrategyAsync(string strategyId, Strategies.ActivateStrategyRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Strategies.Strategy>(new ApiCall(HttpMethod.Post, $"api/v1/strategies/{ApiCall.Part(strategyId)}/activate").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetStrategy`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Strategies.Strategy>> ActivateStrategyAsync(string strategyId, Strategies.ActivateStrategyRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Strategies.Strategy>(new ApiCall(HttpMethod.Post, $"api/v1/strategies/{ApiCall.Part(strategyId)}/activate").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Let it raise no more.</summary>
     /// <param name="strategyId">The strategy, `s-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Strategies.Strategy>> DeactivateStrategyAsync(string strategyId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Strategies.Strategy>(new ApiCall(HttpMethod.Post, $"api/v1/strategies/{ApiCall.Part(strategyId)}/deactivate").Command(idempotencyKey), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetStrategy`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Strategies.Strategy>> DeactivateStrategyAsync(string strategyId, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Strategies.Strategy>(new ApiCall(HttpMethod.Post, $"api/v1/strategies/{ApiCall.Part(strategyId)}/deactivate").Command(idempotencyKey).Header("If-Match", ifMatch), cancellationToken);
 
     /// <summary>A strategy's versions, newest first.</summary>
     /// <param name="strategyId">The strategy, `s-…`.</param>
@@ -64,18 +66,21 @@ public sealed partial class CountersignClient
     /// <summary>Make a further version, or bring an earlier one back.</summary>
     /// <param name="strategyId">The strategy, `s-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Strategies.Strategy>> ReviseStrategyAsync(string strategyId, Strategies.ReviseStrategyRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Strategies.Strategy>(new ApiCall(HttpMethod.Post, $"api/v1/strategies/{ApiCall.Part(strategyId)}/revise").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetStrategy`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Strategies.Strategy>> ReviseStrategyAsync(string strategyId, Strategies.ReviseStrategyRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Strategies.Strategy>(new ApiCall(HttpMethod.Post, $"api/v1/strategies/{ApiCall.Part(strategyId)}/revise").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>End it for good.</summary>
     /// <param name="strategyId">The strategy, `s-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Strategies.Strategy>> RetireStrategyAsync(string strategyId, Strategies.RetireStrategyRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Strategies.Strategy>(new ApiCall(HttpMethod.Post, $"api/v1/strategies/{ApiCall.Part(strategyId)}/retire").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetStrategy`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Strategies.Strategy>> RetireStrategyAsync(string strategyId, Strategies.RetireStrategyRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Strategies.Strategy>(new ApiCall(HttpMethod.Post, $"api/v1/strategies/{ApiCall.Part(strategyId)}/retire").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Replace how much of a strategy goes without a person.</summary>
     /// <param name="strategyId">The strategy, `s-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Strategies.Strategy>> SetStrategyAutonomyAsync(string strategyId, Risk.SetStrategyAutonomyRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Strategies.Strategy>(new ApiCall(HttpMethod.Put, $"api/v1/strategies/{ApiCall.Part(strategyId)}/autonomy").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetStrategy`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Strategies.Strategy>> SetStrategyAutonomyAsync(string strategyId, Risk.SetStrategyAutonomyRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Strategies.Strategy>(new ApiCall(HttpMethod.Put, $"api/v1/strategies/{ApiCall.Part(strategyId)}/autonomy").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
@@ -51,7 +50,7 @@ public sealed partial class CountersignClient(IApiTransport transport)
 
     private async Task<Problem?> ReadProblemAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
-        if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.NotModified)
+        if (answer.IsSuccessStatusCode)
         {
             return null;
         }

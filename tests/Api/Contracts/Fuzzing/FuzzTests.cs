@@ -103,9 +103,15 @@ public sealed class FuzzTests(FullDesk full) : IClassFixture<FullDesk>
             return $"{(int)response.StatusCode} is {media}, which is not documented";
         }
 
-        return media != "application/json" || !documented.TryGetProperty("schema", out var schema) || schemas.Errors(schema, JsonDocument.Parse(text).RootElement) is []
-            ? null
-            : $"{(int)response.StatusCode} does not fit its schema: {string.Join("; ", schemas.Errors(schema, JsonDocument.Parse(text).RootElement))}";
+        if (media != "application/json" || !documented.TryGetProperty("schema", out var schema))
+        {
+            return null;
+        }
+
+        // Who asks for some fields does not get the others.
+        var cut = response.RequestMessage!.RequestUri!.Query.Contains("fields=", StringComparison.Ordinal);
+        var wrong = schemas.Errors(schema, JsonDocument.Parse(text).RootElement).Where(e => !cut || !e.EndsWith(" is missing", StringComparison.Ordinal)).ToArray();
+        return wrong.Length == 0 ? null : $"{(int)response.StatusCode} does not fit its schema: {string.Join("; ", wrong)}";
     }
 
     private string? WrongProblem(ApiOperation operation, Shot shot, HttpResponseMessage response, string text, SchemaCheck schemas)

@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text.Json.Serialization.Metadata;
+using Countersign.Api.Contracts;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Countersign.Api.Requests;
+
+/// <summary>An answer of which a part may be asked for: one thing, or a list of things with its fields.</summary>
+/// <param name="IsList">Whether the fields are those of a list's items.</param>
+/// <param name="Fields">As they are written.</param>
+internal sealed record AnswerType(bool IsList, FrozenSet<string> Fields)
+{
+    /// <summary>What a handler answers with; null where that has no fields to choose from.</summary>
+    public static AnswerType? Of(MethodInfo handler)
+    {
+        var answer = handler.ReturnType;
+        return Unwrap(answer.IsGenericType && typeof(Task).IsAssignableFrom(answer) ? answer.GetGenericArguments()[0] : answer) is { } body ? OfBody(body) : null;
+    }
+
+    /// <summary>What a body of this type is; null where it has no fields to choose from.</summary>
+    public static AnswerType? OfBody(Type body)
+    {
+        var isList = body.IsGenericType
+            && (body.GetGenericTypeDefinition() == typeof(ListPage<>) || body.GetGenericTypeDefinition() == typeof(IReadOnlyList<>));
+        var info = ApiJson.Options.GetTypeInfo(isList ? body.GetGenericArguments()[0] : body);
+        return info.Kind == JsonTypeInfoKind.Object && info.Properties.Count > 0
+            ? new AnswerType(isList, info.Properties.Select(p => p.Name).ToFrozenSet(StringComparer.Ordinal))
+            : null;
+    }
+
+    private static Type? Unwrap(Type result) => result switch
+    {
+        { IsGenericType: true } when result.GetGenericTypeDefinition() == typeof(Ok<>) => result.GetGenericArguments()[0],
+        { IsGenericType: true } => result.GetGenericArguments().Select(Unwrap).FirstOrDefault(t => t is not null),
+        _ when result.GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IWrittenAnswer<>)) is { } written =>
+            written.GetGenericArguments()[0],
+        _ => null,
+    };
+}
+
+/// <summary>An answer that writes itself instead of holding the body.</summary>
+internal interface IWrittenAnswer<TBody>;

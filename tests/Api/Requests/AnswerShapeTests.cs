@@ -1,0 +1,213 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Countersign.Tests.Api.Contracts;
+using Countersign.Tests.Api.Hosting;
+using Xunit;
+
+namespace Countersign.Tests.Api.Requests;
+
+/// <summary>Fields, tags and preconditions on a whole desk with two tenants.</summary>
+public sealed class AnswerShapeTests(FullDesk full) : IClassFixture<FullDesk>
+{
+    private const string Limits = """{"limits":{"positionMax":POSITION,"dailyLossMax":9000,"openIdeasMax":9,"quoteAgeSecondsMax":60},"reason":"why"}""";
+
+    private string Account => "accounts/" + full.Ids["{accountId}"];
+
+    [Theory]
+    [InlineData("accounts", "id,cash")]
+    [InlineData("strategies", "id,status")]
+    [InlineData("orders", "id,status")]
+    [InlineData("executions", "id,price")]
+    [InlineData("positions", "id,quantity")]
+    [InlineData("decisions", "id,action")]
+    public async Task List_WithFields_HasTheseOfEachItem(string path, string fields)
+    {
+        var list = await ReadAsync($"{path}?fields={fields}&limit=1");
+
+        Assert.Equal(["items", "next"], list.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(fields.Split(','), Assert.Single(list.GetProperty("items").EnumerateArray()).EnumerateObject().Select(p => p.Name));
+    }
+
+    [Theory]
+    [InlineData("", "cash,id")]
+    [InlineData("/terms", "mode")]
+    [InlineData("/risk", "limits,tradingState")]
+    public async Task OneThing_WithFields_HasThese(string path, string fields)
+    {
+        var thing = await ReadAsync($"{Account}{path}?fields={fields}");
+
+        Assert.Equal(fields.Split(',').Order(), thing.EnumerateObject().Select(p => p.Name).Order());
+    }
+
+    [Theory]
+    [InlineData("accounts?fields=id,owner")]
+    [InlineData("positions?fields=")]
+    [InlineData("me?fields=Login")]
+    public async Task Fields_ThatThereAreNot_AreRefusedWithThoseThatThereAre(string path)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path);
+
+        var problem = await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "input.invalid");
+        Assert.Contains(path.StartsWith("me") ? "login" : "id", problem.GetProperty("errors").GetProperty("fields")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Fields_OfAChange_AreNoParameter()
+    {
+        using var answer = await SendAsync(HttpMethod.Put, $"{Account}/risk/limits?fields=level", LimitsOf(1), user: "admin@x1");
+
+        await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "input.invalid");
+    }
+
+    [Theory]
+    [InlineData("strategies/{strategyId}")]
+    [InlineData("strategies/{strategyId}/risk")]
+    [InlineData("accounts/{accountId}/terms")]
+    [InlineData("accounts/{accountId}/orders/{orderId}")]
+    [InlineData("backtests/{backtestId}")]
+    [InlineData("ideas/{ideaId}")]
+    public async Task OneThing_ThatTheCallerHas_IsNotSentAgain(string route)
+    {
+        var path = PathOf(route);
+        using var first = await SendAsync(HttpMethod.Get, path);
+        var tag = first.Headers.ETag!.ToString();
+
+        using var same = await SendAsync(HttpMethod.Get, path, header: ("If-None-Match", "\"other\", " + tag));
+        using var other = await SendAsync(HttpMethod.Get, path, header: ("If-None-Match", "\"other\""));
+
+        Assert.False(first.Headers.ETag.IsWeak);
+        Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+        Assert.Equal(tag, same.Headers.ETag!.ToString());
+        Assert.Empty(await same.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("strategies/{strategyId}")]
+    [InlineData("accounts/{accountId}/terms")]
+    [InlineData("accounts/{accountId}/orders/{orderId}")]
+    public async Task OneThing_OfAnotherTenant_HasNoTag(string route)
+    {
+        using var own = await SendAsync(HttpMethod.Get, PathOf(route));
+
+        using var foreign = await SendAsync(HttpMethod.Get, PathOf(route), header: ("If-None-Match", own.Headers.ETag!.ToString()), user: "admin@x2");
+
+        await ProblemAssert.IsAsync(foreign, HttpStatusCode.NotFound, "not_found");
+        Assert.Null(foreign.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task Change_OfWhatTheCallerRead_IsMadeAndTellsTheNextTag()
+    {
+        var tag = await TagAsync($"{Account}/risk");
+
+        using var changed = await SendAsync(HttpMethod.Put, $"{Account}/risk/limits", LimitsOf(20_001), ("If-Match", tag), "admin@x1");
+
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        Assert.NotEqual(tag, changed.Headers.ETag!.ToString());
+        Assert.Equal(await TagAsync($"{Account}/risk"), changed.Headers.ETag.ToString());
+    }
+
+    [Fact]
+    public async Task Change_OfWhatSomebodyElseChanged_IsRefusedWithThePresentTag()
+    {
+        var old = await TagAsync($"{Account}/risk");
+        using var theirs = await SendAsync(HttpMethod.Put, $"{Account}/risk/limits", LimitsOf(20_002), user: "admin@x1");
+
+        using var mine = await SendAsync(HttpMethod.Put, $"{Account}/risk/limits", LimitsOf(20_003), ("If-Match", old), "admin@x1");
+
+        await ProblemAssert.IsAsync(mine, HttpStatusCode.PreconditionFailed, "precondition.failed");
+        Assert.Equal(theirs.Headers.ETag, mine.Headers.ETag);
+        Assert.Equal(20_002, (await ReadAsync($"{Account}/risk")).GetProperty("limits").GetProperty("positionMax").GetInt32());
+    }
+
+    [Fact]
+    public async Task Change_RepeatedUnderItsKey_AnswersTheFirst()
+    {
+        var tag = await TagAsync($"{Account}/risk");
+        using var first = await SendAsync(HttpMethod.Put, $"{Account}/risk/limits", LimitsOf(20_004), ("If-Match", tag), "admin@x1", "limits-1");
+
+        using var repeat = await SendAsync(HttpMethod.Put, $"{Account}/risk/limits", LimitsOf(20_004), ("If-Match", tag), "admin@x1", "limits-1");
+        using var another = await SendAsync(HttpMethod.Put, $"{Account}/risk/limits", LimitsOf(20_004), ("If-Match", tag), "admin@x1", "limits-2");
+
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, repeat.StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, another.StatusCode);
+    }
+
+    [Fact]
+    public async Task Changes_AtTheSameMoment_OfTheSameState_AreMadeOnce()
+    {
+        var tag = await TagAsync($"{Account}/risk");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
+            SendAsync(HttpMethod.Put, $"{Account}/risk/limits", LimitsOf(30_000 + i), ("If-Match", tag), "admin@x1")));
+
+        Assert.Equal(1, answers.Count(a => a.StatusCode == HttpStatusCode.OK));
+        Assert.Equal(7, answers.Count(a => a.StatusCode == HttpStatusCode.PreconditionFailed));
+    }
+
+    [Theory]
+    [InlineData("PUT", "strategies/{strategyId}/risk/limits", """{"limits":{},"reason":"why"}""", "admin")]
+    [InlineData("PUT", "strategies/{strategyId}/autonomy", """{"autonomy":{"mode":"manual"},"reason":"why"}""", "pm")]
+    [InlineData("PUT", "accounts/{accountId}/terms", """{"terms":{},"reason":"why"}""", "admin")]
+    [InlineData("PATCH", "accounts/{accountId}/orders/{orderId}", """{"quantity":2000}""", "pm")]
+    [InlineData("PUT", "risk/limits", """{"limits":{},"reason":"why"}""", "admin")]
+    public async Task Change_WithAStaleTag_IsRefusedOrNotFoundForAnother(string method, string route, string body, string user)
+    {
+        using var own = await SendAsync(new HttpMethod(method), PathOf(route), body, ("If-Match", "\"stale\""), user + "@x1");
+        using var foreign = await SendAsync(new HttpMethod(method), PathOf(route), body, ("If-Match", own.Headers.ETag!.ToString()), user + "@x2");
+
+        await ProblemAssert.IsAsync(own, HttpStatusCode.PreconditionFailed, "precondition.failed");
+
+        // The tenant's own level is another for another tenant.
+        Assert.Equal(route.Contains('{') ? HttpStatusCode.NotFound : HttpStatusCode.PreconditionFailed, foreign.StatusCode);
+        Assert.Equal(route.Contains('{'), foreign.Headers.ETag is null);
+    }
+
+    [Theory]
+    [InlineData("risk/limits", "stale")]
+    [InlineData("accounts/{accountId}/autonomy", "\"tag\"")]
+    public async Task Change_WithAPreconditionThatSaysNothing_IsWrongInput(string route, string ifMatch)
+    {
+        using var answer = await SendAsync(HttpMethod.Put, PathOf(route), """{"limits":{},"reason":"why"}""", ("If-Match", ifMatch), "admin@x1");
+
+        var problem = await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "input.invalid");
+        Assert.True(route.Contains("autonomy") || problem.GetProperty("errors").TryGetProperty("If-Match", out _));
+    }
+
+    private static string LimitsOf(int position) => Limits.Replace("POSITION", position.ToString());
+
+    private string PathOf(string route) => full.Ids.Aggregate(route, (path, id) => path.Replace(id.Key, id.Value));
+
+    private async Task<string> TagAsync(string path)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path);
+        return answer.Headers.ETag!.ToString();
+    }
+
+    private async Task<JsonElement> ReadAsync(string path)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+    }
+
+    private Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, string? body = null, (string Name, string Value)? header = null, string user = "pm@x1", string? key = null)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = body is null ? null : ApiHost.Json(body) };
+        if (header is { } given)
+        {
+            request.Headers.TryAddWithoutValidation(given.Name, given.Value);
+        }
+
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        return full.Desk.SendAsync(request, full.Token(user));
+    }
+}
