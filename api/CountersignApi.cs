@@ -109,6 +109,7 @@ public static class CountersignApi
         api.MapPlatformRisk();
         api.MapAutonomy();
         api.MapWhatIf();
+        api.MapCorrelations();
         api.MapRiskChanges();
         api.MapAudit();
         api.MapSnapshots();

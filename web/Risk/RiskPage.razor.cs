@@ -44,12 +44,13 @@ public sealed partial class RiskPage
     {
         var tenant = Visit.Api.GetTenantRiskAsync(cancellationToken);
         var changes = Visit.Api.ListRiskChangesAsync(limit: ChangesMax, cancellationToken: cancellationToken);
+        var correlations = Visit.Api.GetCorrelationsAsync(cancellationToken);
         var accounts = await Visit.AccountsAsync(AccountsMax, cancellationToken);
         var strategies = (await Visit.Api.ListStrategiesAsync(StrategiesMax, cancellationToken: cancellationToken)).Value.Items;
         var ofAccounts = Task.WhenAll(accounts.Select(a => Visit.Api.GetAccountRiskAsync(a.Id, cancellationToken)));
         var ofStrategies = Task.WhenAll(strategies.Where(s => s.Status != "retired").Select(s => Visit.Api.GetStrategyRiskAsync(s.Id, cancellationToken)));
         IEnumerable<ApiAnswer<RiskPolicy>> policies = [await tenant, .. await ofAccounts, .. await ofStrategies];
-        return new Standing([.. policies.Select(p => p.Value)], accounts, (await changes).Value.Items);
+        return new Standing([.. policies.Select(p => p.Value)], accounts, (await changes).Value.Items, (await correlations).Value);
     }
 
     private void Begin(RiskPolicy policy, string what)
@@ -100,6 +101,9 @@ public sealed partial class RiskPage
         };
     }
 
+    // Either way: what moves exactly against another is no less bound to it.
+    private static string Heat(double? correlation) => correlation is { } value ? $"heat-{Math.Min(5, (int)(Math.Abs(value) * 6))}" : "";
+
     private static double ShareOf(CurrencyExposure exposure, Account account) =>
         exposure.NetValue is { } value && account.Equity > 0 ? (double)Math.Min(1, Math.Abs(value) / account.Equity) : 0;
 
@@ -108,5 +112,6 @@ public sealed partial class RiskPage
         : Figures.None;
 
     /// <summary>Where every level stands.</summary>
-    public sealed record Standing(IReadOnlyList<RiskPolicy> Policies, IReadOnlyList<Account> Accounts, IReadOnlyList<RiskChange> Changes);
+    public sealed record Standing(
+        IReadOnlyList<RiskPolicy> Policies, IReadOnlyList<Account> Accounts, IReadOnlyList<RiskChange> Changes, Correlations Correlations);
 }

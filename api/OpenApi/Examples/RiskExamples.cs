@@ -40,6 +40,7 @@ internal static class RiskExamples
                     "Position", "risk.max_position", "refused", "units", 120_000m, 100_000m, "account",
                     "The position would be 120000; the limit is 100000."),
             ]),
+        new Correlations([Symbol, "GBPUSD"], [[1.0, 0.71], [0.71, 1.0]]),
         new RiskChange("account.a-main@7", Morning, "account", AccountId, "limits", "user:" + PersonId, "The year's new budget.", Json("""{"positionMax":100000}""")),
     ];
 }

@@ -120,6 +120,10 @@ public sealed partial class CountersignClient
     public Task<ApiAnswer<Risk.WhatIf>> AskWhatIfAsync(Risk.WhatIfRequest body, CancellationToken cancellationToken = default) =>
         SendAsync<Risk.WhatIf>(new ApiCall(HttpMethod.Post, "api/v1/risk/what-if").Body(body), cancellationToken);
 
+    /// <summary>How instruments move together.</summary>
+    public Task<ApiAnswer<Risk.Correlations>> GetCorrelationsAsync(CancellationToken cancellationToken = default) =>
+        SendAsync<Risk.Correlations>(new ApiCall(HttpMethod.Get, "api/v1/risk/correlations"), cancellationToken);
+
     /// <summary>Changes of limits, blackouts, trading states and autonomy, newest first.</summary>
     /// <param name="level">Only at this level: platform, tenant, account or strategy.</param>
     /// <param name="target">Only of this tenant, account or strategy.</param>

@@ -97,6 +97,15 @@ public sealed class MarketTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal([null, 15.0, 16.0], Values(items[2]));
     }
 
+    [Fact]
+    public async Task Correlations_OfInstruments_AreKnownWhereTheyShareEnoughBars()
+    {
+        Play(simulated: true);
+        host.Desk.On<IInstrumentGrain>(nameof(IInstrumentGrain.GetBarsAsync), _ => Climbing(40));
+        using var response = await host.GetAsync("/api/v1/risk/correlations");
+        Assert.Equal("""{"symbols":["EURUSD"],"rows":[[1]]}""", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData("", "of")]
     [InlineData("?of=no_such(3)", "of")]

@@ -166,6 +166,7 @@ internal static class Catalogue
         new("GET", "/api/v1/indicators", Members),
         new("GET", "/api/v1/indicators/{name}", Members),
         new("GET", "/api/v1/instruments/{symbol}/indicators", Members),
+        new("GET", "/api/v1/risk/correlations", Members),
         new("GET", "/api/v1/strategies", Members),
         new("GET", "/api/v1/strategies/schema", Members),
         new("GET", "/api/v1/strategies/templates", Members),
