@@ -18,6 +18,7 @@ internal sealed class WebhookDispatchGrain(
     private const int StepsUnstoredMax = 100_000;
     private static readonly TimeSpan ForgetPeriod = TimeSpan.FromHours(1);
 
+    private readonly HashSet<WebhookId> disabled = [];
     private TenantId tenant;
     private long? cursor;
     private long stored;
@@ -39,6 +40,7 @@ internal sealed class WebhookDispatchGrain(
             return false;
         }
 
+        disabled.Clear();
         var webhooks = (await Webhooks.ListAsync(cancellationToken)).ToDictionary(w => w.Id);
         var more = await CollectAsync([.. webhooks.Values.Where(w => w.Active)], cancellationToken);
         var due = await outbox.DueAsync(tenant, time.GetUtcNow(), rules.InFlightMax, cancellationToken);
@@ -123,6 +125,12 @@ internal sealed class WebhookDispatchGrain(
         var reason = last.Gone
             ? "The receiver answered 410: it wants nothing more."
             : string.Create(CultureInfo.InvariantCulture, $"Nothing arrived since {since.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Last: {last.Error}");
+        // Of several messages that fail at one time the first disables, and tells.
+        if (!disabled.Add(webhook.Id))
+        {
+            return;
+        }
+
         var disable = new DisableWebhook(
             CommandId.Parse(FormattableString.Invariant($"disable/{webhook.Id}/{now.UtcTicks}")), Actor.Desk, webhook.Id, reason);
         await Webhooks.ChangeAsync(disable, cancellationToken);

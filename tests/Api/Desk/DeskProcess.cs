@@ -39,7 +39,7 @@ internal sealed partial class DeskProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the program and does not wait for it. Passwords are hashed with few rounds: the machine may be busy.</summary>
+    /// <summary>Starts the program and does not wait for it. Passwords are hashed with few rounds: the machine may be busy. Webhooks may lead to the test.</summary>
     public static DeskProcess Start(params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(EntryPoint).Assembly.Location, .. args])
@@ -49,6 +49,7 @@ internal sealed partial class DeskProcess : IAsyncDisposable
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.Environment["Api__Passwords__Iterations"] = "1000";
+        start.Environment["Webhooks__AllowLoopback"] = "true";
         start.Environment.Remove("COUNTERSIGN_POSTGRES");
         start.Environment.Remove("COUNTERSIGN_DATA");
         return new DeskProcess(Process.Start(start)!);
