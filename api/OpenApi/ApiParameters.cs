@@ -44,10 +44,17 @@ internal static class ApiParameters
     public static void Add(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         var answer = context.Description.SupportedResponseTypes.FirstOrDefault(r => r.StatusCode == StatusCodes.Status200OK)?.Type;
-        var shape = answer is null || answer == typeof(string) || answer == typeof(void) ? null : AnswerType.OfBody(answer);
+        var shape = answer is null || answer == typeof(string) || answer == typeof(void) ? null : AnswerType.OfBody(answer, operation.Parameters?.Any(p => p.Name == "cursor") == true);
         if (context.Description.HttpMethod == HttpMethods.Get && shape is not null)
         {
             Add(operation, AnswerShape.Fields, ParameterLocation.Query, $"Only these fields{(shape.IsList ? " of each item" : "")}, separated by commas; the others are left out, also those that the schema requires.");
+            if (shape.Sorts.Count > 0)
+            {
+                Add(
+                    operation, ListSort.Parameter, ParameterLocation.Query,
+                    $"The order: one of {string.Join(", ", shape.Sorts.Order().Select(f => $"`{f}`"))}, with - before it for the other way round.");
+            }
+
             if (!shape.IsList)
             {
                 Add(operation, HeaderNames.IfNoneMatch, ParameterLocation.Header, "The ETag of what the caller has: where it is still right the answer is 304 without a body.");

@@ -34,10 +34,17 @@ internal static class AnswerShape
     {
         var http = invocation.HttpContext;
         var asked = http.Request.Query[Fields];
-        if (asked.Count == 0)
+        var order = http.Request.Query[ListSort.Parameter];
+        if (asked.Count == 0 && order.Count == 0)
         {
-            var whole = await next(invocation);
-            return !type.IsList && Value(whole) is { } value ? Tagged(http, Write(value)) : whole;
+            var plain = await next(invocation);
+            return !type.IsList && Value(plain) is { } value ? Tagged(http, Write(value)) : plain;
+        }
+
+        var sort = order.Count == 1 ? ListSort.Read(order.ToString(), type.Sorts) : null;
+        if (order.Count > 0 && sort is null)
+        {
+            return ApiProblems.InputInvalid(ListSort.Parameter, $"One of these fields, with - before it for the other way round, is right: {string.Join(", ", type.Sorts.Order())}.");
         }
 
         var names = asked.SelectMany(a => (a ?? string.Empty).Split(',')).ToArray();
@@ -53,7 +60,8 @@ internal static class AnswerShape
             return answer;
         }
 
-        var cut = Cut(JsonNode.Parse(body)!, type.IsList, names.ToHashSet(StringComparer.Ordinal));
+        var whole = Sort(JsonNode.Parse(body)!, sort);
+        var cut = names.Length == 0 ? whole : Cut(whole, type.IsList, names.ToHashSet(StringComparer.Ordinal));
         var bytes = JsonSerializer.SerializeToUtf8Bytes(cut, ApiJson.Options);
         return type.IsList ? new JsonBytes(bytes, null) : Tagged(http, bytes);
     }
@@ -75,6 +83,20 @@ internal static class AnswerShape
     }
 
     private static EntityTagHeaderValue TagOf(byte[] body) => new('"' + Base64Url.EncodeToString(SHA256.HashData(body).AsSpan(0, TagBytes)) + '"');
+
+    private static JsonNode Sort(JsonNode body, ListSort? sort)
+    {
+        switch (body)
+        {
+            case JsonObject page when sort is not null:
+                page["items"] = sort.Apply(page["items"]!.AsArray());
+                return page;
+            case JsonArray items when sort is not null:
+                return sort.Apply(items);
+            default:
+                return body;
+        }
+    }
 
     private static JsonNode Cut(JsonNode body, bool isList, HashSet<string> names)
     {

@@ -9,23 +9,36 @@ namespace Countersign.Api.Requests;
 /// <summary>An answer of which a part may be asked for: one thing, or a list of things with its fields.</summary>
 /// <param name="IsList">Whether the fields are those of a list's items.</param>
 /// <param name="Fields">As they are written.</param>
-internal sealed record AnswerType(bool IsList, FrozenSet<string> Fields)
+/// <param name="Sorts">The fields that a list can be sorted by where it is answered whole: those that hold one value.</param>
+internal sealed record AnswerType(bool IsList, FrozenSet<string> Fields, FrozenSet<string> Sorts)
 {
+    private const string Cursor = "cursor";
+
+    private static readonly Type[] Scalars =
+        [typeof(string), typeof(decimal), typeof(double), typeof(int), typeof(long), typeof(bool), typeof(DateTimeOffset), typeof(DateOnly)];
+
     /// <summary>What a handler answers with; null where that has no fields to choose from.</summary>
     public static AnswerType? Of(MethodInfo handler)
     {
         var answer = handler.ReturnType;
-        return Unwrap(answer.IsGenericType && typeof(Task).IsAssignableFrom(answer) ? answer.GetGenericArguments()[0] : answer) is { } body ? OfBody(body) : null;
+        return Unwrap(answer.IsGenericType && typeof(Task).IsAssignableFrom(answer) ? answer.GetGenericArguments()[0] : answer) is { } body
+            ? OfBody(body, handler.GetParameters().Any(p => p.Name == Cursor))
+            : null;
     }
 
     /// <summary>What a body of this type is; null where it has no fields to choose from.</summary>
-    public static AnswerType? OfBody(Type body)
+    /// <param name="body">The type.</param>
+    /// <param name="inParts">Whether it is a list that comes in parts, in the order that its cursors go by.</param>
+    public static AnswerType? OfBody(Type body, bool inParts)
     {
         var isList = body.IsGenericType
             && (body.GetGenericTypeDefinition() == typeof(ListPage<>) || body.GetGenericTypeDefinition() == typeof(IReadOnlyList<>));
         var info = ApiJson.Options.GetTypeInfo(isList ? body.GetGenericArguments()[0] : body);
         return info.Kind == JsonTypeInfoKind.Object && info.Properties.Count > 0
-            ? new AnswerType(isList, info.Properties.Select(p => p.Name).ToFrozenSet(StringComparer.Ordinal))
+            ? new AnswerType(
+                isList, info.Properties.Select(p => p.Name).ToFrozenSet(StringComparer.Ordinal),
+                info.Properties.Where(p => isList && !inParts && Scalars.Contains(Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType))
+                    .Select(p => p.Name).ToFrozenSet(StringComparer.Ordinal))
             : null;
     }
 

@@ -13,7 +13,9 @@ internal static class KnownQuery
         var known = context.MethodInfo.GetParameters()
             .Where(p => p.ParameterType == typeof(string) && p.GetCustomAttributes().All(a => a is not IFromHeaderMetadata))
             .Select(p => p.Name!).ToFrozenSet(StringComparer.Ordinal);
-        var read = AnswerType.Of(context.MethodInfo) is null ? known : [.. known, AnswerShape.Fields];
+        var read = AnswerType.Of(context.MethodInfo) is not { } type ? known
+            : type.Sorts.Count == 0 ? [.. known, AnswerShape.Fields]
+            : [.. known, AnswerShape.Fields, ListSort.Parameter];
         return async invocation =>
         {
             var input = new Input();

@@ -15,8 +15,8 @@ internal static partial class CSharpClient
 {
     private const string Namespace = "Countersign.Api.Contracts";
 
-    // A typed answer is whole: what is left out would look like nothing.
-    private static readonly string[] LeftOut = [AnswerShape.Fields, HeaderNames.IfNoneMatch];
+    // A typed answer is whole: what is left out would look like nothing. Who has the records sorts them.
+    private static readonly string[] LeftOut = [AnswerShape.Fields, ListSort.Parameter, HeaderNames.IfNoneMatch];
 
     private static readonly IReadOnlyDictionary<string, Type> Contracts = typeof(Problem).Assembly.GetExportedTypes()
         .Where(t => !t.IsNested && t.Namespace != Namespace + ".Client").ToDictionary(t => t.Name.Split('`')[0]);

@@ -52,6 +52,33 @@ public sealed class AnswerShapeTests(FullDesk full) : IClassFixture<FullDesk>
         Assert.Contains(path.StartsWith("me") ? "login" : "id", problem.GetProperty("errors").GetProperty("fields")[0].GetString());
     }
 
+    [Theory]
+    [InlineData("instruments", "symbol")]
+    [InlineData("indicators", "warmUpBars")]
+    [InlineData("indicators", "standard")]
+    [InlineData("strategies/templates", "name")]
+    public async Task List_AnsweredWhole_IsSortedEitherWay(string path, string field)
+    {
+        var up = await ValuesAsync($"{path}?sort={field}&fields={field}", field);
+        var down = await ValuesAsync($"{path}?sort=-{field}", field);
+
+        Assert.True(up.Length > 3);
+        Assert.Equal(up.Order(new Values()).Select(v => v.ToString()), up.Select(v => v.ToString()));
+        Assert.Equal(up.Reverse().Select(v => v.ToString()), down.Select(v => v.ToString()));
+    }
+
+    [Theory]
+    [InlineData("instruments?sort=quote", "symbol")]
+    [InlineData("indicators?sort=name&sort=title", "warmUpBars")]
+    [InlineData("orders?sort=id", "no such parameter")]
+    public async Task Sort_ByWhatThereIsNot_IsRefusedWithWhatThereIs(string path, string says)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path);
+
+        var problem = await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "input.invalid");
+        Assert.Contains(says, problem.GetProperty("errors").GetProperty("sort")[0].GetString());
+    }
+
     [Fact]
     public async Task Fields_OfAChange_AreNoParameter()
     {
@@ -175,6 +202,15 @@ public sealed class AnswerShapeTests(FullDesk full) : IClassFixture<FullDesk>
 
         var problem = await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "input.invalid");
         Assert.True(route.Contains("autonomy") || problem.GetProperty("errors").TryGetProperty("If-Match", out _));
+    }
+
+    private async Task<JsonElement[]> ValuesAsync(string path, string field) =>
+        [.. (await ReadAsync(path)).GetProperty("items").EnumerateArray().Select(i => i.GetProperty(field))];
+
+    private sealed class Values : IComparer<JsonElement>
+    {
+        public int Compare(JsonElement x, JsonElement y) =>
+            x.ValueKind == JsonValueKind.Number ? x.GetDecimal().CompareTo(y.GetDecimal()) : string.CompareOrdinal(x.ToString(), y.ToString());
     }
 
     private static string LimitsOf(int position) => Limits.Replace("POSITION", position.ToString());
