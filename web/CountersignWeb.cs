@@ -43,7 +43,8 @@ public static class CountersignWeb
 
     /// <summary>Adds the pages' headers and static files. It leaves the API's paths alone.</summary>
     public static IApplicationBuilder UseCountersignWeb(this IApplicationBuilder app) =>
-        app.UseWhen(IsOurs, ours => ours.Use(PageHeaders.AddAsync).UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true).UseStaticFiles(new StaticFileOptions
+        app.UseWhen(IsOurs, ours => ours.Use(PageHeaders.AddAsync).UseExceptionHandler("/problem/500", createScopeForErrors: true)
+            .UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true).UseStaticFiles(new StaticFileOptions
         {
             OnPrepareResponse = static file => file.Context.Response.Headers.CacheControl = "no-cache",
         }));

@@ -1,3 +1,4 @@
+using Countersign.Api.Contracts.Client;
 using Countersign.Web.Layout;
 using Countersign.Web.Tenants;
 using Microsoft.AspNetCore.Components;
@@ -54,9 +55,9 @@ public sealed partial class Routes
             await opened.OpenAsync(leaving.Token);
             visit = opened;
         }
-        catch (Exception e) when (e is DeskUnavailableException or SessionEndedException or OperationCanceledException)
+        catch (Exception e) when (e is DeskUnavailableException or SessionEndedException or ApiProblemException or OperationCanceledException)
         {
-            problem = e.Message;
+            problem = e is ApiProblemException refused ? string.Join(" ", refused.Problem.Lines()) : e.Message;
             await opened.DisposeAsync();
         }
     }

@@ -120,7 +120,7 @@ public sealed class DeskTests(RecordedDesk desk, Browser browser)
     }
 
     [Fact]
-    public async Task Address_ThatNamesNoPage_SaysSoInsideTheDesk()
+    public async Task Address_ThatNamesNoPage_SaysSo()
     {
         await using var visitor = await SignedInAsync(Analyst);
         await visitor.Page.GotoAsync("/no-such-page");

@@ -42,7 +42,7 @@ public sealed partial class SignIn
 
     protected override async Task OnInitializedAsync()
     {
-        if (HttpMethods.IsGet(Context.Request.Method) && (await Context.AuthenticateAsync(SessionCookie.Scheme)).Succeeded)
+        if (HttpMethods.IsGet(Context.Request.Method) && !Context.Request.Query.ContainsKey("other") && (await Context.AuthenticateAsync(SessionCookie.Scheme)).Succeeded)
         {
             Navigation.NavigateTo("/");
         }

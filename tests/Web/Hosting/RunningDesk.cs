@@ -31,6 +31,15 @@ public abstract partial class RunningDesk : IAsyncLifetime
         await WaitUntilReadyAsync();
     }
 
+    /// <summary>Gives the stopped desk a command, as an operator does on the command line; what it prints.</summary>
+    public async Task<string> CommandAsync(params string[] arguments)
+    {
+        var said = new StringWriter();
+        var complained = new StringWriter();
+        var code = await EntryPoint.RunAsync([.. arguments, "--data", folder], said, complained);
+        return code == 0 ? said.ToString() : throw new InvalidOperationException($"{string.Join(' ', arguments)}: {complained}");
+    }
+
     /// <summary>Stops the desk as an operator does, and starts it again on the same files and the same port.</summary>
     /// <param name="whileDown">What happens in between.</param>
     public async Task RestartAsync(Func<Task> whileDown)
