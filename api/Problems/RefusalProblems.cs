@@ -27,7 +27,7 @@ internal static class RefusalProblems
         "execution.order_finished", "order.amend_pending", "order.cancel_pending", "order.unconfirmed", "strategy.exists", "strategy.not_active",
         "strategy.retired",
         "auth.codes_enabled", "auth.codes_not_started", "auth.codes_absent", "auth.passkey_known", "tenant.last_administrator",
-        "tenant.permission_set_in_use", "tenant.already_created",
+        "tenant.permission_set_in_use", "tenant.already_created", "tenant.has_members",
         "backtest.exists", "backtest.ended", "backtest.not_ended", "backtest.no_result", "backtest.result_gone", "backtest.queue_full",
         "backtest.no_study", "backtest.no_trials", "webhook.inactive", "webhook.exists",
     }.ToFrozenSet(StringComparer.Ordinal);

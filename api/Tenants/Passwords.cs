@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -12,13 +13,20 @@ public sealed class Passwords : IDisposable
 
     private static readonly object Nobody = new();
 
+    // Identity's format V3: a byte for the format, then the function and the rounds, 32 bits each, most significant byte first.
+    private const byte Format = 1;
+    private const uint Sha512 = 2;
+    private const int HeaderBytes = 9;
+
     private readonly PasswordHasher<object> hasher;
+    private readonly int iterations;
     private readonly SemaphoreSlim turns;
     private readonly Lazy<string> dummy;
 
     public Passwords(IOptions<ApiOptions> options)
     {
         var settings = options.Value.Passwords;
+        iterations = settings.Iterations;
         hasher = new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = settings.Iterations }));
         turns = new SemaphoreSlim(settings.ConcurrentChecksMax);
         dummy = new Lazy<string>(() => hasher.HashPassword(Nobody, "of nobody"));
@@ -54,6 +62,14 @@ public sealed class Passwords : IDisposable
         {
             turns.Release();
         }
+    }
+
+    /// <summary>Whether a hash is of other parameters than new ones.</summary>
+    public bool IsOutdated(string hash)
+    {
+        Span<byte> bytes = stackalloc byte[256];
+        return !Convert.TryFromBase64String(hash, bytes, out var length) || length < HeaderBytes || bytes[0] != Format
+            || BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]) != Sha512 || BinaryPrimitives.ReadUInt32BigEndian(bytes[5..]) != iterations;
     }
 
     public void Dispose() => turns.Dispose();

@@ -32,6 +32,9 @@ internal static class PlatformTenantEndpoints
         reads.MapGet("/platform/tenants/{tenantId}", ShowAsync).WithSummary("A tenant").WithName("GetTenant");
         var changes = api.MapFor(Access.Platform, "Platform").RequireStrong();
         changes.MapPost("/platform/tenants", CreateAsync).WithSummary("Make a tenant and invite its first administrator").WithName("CreateTenant");
+        changes.MapPost("/platform/tenants/{tenantId}/invitation", InviteAsync)
+            .WithSummary("Invite a tenant's first administrator again")
+            .WithDescription("While it has no member, such as when the invitation ran out. Earlier invitations stop working.").WithName("InviteAdministrator");
         changes.MapPut("/platform/tenants/{tenantId}/quotas", SetQuotasAsync).WithSummary("Set a tenant's quotas").WithName("SetTenantQuotas").Changes("GetTenant");
         changes.MapPost("/platform/tenants/{tenantId}/suspend", SuspendAsync).NeverShed()
             .WithSummary("Suspend a tenant").WithDescription("Its people and keys are out at once and its trading is halted.").WithName("SuspendTenant").Changes("GetTenant");
@@ -89,17 +92,53 @@ internal static class PlatformTenantEndpoints
             return RefusalProblems.Of(no.Refusals);
         }
 
+        return await InviteFirstAsync(
+            id, login, command, context, desk, randomness, options.Value, time,
+            (tenant, invitation) => new CreatedTenant(new PlatformTenant(id.Value, name, 0, ToBody(tenant.Quotas), "open", null, null), invitation),
+            cancellationToken);
+    }
+
+    private static async Task<Results<Ok<Body.Invitation>, ProblemResult>> InviteAsync(
+        string tenantId,
+        InviteAdministratorRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        IRandomness randomness,
+        IOptions<ApiOptions> options,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var input = new Input();
+        var login = input.RequiredText("administrator", request.Administrator, LoginLengthMax);
+        var command = input.Command(idempotencyKey);
+        if (input.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (!PathId.TryRead<TenantId>(tenantId, out var id))
+        {
+            return ApiProblems.NotFound();
+        }
+
+        return await InviteFirstAsync(
+            id, login, command, context, desk, randomness, options.Value, time, (_, invitation) => invitation, cancellationToken);
+    }
+
+    private static async Task<Results<Ok<TBody>, ProblemResult>> InviteFirstAsync<TBody>(
+        TenantId id, string login, CommandId command, HttpContext context, Desk desk, IRandomness randomness, ApiOptions options, TimeProvider time,
+        Func<Tenant, Body.Invitation, TBody> map, CancellationToken cancellationToken)
+    {
         var secret = new HandedSecret(HandedSecret.Invitation, id, IdempotencyKey.Digest(command), randomness.Secret());
         var invite = new InviteMember(
-            CommandId.Parse("first/" + secret.Subject), by, secret.Subject, login, Roles.TenantAdmin, null, secret.Hash,
-            time.GetUtcNow().AddHours(options.Value.Tokens.InvitationHours));
+            CommandId.Parse("first/" + secret.Subject), context.Token().Caller.Actor, secret.Subject, login, Roles.TenantAdmin, null, secret.Hash,
+            time.GetUtcNow().AddHours(options.Tokens.InvitationHours));
         return await desk.Tenant(id).InviteAsync(invite, cancellationToken) switch
         {
             Reply<Tenant>.Refused refused => RefusalProblems.Of(refused.Refusals),
             Reply<Tenant>.Done { Value: var tenant } when tenant.Invitations.GetValueOrDefault(secret.Subject) is { } made
-                && made.TokenHash == secret.Hash => TypedResults.Ok(new CreatedTenant(
-                    new PlatformTenant(id.Value, name, 0, ToBody(tenant.Quotas), "open", null, null),
-                    InvitationEndpoints.ToBody(made, secret.ToString()))),
+                && made.TokenHash == secret.Hash => TypedResults.Ok(map(tenant, InvitationEndpoints.ToBody(made, secret.ToString()))),
             _ => ApiProblems.SecretToldBefore(),
         };
     }

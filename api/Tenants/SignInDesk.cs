@@ -46,11 +46,13 @@ internal sealed class SignInDesk(
             return new SignInResult.Refused();
         }
 
+        // Now that the password is known, it is kept by today's parameters.
+        var rehashed = right && passwords.IsOutdated(credential.PasswordHash) ? await passwords.HashAsync(password, cancellationToken) : null;
         var token = RefreshToken.Start(row.Tenant, row.User, randomness);
         var expiresAt = await RefreshExpiryAsync(row.Tenant, cancellationToken);
         var command = new SignIn(
             NewCommand(), Actor.User(row.User), right ? PasswordCheck.Right : PasswordCheck.Wrong, token.Session, token.Hash, expiresAt,
-            factors.Prove(row.Tenant, row.User, credential.ProtectedCodeSecret, code), origin);
+            factors.Prove(row.Tenant, row.User, credential.ProtectedCodeSecret, code), origin, rehashed);
         return Started(await user.SignInAsync(command, cancellationToken), token, expiresAt);
     }
 

@@ -12,7 +12,7 @@ public sealed record AddMember(CommandId CommandId, Actor By, UserId UserId, str
 /// <param name="TokenHash">Of the token that its bearer accepts it with.</param>
 public sealed record InviteMember(
     CommandId CommandId, Actor By, string InvitationId, string Login, Roles Roles, string? PermissionSet, string TokenHash,
-    DateTimeOffset ExpiresAt)
+    DateTimeOffset ExpiresAt, bool ToFirstMember = false)
     : TenantCommand(CommandId, By);
 
 public sealed record RevokeInvitation(CommandId CommandId, Actor By, string InvitationId) : TenantCommand(CommandId, By);

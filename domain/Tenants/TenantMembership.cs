@@ -39,9 +39,20 @@ internal static class TenantMembership
             refusals.Add(TenantRefusals.TooManyInvitations);
         }
 
+        if (command.ToFirstMember && !state.Members.IsEmpty)
+        {
+            refusals.Add(TenantRefusals.HasMembers);
+        }
+
+        // Of the invitations of a first member only the newest works.
+        var replaced = command.ToFirstMember ? state.Invitations.Values.Where(i => i.Accepted is null) : [];
         return refusals.Count == 0
-            ? Outcome<TenantEvent>.Accept(new MemberInvited(
-                command.InvitationId, login, command.Roles, command.PermissionSet, command.TokenHash, command.ExpiresAt, command.By, now))
+            ? Outcome<TenantEvent>.Accept(
+                [
+                    .. replaced.Select(i => new InvitationRevoked(i.Id, command.By, now)),
+                    new MemberInvited(
+                        command.InvitationId, login, command.Roles, command.PermissionSet, command.TokenHash, command.ExpiresAt, command.By, now),
+                ])
             : Outcome<TenantEvent>.Refuse(refusals.ToImmutable());
     }
 

@@ -37,6 +37,9 @@ public static class TenantRefusals
         "tenant.quotas",
         FormattableString.Invariant($"A tenant may have 1 to {Tenant.MembersMax} members, 0 to {ApiKeys.KeysMax} API keys and 60 to 100,000,000 requests a minute."));
 
+    public static Refusal HasMembers { get; } = new(
+        "tenant.has_members", "The tenant has members: its own administrators invite others.");
+
     public static Refusal TooManyInvitations { get; } = new(
         "tenant.invitations_full", FormattableString.Invariant($"{Tenant.InvitationsMax} invitations are open: revoke some first."));
 

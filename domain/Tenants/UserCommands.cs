@@ -12,9 +12,10 @@ public sealed record RegisterUser(
 
 /// <param name="SessionId">Of the session to start where the password is right.</param>
 /// <param name="TokenHash">Of its first refresh token.</param>
+/// <param name="NewPasswordHash">Of the same password by today's parameters, where it was hashed by others; null where it was not.</param>
 public sealed record SignIn(
     CommandId CommandId, Actor By, PasswordCheck Password, string SessionId, string TokenHash, DateTimeOffset ExpiresAt,
-    FactorProof? Factor = null, SessionOrigin? Origin = null)
+    FactorProof? Factor = null, SessionOrigin? Origin = null, string? NewPasswordHash = null)
     : UserCommand(CommandId, By);
 
 /// <summary>Starts a session for who proved to have one of the user's passkeys.</summary>

@@ -41,7 +41,10 @@ public static class UserDecider
         var proof = UserProof.Check(state, command.Password, command.Factor, rules, now);
         return proof is Outcome<UserEvent>.Accepted { Events: var events } && UserProof.Holds(events)
             ? Outcome<UserEvent>.Accept(
-                [.. events, new SignInSucceeded(now), new SessionStarted(command.SessionId, command.TokenHash, command.ExpiresAt, now, command.Origin)])
+                [
+                    .. events, new SignInSucceeded(now), new SessionStarted(command.SessionId, command.TokenHash, command.ExpiresAt, now, command.Origin),
+                    .. command.NewPasswordHash is { } hash ? (UserEvent[])[new PasswordRehashed(hash, now)] : [],
+                ])
             : proof;
     }
 

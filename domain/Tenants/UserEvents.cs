@@ -41,6 +41,9 @@ public sealed record SessionStrengthened(string SessionId, DateTimeOffset At) : 
 /// <param name="KeptSessionId">The session that goes on; null where none does.</param>
 public sealed record PasswordChanged(string PasswordHash, string? KeptSessionId, Actor By, DateTimeOffset At) : UserEvent(At);
 
+/// <summary>The same password, hashed by newer parameters.</summary>
+public sealed record PasswordRehashed(string PasswordHash, DateTimeOffset At) : UserEvent(At);
+
 public sealed record PasswordResetIssued(string TokenHash, DateTimeOffset ExpiresAt, Actor By, DateTimeOffset At) : UserEvent(At);
 
 public sealed record CodesStarted(string ProtectedSecret, DateTimeOffset At) : UserEvent(At);

@@ -28,6 +28,7 @@ internal static class UserState
         {
             PasswordHash = e.PasswordHash, Reset = null, FailedAttempts = 0, LockedUntil = null, Lockouts = 0,
         },
+        PasswordRehashed e => state with { PasswordHash = e.PasswordHash },
         PasswordResetIssued e => state with { Reset = new PasswordReset(e.TokenHash, e.ExpiresAt) },
         UserRolesChanged e => state with { Roles = e.Roles, Narrowed = e.Narrowed, Stamp = state.Stamp + 1 },
         UserRemoved => Alone(state, null) with { Removed = true, Reset = null },

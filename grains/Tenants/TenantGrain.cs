@@ -65,7 +65,11 @@ internal sealed class TenantGrain(IJournal journal, IReadModels reads, TimeProvi
             : await ExecuteAsync(add, cancellationToken);
     }
 
-    public async Task<Reply<Tenant>> InviteAsync(TenantCommand command, CancellationToken cancellationToken) =>
+    // The platform's people invite a tenant's first member and nobody else: they must not let themselves in.
+    public Task<Reply<Tenant>> InviteAsync(TenantCommand command, CancellationToken cancellationToken) => InviteCheckedAsync(
+        command is InviteMember invite && CallerContext.Current is { Tenant: null } ? invite with { ToFirstMember = true } : command, cancellationToken);
+
+    private async Task<Reply<Tenant>> InviteCheckedAsync(TenantCommand command, CancellationToken cancellationToken) =>
         command is InviteMember invite && await TakenAsync(Logins.Normalise(invite.Login), null, cancellationToken) is { } taken
             ? Reply.Refused<Tenant>(taken)
             : await ExecuteAsync(command, cancellationToken);

@@ -15,6 +15,7 @@ internal static class PlatformExamples
         new TenantQuotas { MembersMax = 20, ApiKeysMax = 10 },
         new CreateTenantRequest { TenantId = TenantId, Name = "Demo Capital", Administrator = "admin@demo.example" },
         new CreatedTenant(Demo, MemberExamples.Invitation with { Login = "admin@demo.example", Roles = ["tenantAdmin"] }),
+        new InviteAdministratorRequest { Administrator = "admin@demo.example" },
         new SuspendTenantRequest { Reason = "The subscription ended." },
         new RetireTenantRequest { Reason = "The contract ended.", KeepDays = 90 },
     ];

@@ -39,6 +39,12 @@ public sealed partial class CountersignClient
     public Task<ApiAnswer<Tenants.PlatformTenant>> GetTenantAsync(string tenantId, CancellationToken cancellationToken = default) =>
         SendAsync<Tenants.PlatformTenant>(new ApiCall(HttpMethod.Get, $"api/v1/platform/tenants/{ApiCall.Part(tenantId)}"), cancellationToken);
 
+    /// <summary>Invite a tenant's first administrator again.</summary>
+    /// <param name="tenantId">The tenant, `t-…`.</param>
+    /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
+    public Task<ApiAnswer<Tenants.Invitation>> InviteAdministratorAsync(string tenantId, Tenants.InviteAdministratorRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Tenants.Invitation>(new ApiCall(HttpMethod.Post, $"api/v1/platform/tenants/{ApiCall.Part(tenantId)}/invitation").Command(idempotencyKey).Body(body), cancellationToken);
+
     /// <summary>Set a tenant's quotas.</summary>
     /// <param name="tenantId">The tenant, `t-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>

@@ -44,6 +44,14 @@ public sealed record CreateTenantRequest
     public string? Administrator { get; init; }
 }
 
+/// <summary>Invites a tenant's first administrator again.</summary>
+public sealed record InviteAdministratorRequest
+{
+    /// <summary>The login name of the administrator to be.</summary>
+    [Required]
+    public string? Administrator { get; init; }
+}
+
 /// <summary>A tenant that was made.</summary>
 /// <param name="Tenant">The tenant.</param>
 /// <param name="Invitation">Of its first administrator; the token is told once.</param>

@@ -262,6 +262,7 @@ internal static class Catalogue
         new("GET", "/api/v1/platform/tenants/{tenantId}", Roles.PlatformAdmin),
         new(
             "POST", "/api/v1/platform/tenants", Roles.PlatformAdmin, """{"tenantId":"t-new","name":"New","administrator":"admin@new"}"""),
+        new("POST", "/api/v1/platform/tenants/{tenantId}/invitation", Roles.PlatformAdmin, """{"administrator":"a@b"}"""),
         new("PUT", "/api/v1/platform/tenants/{tenantId}/quotas", Roles.PlatformAdmin, """{"membersMax":5,"apiKeysMax":5}"""),
         new("POST", "/api/v1/platform/tenants/{tenantId}/suspend", Roles.PlatformAdmin, Reason),
         new("POST", "/api/v1/platform/tenants/{tenantId}/resume", Roles.PlatformAdmin),

@@ -173,6 +173,31 @@ public abstract class KeyContract : IdentityDeskContract
     }
 
     [Fact]
+    public async Task Platform_InvitesAFirstAdministratorAgain_UntilThereIsAMember()
+    {
+        var platform = await PlatformAsync();
+        var made = await Desk.DoneAsync(
+            HttpMethod.Post, "platform/tenants", platform, new { tenantId = "t-late", name = "Late", administrator = "boss@late" });
+        var first = made.GetProperty("invitation").GetProperty("token").GetString();
+        Desk.Time.Now = Desk.Time.Now.AddHours(73);
+        var later = (await Desk.SignInAsync("ops@platform")).Access;
+
+        var again = await Desk.DoneAsync(HttpMethod.Post, "platform/tenants/t-late/invitation", later, new { administrator = "boss@late" });
+        var token = again.GetProperty("token").GetString();
+        await Desk.RefusedAsync(
+            Desk.PostAsync("login/invitation", null, new { token = first, displayName = "Boss", password = IdentityDesk.Password }),
+            HttpStatusCode.Unauthorized, "secret.refused");
+        await Desk.DoneAsync(HttpMethod.Post, "login/invitation", null, new { token, displayName = "Boss", password = IdentityDesk.Password });
+        Desk.Remember("boss@late", IdentityDesk.Password);
+        Assert.Equal(HttpStatusCode.OK, await Desk.StatusAsync(HttpMethod.Get, "members", (await Desk.SignInAsync("boss@late")).Access));
+
+        await Desk.RefusedAsync(
+            Desk.PostAsync("platform/tenants/t-late/invitation", later, new { administrator = "spy@late" }), HttpStatusCode.Conflict, "tenant.has_members");
+        await Desk.RefusedAsync(
+            Desk.PostAsync("platform/tenants/t-nowhere/invitation", later, new { administrator = "spy@late" }), HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
     public async Task Platform_MakesATenantWhoseAdministratorComesByInvitation_AndReadsNoneOfItsTrades()
     {
         var platform = await PlatformAsync();

@@ -22,6 +22,16 @@ public sealed class PasswordsTests
         Assert.False(await passwords.CheckAsync(null, "of nobody", TestContext.Current.CancellationToken));
 
     [Fact]
+    public void IsOutdated_HashOfOtherRounds_IsTrueAndOfTheseFalse()
+    {
+        using var stronger = new Passwords(Options.Create(new ApiOptions { Passwords = { Iterations = 2_000 } }));
+
+        Assert.True(stronger.IsOutdated(passwords.Hash("right horse")));
+        Assert.False(passwords.IsOutdated(passwords.Hash("right horse")));
+        Assert.True(passwords.IsOutdated("no hash at all"));
+    }
+
+    [Fact]
     public void Hash_SamePasswordTwice_Differs() => Assert.NotEqual(passwords.Hash("a"), passwords.Hash("a"));
 
     [Fact]

@@ -36,6 +36,27 @@ public sealed class SessionTests : IAsyncLifetime
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
     [Fact]
+    public async Task SignIn_WithAHashOfFewerRounds_IsHashedAnewAndSignsInAgain()
+    {
+        using var old = new Passwords(Microsoft.Extensions.Options.Options.Create(new Countersign.Api.ApiOptions { Passwords = { Iterations = 999 } }));
+        user = new FakeUser(host.Time);
+        await user.RegisterAsync(
+            new RegisterUser(
+                CommandId.Parse("c-1"), Actor.Desk, ApiHost.User, ApiHost.Tenant, "pm@demo", "Pat Manager", Roles.PortfolioManager, old.Hash(Password)),
+            TestContext.Current.CancellationToken);
+        host.Desk.Put<IUserGrain>("t-demo/u-someone", user);
+        var today = host.Services.GetRequiredService<Passwords>();
+        Assert.True(today.IsOutdated(user.State.PasswordHash));
+
+        await SignInAsync();
+        var hashed = user.State.PasswordHash;
+        await SignInAsync();
+
+        Assert.False(today.IsOutdated(hashed));
+        Assert.Equal(hashed, user.State.PasswordHash);
+    }
+
+    [Fact]
     public async Task SignIn_RightPassword_GivesTokensThatWork()
     {
         var tokens = await SignInAsync();

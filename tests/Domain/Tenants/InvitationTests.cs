@@ -66,6 +66,17 @@ public sealed class InvitationTests
     }
 
     [Fact]
+    public void Invitation_OfTheFirstMemberAgain_ReplacesTheEarlierOnesUntilThereIsAMember()
+    {
+        var first = Invite("1", "one") with { ToFirstMember = true };
+        var tenant = After(Created(), first, first with { CommandId = Desk.Command(), InvitationId = "2", Login = "two" });
+        Assert.Equal(["2"], tenant.Invitations.Keys);
+
+        var peopled = After(tenant, new AddMember(Desk.Command(), Desk.Manager, UserId.Parse("u-1"), "three", Roles.TenantAdmin));
+        Assert.Equal("tenant.has_members", Decide(peopled, first with { CommandId = Desk.Command(), InvitationId = "3" }).RefusalCode());
+    }
+
+    [Fact]
     public void LastAdministrator_BesideANarrowedOne_StaysTheLast()
     {
         var tenant = After(

@@ -36,6 +36,17 @@ public sealed class UserTests
     }
 
     [Fact]
+    public void SignIn_WithANewHashOfThePassword_KeepsItWhereTheSignInHolds()
+    {
+        var user = Registered();
+        var right = After(user, Try(PasswordCheck.Right) with { NewPasswordHash = "newer" });
+        var wrong = After(user, Try(PasswordCheck.Wrong) with { NewPasswordHash = "newer" });
+
+        Assert.Equal(("newer", user.Stamp), (right.PasswordHash, right.Stamp));
+        Assert.Equal(user.PasswordHash, wrong.PasswordHash);
+    }
+
+    [Fact]
     public void SignIn_OfAnUnknownUser_ReadsLikeAWrongPassword()
     {
         var unknown = Assert.Single(UserDecider.Decide(null, Try(PasswordCheck.Wrong), Rules, Desk.Now).Refusals());
