@@ -22,13 +22,13 @@ internal static class WebhookDeliveryEndpoints
 
     public static void MapWebhookDeliveries(this IEndpointRouteBuilder api)
     {
-        var group = api.MapFor(Access.Administer, Tag);
-        group.MapGet("/webhooks/{webhookId}/deliveries", ListAsync)
+        api.MapFor(Access.Administer, Tag).MapGet("/webhooks/{webhookId}/deliveries", ListAsync)
             .WithSummary("A webhook's messages, newest first; the dead letters with status=dead").WithName("ListWebhookDeliveries");
-        group.MapPost("/webhooks/{webhookId}/test", TestAsync).WithSummary("Send a webhook a message that says nothing").WithName("TestWebhook");
-        group.MapPost("/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver", RedeliverAsync)
+        var sends = api.MapFor(Access.Administer, Tag).RequireStrong();
+        sends.MapPost("/webhooks/{webhookId}/test", TestAsync).WithSummary("Send a webhook a message that says nothing").WithName("TestWebhook");
+        sends.MapPost("/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver", RedeliverAsync)
             .WithSummary("Send a message again").WithName("RedeliverWebhookMessage");
-        group.MapPost("/webhooks/{webhookId}/replay", ReplayAsync).WithSummary("Send all dead letters again").WithName("ReplayWebhookDeadLetters");
+        sends.MapPost("/webhooks/{webhookId}/replay", ReplayAsync).WithSummary("Send all dead letters again").WithName("ReplayWebhookDeadLetters");
     }
 
     private static async Task<Results<Ok<ListPage<Body.WebhookDelivery>>, ProblemResult>> ListAsync(

@@ -21,6 +21,7 @@ public sealed class RepeatTests(ApiHost document, FullDesk full) : IClassFixture
     [
         "POST /api/v1/members/{userId}/password-reset", "POST /api/v1/members/invitations", "POST /api/v1/api-keys",
         "POST /api/v1/api-keys/{keyId}/rotate", "POST /api/v1/webhooks", "POST /api/v1/webhooks/{webhookId}/rotate", "POST /api/v1/platform/tenants",
+        "POST /api/v1/platform/tenants/{tenantId}/invitation",
     ];
 
     // Where no member of the body is a text or a number.

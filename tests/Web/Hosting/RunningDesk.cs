@@ -1,4 +1,8 @@
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using Countersign.Api.Contracts.Client;
+using Countersign.Api.Contracts.Execution;
+using Countersign.Api.Contracts.Tenants;
 using Countersign.Silo.Hosting;
 using Countersign.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
@@ -29,6 +33,28 @@ public abstract partial class RunningDesk : IAsyncLifetime
         await app.StartAsync();
         Address = new Uri(app.Urls.First());
         await WaitUntilReadyAsync();
+    }
+
+    /// <summary>Sees to it that there are a position, a working order, a trade and a ledger to show. Asked for again it changes nothing.</summary>
+    public async Task TradeAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        var client = new CountersignClient(new HttpClientTransport(http));
+        var tokens = await client.SignInAsync(new SignInRequest { Login = "pm@demo", Password = PasswordOf("pm@demo") });
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Value.AccessToken);
+        var account = (await client.ListAccountsAsync()).Value.Items[0].Id;
+        foreach (var order in new[]
+        {
+            new PlaceOrderRequest { AccountId = account, ClientOrderId = "o-shown-buy", Symbol = "EURUSD", Side = "buy", Quantity = 20_000 },
+            new PlaceOrderRequest { AccountId = account, ClientOrderId = "o-shown-sell", Symbol = "EURUSD", Side = "sell", Quantity = 10_000 },
+            new PlaceOrderRequest
+            {
+                AccountId = account, ClientOrderId = "o-shown-rest", Symbol = "EURUSD", Side = "buy", Quantity = 10_000, Type = "limit", LimitPrice = 0.5m,
+            },
+        })
+        {
+            (await client.PlaceOrderAsync(order)).ThrowIfRefused();
+        }
     }
 
     /// <summary>Gives the stopped desk a command, as an operator does on the command line; what it prints.</summary>

@@ -17,6 +17,7 @@ public sealed class EveryPageTests(RecordedDesk desk, Browser browser)
     [MemberData(nameof(Looks))]
     public async Task Pages_OfARole_AreSoundWhateverTheLook(string login, int width, string theme)
     {
+        await desk.TradeAsync();
         await using var visitor = await browser.VisitAsync(desk.Address, width, 844, theme == "dark" ? ColorScheme.Dark : ColorScheme.Light);
         await visitor.SignInAsync(login, desk.PasswordOf(login));
         await visitor.IsLiveAsync();
