@@ -63,7 +63,7 @@ public static class CountersignApi
     /// <summary>Adds the API's middleware: problem details, authentication, limits, shedding. It leaves other paths' answers alone.</summary>
     public static IApplicationBuilder UseCountersignApi(this IApplicationBuilder app)
     {
-        app.UseWhen(IsOurs, ours => ours.Use(AnswerHeaders.AddAsync).Use(BodyCharset.CheckAsync).UseMiddleware<ProblemMiddleware>().UseWebSockets());
+        app.UseWhen(IsOurs, ours => ours.UseMiddleware<ForwardedAddress>().Use(AnswerHeaders.AddAsync).Use(BodyCharset.CheckAsync).UseMiddleware<ProblemMiddleware>().UseWebSockets());
         return app.UseApiExplorer().UseRouting().UseAuthentication().UseAuthorization().UseMiddleware<LimitRequests>().UseMiddleware<LoadShedding>();
     }
 

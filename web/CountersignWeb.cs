@@ -26,7 +26,7 @@ public static class CountersignWeb
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<WebOptions>, WebOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<ApiAddress>().AddSingleton<DeskApi>().AddSingleton<SessionApi>().AddSingleton<DeskSessions>();
+        services.AddSingleton<ApiAddress>().AddSingleton<BrowserAddress>().AddSingleton<DeskApi>().AddSingleton<SessionApi>().AddSingleton<DeskSessions>();
         services.AddApiClients();
         services.AddAuthentication().AddCookie(SessionCookie.Scheme);
         services.AddOptions<CookieAuthenticationOptions>(SessionCookie.Scheme).Configure(SessionCookie.Configure);

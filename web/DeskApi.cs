@@ -10,7 +10,7 @@ namespace Countersign.Web;
 /// <summary>The API, called for a session.</summary>
 /// <remarks>Every call throws <see cref="SessionEndedException"/> where the session is over, and <see cref="DeskUnavailableException"/>
 /// where the API cannot be reached or answers with something unreadable. What the desk refuses is an answer.</remarks>
-internal sealed class DeskApi(IHttpClientFactory clients, ApiAddress address)
+internal sealed class DeskApi(IHttpClientFactory clients, ApiAddress address, BrowserAddress browsers)
 {
     /// <summary>The API's client, in the name of a session. It costs nothing: make one where it is needed.</summary>
     public CountersignClient For(DeskSession session) => new(new SessionTransport(this, session));
@@ -33,12 +33,12 @@ internal sealed class DeskApi(IHttpClientFactory clients, ApiAddress address)
         string client, DeskSession session, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var access = await session.AccessTokenAsync(cancellationToken);
-        var answer = await TryAsync(client, access, request, cancellationToken);
+        var answer = await TryAsync(client, access, session, request, cancellationToken);
         if (answer.StatusCode == HttpStatusCode.Unauthorized && await IsExpiredAsync(answer, cancellationToken))
         {
             // Nothing was done, so it may be sent again.
             answer.Dispose();
-            answer = await TryAsync(client, await session.RenewAsync(access, cancellationToken), request, cancellationToken);
+            answer = await TryAsync(client, await session.RenewAsync(access, cancellationToken), session, request, cancellationToken);
         }
 
         if (answer.StatusCode != HttpStatusCode.Unauthorized)
@@ -53,7 +53,7 @@ internal sealed class DeskApi(IHttpClientFactory clients, ApiAddress address)
 
     // A request is sent once only, so every try is one of its own; they share the body.
     private async Task<HttpResponseMessage> TryAsync(
-        string client, string access, HttpRequestMessage request, CancellationToken cancellationToken)
+        string client, string access, DeskSession session, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var attempt = new HttpRequestMessage(request.Method, new Uri(address.Root, request.RequestUri!)) { Content = request.Content };
         foreach (var (name, values) in request.Headers)
@@ -61,6 +61,7 @@ internal sealed class DeskApi(IHttpClientFactory clients, ApiAddress address)
             attempt.Headers.TryAddWithoutValidation(name, values);
         }
 
+        browsers.Tell(attempt, session.Address);
         attempt.Headers.Authorization = new AuthenticationHeaderValue("Bearer", access);
         return await clients.SendAsync(client, attempt, cancellationToken);
     }

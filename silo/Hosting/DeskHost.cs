@@ -62,6 +62,7 @@ internal static class DeskHost
         builder.Services.AddHealthChecks().AddCheck<DeskReadinessCheck>("desk", tags: [JournalServices.ReadyTag]);
         customise?.Invoke(builder.Services);
         var app = builder.Build();
+        app.UseTrustedProxies();
         if (options.Web)
         {
             app.UseCountersignWeb();
@@ -88,6 +89,7 @@ internal static class DeskHost
         builder.Services.AddHealthChecks();
         customise?.Invoke(builder.Services);
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.UseCountersignWeb();
         app.UseRouting().UseAuthentication().UseAuthorization();
         app.MapHealthChecks("/health/live");

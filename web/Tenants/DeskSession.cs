@@ -1,3 +1,4 @@
+using System.Net;
 using Countersign.Api.Contracts.Tenants;
 using Countersign.Web.Layout;
 using Countersign.Web.TradeIdeas;
@@ -28,6 +29,9 @@ internal sealed class DeskSession(string id, HeldTokens tokens, SessionApi api, 
     public string Id { get; } = id;
 
     public HeldTokens Tokens => held;
+
+    /// <summary>The browser's network address, as of its last request; null before the first.</summary>
+    public IPAddress? Address { get; set; }
 
     /// <summary>Signed out, or ended by the API.</summary>
     public bool Ended => ended.IsCancellationRequested;
@@ -103,7 +107,7 @@ internal sealed class DeskSession(string id, HeldTokens tokens, SessionApi api, 
     {
         try
         {
-            if (await api.RefreshAsync(held.Refresh, CancellationToken.None) is not { } renewed)
+            if (await api.RefreshAsync(held.Refresh, Address, CancellationToken.None) is not { } renewed)
             {
                 End();
                 throw new SessionEndedException();

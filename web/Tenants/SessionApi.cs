@@ -25,19 +25,20 @@ internal abstract record SignInAnswer
 }
 
 /// <summary>The API's session endpoints, which nobody needs a session for.</summary>
-internal sealed class SessionApi(IHttpClientFactory clients, ApiAddress address)
+internal sealed class SessionApi(IHttpClientFactory clients, ApiAddress address, BrowserAddress browsers)
 {
     /// <param name="login">The login name.</param>
     /// <param name="password">The password.</param>
     /// <param name="code">Of the second factor; null where there is none.</param>
     /// <param name="device">What the browser says it is: its owner finds the session by it in the list.</param>
+    /// <param name="browser">Its network address.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="DeskUnavailableException">The API cannot be reached or cannot answer.</exception>
     public async Task<SignInAnswer> SignInAsync(
-        string login, string password, string? code, string? device, CancellationToken cancellationToken)
+        string login, string password, string? code, string? device, IPAddress? browser, CancellationToken cancellationToken)
     {
         var request = new SignInRequest { Login = login, Password = password, Code = code };
-        var answer = await For(device).SignInAsync(request, cancellationToken);
+        var answer = await For(device, browser).SignInAsync(request, cancellationToken);
         return answer.StatusCode switch
         {
             HttpStatusCode.OK => new SignInAnswer.Done(answer.Value),
@@ -50,9 +51,9 @@ internal sealed class SessionApi(IHttpClientFactory clients, ApiAddress address)
 
     /// <summary>The next tokens; null where the session is over.</summary>
     /// <exception cref="DeskUnavailableException">The API cannot be reached or cannot answer.</exception>
-    public async Task<SessionTokens?> RefreshAsync(string refreshToken, CancellationToken cancellationToken)
+    public async Task<SessionTokens?> RefreshAsync(string refreshToken, IPAddress? browser, CancellationToken cancellationToken)
     {
-        var answer = await For(device: null).RefreshSessionAsync(new RefreshRequest { RefreshToken = refreshToken }, cancellationToken);
+        var answer = await For(device: null, browser).RefreshSessionAsync(new RefreshRequest { RefreshToken = refreshToken }, cancellationToken);
         return answer.StatusCode switch
         {
             HttpStatusCode.OK => answer.Value,
@@ -63,22 +64,25 @@ internal sealed class SessionApi(IHttpClientFactory clients, ApiAddress address)
 
     /// <summary>Becomes a member by an invitation; why not, null where it worked.</summary>
     /// <exception cref="DeskUnavailableException">The API cannot be reached or cannot answer.</exception>
-    public async Task<Problem?> AcceptInvitationAsync(string token, string displayName, string password, CancellationToken cancellationToken) =>
-        (await For(device: null).AcceptInvitationAsync(
+    public async Task<Problem?> AcceptInvitationAsync(
+        string token, string displayName, string password, IPAddress? browser, CancellationToken cancellationToken) =>
+        (await For(device: null, browser).AcceptInvitationAsync(
             new AcceptInvitationRequest { Token = token, DisplayName = displayName, Password = password }, cancellationToken)).Problem;
 
     /// <summary>Sets a new password with a token that an administrator handed out; why not, null where it worked.</summary>
     /// <exception cref="DeskUnavailableException">The API cannot be reached or cannot answer.</exception>
-    public async Task<Problem?> ResetPasswordAsync(string token, string password, CancellationToken cancellationToken) =>
-        (await For(device: null).ResetPasswordAsync(new ResetPasswordRequest { Token = token, Password = password }, cancellationToken)).Problem;
+    public async Task<Problem?> ResetPasswordAsync(string token, string password, IPAddress? browser, CancellationToken cancellationToken) =>
+        (await For(device: null, browser).ResetPasswordAsync(new ResetPasswordRequest { Token = token, Password = password }, cancellationToken)).Problem;
 
-    private CountersignClient For(string? device) => new(new DeviceTransport(clients, address, device));
+    private CountersignClient For(string? device, IPAddress? browser) => new(new DeviceTransport(clients, address, device, browsers, browser));
 
-    private sealed class DeviceTransport(IHttpClientFactory clients, ApiAddress address, string? device) : IApiTransport
+    private sealed class DeviceTransport(
+        IHttpClientFactory clients, ApiAddress address, string? device, BrowserAddress browsers, IPAddress? browser) : IApiTransport
     {
         public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             request.RequestUri = new Uri(address.Root, request.RequestUri!);
+            browsers.Tell(request, browser);
             if (device is not null)
             {
                 request.Headers.TryAddWithoutValidation("User-Agent", device);

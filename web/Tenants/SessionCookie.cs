@@ -26,6 +26,7 @@ internal static class SessionCookie
     public static void Configure(CookieAuthenticationOptions cookie)
     {
         cookie.Cookie.Name = "countersign.session";
+        cookie.CookieManager = new HostCookies();
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Strict;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
@@ -63,6 +64,7 @@ internal static class SessionCookie
         }
 
         var session = sessions.Adopt(id, brought);
+        session.Address = context.HttpContext.Connection.RemoteIpAddress;
         try
         {
             await session.AccessTokenAsync(context.HttpContext.RequestAborted);

@@ -37,8 +37,8 @@ public sealed partial class SetPassword
         try
         {
             var problem = Joins
-                ? await Api.AcceptInvitationAsync(Token ?? "", DisplayName?.Trim() ?? "", Password ?? "", Context.RequestAborted)
-                : await Api.ResetPasswordAsync(Token ?? "", Password ?? "", Context.RequestAborted);
+                ? await Api.AcceptInvitationAsync(Token ?? "", DisplayName?.Trim() ?? "", Password ?? "", Context.Connection.RemoteIpAddress, Context.RequestAborted)
+                : await Api.ResetPasswordAsync(Token ?? "", Password ?? "", Context.Connection.RemoteIpAddress, Context.RequestAborted);
             problems = problem?.Lines() ?? [];
             done = problem is null;
         }

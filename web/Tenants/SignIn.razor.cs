@@ -1,3 +1,4 @@
+using System.Net;
 using Countersign.Web.Layout;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
@@ -48,6 +49,8 @@ public sealed partial class SignIn
         }
     }
 
+    private IPAddress? Browser => Context.Connection.RemoteIpAddress;
+
     private async Task SubmitAsync()
     {
         if (string.IsNullOrWhiteSpace(Login) || string.IsNullOrEmpty(Password))
@@ -58,10 +61,11 @@ public sealed partial class SignIn
 
         try
         {
-            switch (await Api.SignInAsync(Login.Trim(), Password, Blank(Code), Blank(Context.Request.Headers.UserAgent), Context.RequestAborted))
+            switch (await Api.SignInAsync(Login.Trim(), Password, Blank(Code), Blank(Context.Request.Headers.UserAgent), Browser, Context.RequestAborted))
             {
                 case SignInAnswer.Done done:
                     var session = Sessions.Begin(HeldTokens.Of(done.Tokens, Time.GetUtcNow()));
+                    session.Address = Browser;
                     await SessionCookie.SignInAsync(Context, session);
                     Navigation.NavigateTo(await StartPageAsync(session));
                     break;

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using Countersign.Web;
+using Countersign.Web.Tenants;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
@@ -17,6 +19,8 @@ internal sealed class ScriptedApi(Func<HttpRequestMessage, HttpResponseMessage> 
     public IReadOnlyCollection<string> Asked => asked;
 
     public ApiAddress Address { get; } = new(Options.Create(new WebOptions { ApiAddress = "http://api.example" }), new NoServer());
+
+    public BrowserAddress Browsers { get; } = new(new EphemeralDataProtectionProvider(), TimeProvider.System);
 
     public static HttpResponseMessage Json<T>(T body) => new(HttpStatusCode.OK) { Content = JsonContent.Create(body) };
 

@@ -98,8 +98,8 @@ public sealed class DeskFeedTests
     private static DeskFeed Make(ScriptedApi api)
     {
         var tokens = new HeldTokens("access", "refresh", DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);
-        var session = new DeskSession("session", tokens, new SessionApi(api, api.Address), TimeProvider.System);
-        return new DeskFeed(new DeskApi(api, api.Address), session, TimeProvider.System);
+        var session = new DeskSession("session", tokens, new SessionApi(api, api.Address, api.Browsers), TimeProvider.System);
+        return new DeskFeed(new DeskApi(api, api.Address, api.Browsers), session, TimeProvider.System);
     }
 
     private static bool IsLive(HttpRequestMessage request) => request.RequestUri!.AbsolutePath == "/api/v1/live";

@@ -68,7 +68,7 @@ public sealed class DeskSessionTests
             : r.Headers.Authorization!.Parameter == "new" ? ScriptedApi.Json(Somebody) : Expired());
         var session = NewSession(api, Due with { AccessExpiresAt = Start.AddMinutes(10) });
 
-        Assert.Equal(Somebody.UserId, (await new DeskApi(api, api.Address).For(session).GetMeAsync()).Value.UserId);
+        Assert.Equal(Somebody.UserId, (await new DeskApi(api, api.Address, api.Browsers).For(session).GetMeAsync()).Value.UserId);
 
         Assert.Equal(["GET /api/v1/me", "POST /api/v1/login/refresh", "GET /api/v1/me"], api.Asked);
         Assert.False(session.Ended);
@@ -80,7 +80,7 @@ public sealed class DeskSessionTests
         var api = new ScriptedApi(_ => Refused("session.ended"));
         var session = NewSession(api, Due with { AccessExpiresAt = Start.AddMinutes(10) });
 
-        await Assert.ThrowsAsync<SessionEndedException>(() => new DeskApi(api, api.Address).For(session).GetMeAsync());
+        await Assert.ThrowsAsync<SessionEndedException>(() => new DeskApi(api, api.Address, api.Browsers).For(session).GetMeAsync());
 
         Assert.True(session.Ended);
         Assert.Single(api.Asked);
@@ -92,7 +92,7 @@ public sealed class DeskSessionTests
         var api = new ScriptedApi(_ => Refused("role.denied", HttpStatusCode.Forbidden));
         var session = NewSession(api, Due with { AccessExpiresAt = Start.AddMinutes(10) });
 
-        var answer = await new DeskApi(api, api.Address).For(session).ListMembersAsync();
+        var answer = await new DeskApi(api, api.Address, api.Browsers).For(session).ListMembersAsync();
 
         Assert.Equal("role.denied", answer.Problem!.Code);
         Assert.False(session.Ended);
@@ -104,7 +104,7 @@ public sealed class DeskSessionTests
         var api = new ScriptedApi(_ => new HttpResponseMessage(HttpStatusCode.BadGateway) { Content = new StringContent("<html>") });
         var session = NewSession(api, Due with { AccessExpiresAt = Start.AddMinutes(10) });
 
-        await Assert.ThrowsAsync<DeskUnavailableException>(() => new DeskApi(api, api.Address).For(session).ListMembersAsync());
+        await Assert.ThrowsAsync<DeskUnavailableException>(() => new DeskApi(api, api.Address, api.Browsers).For(session).ListMembersAsync());
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class DeskSessionTests
     {
         var api = new ScriptedApi(_ => Refused(code));
 
-        Assert.IsType(answer, await new SessionApi(api, api.Address).SignInAsync("pm@demo", "password", null, "a browser", CancellationToken.None));
+        Assert.IsType(answer, await new SessionApi(api, api.Address, api.Browsers).SignInAsync("pm@demo", "password", null, "a browser", null, CancellationToken.None));
     }
 
     [Fact]
@@ -156,10 +156,10 @@ public sealed class DeskSessionTests
     };
 
     private static DeskSession NewSession(ScriptedApi api, HeldTokens tokens) =>
-        new("session", tokens, new SessionApi(api, api.Address), new StandingTime());
+        new("session", tokens, new SessionApi(api, api.Address, api.Browsers), new StandingTime());
 
     private static DeskSessions NewSessions(ScriptedApi api) =>
-        new(new SessionApi(api, api.Address), Options.Create(new WebOptions { SessionsMax = 10 }), new StandingTime());
+        new(new SessionApi(api, api.Address, api.Browsers), Options.Create(new WebOptions { SessionsMax = 10 }), new StandingTime());
 
     private sealed class StandingTime : TimeProvider
     {
