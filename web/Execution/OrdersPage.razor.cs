@@ -78,14 +78,8 @@ public sealed partial class OrdersPage
         busy = true;
         var answer = await Visit.ActAsync(api => api.CancelOrderAsync(order.AccountId, order.Id, new CancelOrderRequest()));
         busy = false;
-        if (answer.Problem is { } problem)
-        {
-            Visit.Notes.Bad($"The {order.Symbol} order was not cancelled.", problem.Lines());
-        }
-        else
-        {
-            Visit.Notes.Good($"{order.Symbol}: {OrderText.Status(answer.Value.Status)}.");
-        }
+        var fate = answer.IsSuccess ? OrderText.Status(answer.Value.Status) : "";
+        Visit.Notes.Tell(answer, $"{order.Symbol}: {fate}.", $"The {order.Symbol} order was not cancelled.");
 
         RereadSoon();
     }

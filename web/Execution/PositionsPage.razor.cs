@@ -75,15 +75,7 @@ public sealed partial class PositionsPage
 
     private void Tell<T>(ApiAnswer<T> answer, Func<T, string> done, string refused)
     {
-        if (answer.Problem is { } problem)
-        {
-            Visit.Notes.Bad(refused, problem.Lines());
-        }
-        else
-        {
-            Visit.Notes.Good(done(answer.Value));
-        }
-
+        Visit.Notes.Tell(answer, answer.IsSuccess ? done(answer.Value) : "", refused);
         RereadSoon();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Api.Contracts.Client;
 
 namespace Countersign.Web.Layout;
 
@@ -26,6 +27,19 @@ internal sealed class Notes(TimeProvider time)
     public void Bad(string headline, params IReadOnlyList<string> lines) => Say("bad", headline, lines);
 
     public void Plain(string headline, params IReadOnlyList<string> lines) => Say("plain", headline, lines);
+
+    /// <summary>Says what came of a command: that it is done, or everything that speaks against it.</summary>
+    public void Tell(ApiAnswer answer, string done, string refused = "It was left as it is.")
+    {
+        if (answer.Problem is { } problem)
+        {
+            Bad(refused, problem.Lines());
+        }
+        else
+        {
+            Good(done);
+        }
+    }
 
     public void PutAway(int number)
     {

@@ -136,15 +136,7 @@ public sealed partial class StrategyPage
         busy = true;
         var answer = await Visit.ActAsync(command);
         busy = false;
-        if (answer.Problem is { } problem)
-        {
-            Visit.Notes.Bad(refused, problem.Lines());
-        }
-        else
-        {
-            Visit.Notes.Good(done(answer.Value));
-        }
-
+        Visit.Notes.Tell(answer, answer.IsSuccess ? done(answer.Value) : "", refused);
         RereadSoon();
     }
 

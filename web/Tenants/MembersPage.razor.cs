@@ -103,15 +103,7 @@ public sealed partial class MembersPage
 
     private void Tell(ApiAnswer answer, string done)
     {
-        if (answer.Problem is { } problem)
-        {
-            Visit.Notes.Bad("It was left as it is.", problem.Lines());
-        }
-        else
-        {
-            Visit.Notes.Good(done);
-        }
-
+        Visit.Notes.Tell(answer, done);
         RereadSoon();
     }
 

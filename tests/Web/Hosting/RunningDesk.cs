@@ -45,7 +45,7 @@ public abstract partial class RunningDesk : IAsyncLifetime
         var account = (await client.ListAccountsAsync()).Value.Items[0].Id;
         foreach (var order in new[]
         {
-            new PlaceOrderRequest { AccountId = account, ClientOrderId = "o-shown-buy", Symbol = "EURUSD", Side = "buy", Quantity = 20_000 },
+            new PlaceOrderRequest { AccountId = account, ClientOrderId = "o-shown-buy", Symbol = "EURUSD", Side = "buy", Quantity = 50_000 },
             new PlaceOrderRequest { AccountId = account, ClientOrderId = "o-shown-sell", Symbol = "EURUSD", Side = "sell", Quantity = 10_000 },
             new PlaceOrderRequest
             {

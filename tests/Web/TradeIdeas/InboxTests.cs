@@ -12,7 +12,7 @@ public sealed class InboxTests(RecordedDesk desk, Browser browser)
     private const string Analyst = "analyst@demo";
 
     [Fact]
-    public async Task Approving_AsPortfolioManager_FillsTheIdeaAndShowsItsPosition()
+    public async Task Approving_AsPortfolioManager_FillsTheIdeaAndShowsItsOrder()
     {
         await using var visitor = await InInboxAsync(Manager);
         var id = await visitor.Ideas.First.GetAttributeAsync("data-idea");
@@ -22,9 +22,9 @@ public sealed class InboxTests(RecordedDesk desk, Browser browser)
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
         await Expect(visitor.Note("good")).ToContainTextAsync("Filled at 1.39");
         await Expect(visitor.Page.Locator($".queue [data-idea='{id}']")).ToHaveCountAsync(0);
-        await visitor.OpenAsync("/positions");
-        await Expect(visitor.Page.Locator("[data-position='EURUSD']").First).ToBeVisibleAsync();
-        await visitor.ShootAsync("positions");
+        await visitor.OpenAsync("/orders?show=all");
+        var order = visitor.Page.Locator("[data-order]").Filter(new() { Has = visitor.Page.Locator($"a[href='/ideas/{id}?show=decided']") });
+        await Expect(order).ToContainTextAsync("filled");
         await visitor.OpenAsync($"/ideas/{id}?show=decided");
         await Expect(visitor.Page.Locator("article.idea .fate")).ToContainTextAsync("filled");
         Assert.Empty(visitor.Complaints);
