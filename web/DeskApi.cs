@@ -12,13 +12,16 @@ namespace Countersign.Web;
 /// where the API cannot be reached or answers with something unreadable. What the desk refuses is an answer.</remarks>
 internal sealed class DeskApi(IHttpClientFactory clients, ApiAddress address, BrowserAddress browsers)
 {
+    // Bars must be asked for by name: with each that is complete a chart's indicators have one value more.
+    private const string Live = "api/v1/live?topics=ideas,accounts,strategies,backtests,risk,orders,positions,notifications,quotes,bars";
+
     /// <summary>The API's client, in the name of a session. It costs nothing: make one where it is needed.</summary>
     public CountersignClient For(DeskSession session) => new(new SessionTransport(this, session));
 
     /// <summary>Opens the live stream; the caller disposes what it gets.</summary>
     public async Task<HttpResponseMessage> OpenLiveAsync(DeskSession session, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("api/v1/live", UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Live, UriKind.Relative));
         var answer = await SendAsync(ApiClients.Live, session, request, cancellationToken);
         if (answer.IsSuccessStatusCode)
         {

@@ -166,10 +166,6 @@ export function setLines(id, lines) {
   }
 }
 
-export function setRange(id, from, to) {
-  charts.get(id)?.chart.timeScale().setVisibleRange({ from, to });
-}
-
 export function destroyChart(id) {
   const state = charts.get(id);
   if (state) {

@@ -136,7 +136,8 @@ public sealed partial class IdeaDetail : IDisposable
             }
             else
             {
-                Visit.Notes.Good(outcome.Headline, outcome.Reasons);
+                // A price of a made-up market is never told without saying so.
+                Visit.Notes.Good(outcome.Headline, outcome.Simulated ? [.. outcome.Reasons, $"The market of {outcome.Symbol} is simulated."] : outcome.Reasons);
                 await Decided.InvokeAsync(decided.Id);
             }
         }
