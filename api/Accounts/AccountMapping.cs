@@ -15,13 +15,13 @@ internal static class AccountMapping
 
     public static Body.Account ToBody(this AccountView view)
     {
-        var account = view.Account;
+        var (account, heat) = (view.Account, view.Heat);
         return new Body.Account(
             account.Id.Value, account.Name, account.Currency.Value, Choice.Name(account.TradingState), account.Ledger.Cash,
             view.Unrealised.Amount, view.Equity.Amount, view.RealisedToday.Amount, account.Totals.Realised, account.Totals.Commission,
             account.Totals.Orders, account.Totals.Fills, account.Limits.ToBody(), account.Autonomy?.ToBody(),
             Choice.Name(account.Mode), ToMargin(view),
-            ToExposure(view), [.. view.ToPositions()]);
+            ToExposure(view), heat?.Amount, heat?.Percent, [.. view.ToPositions()]);
     }
 
     private static Body.Margin? ToMargin(AccountView view) => view.Margin is { } margin

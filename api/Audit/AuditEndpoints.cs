@@ -5,7 +5,10 @@ using Countersign.Api.Contracts.Audit;
 using Countersign.Api.Problems;
 using Countersign.Api.Requests;
 using Countersign.Api.Tenants;
+using Countersign.Domain.Audit;
 using Countersign.Domain.Markets;
+using Countersign.Domain.Strategies;
+using Countersign.Domain.Tenants;
 using Countersign.Domain.TradeIdeas;
 using Countersign.Grains.Audit;
 using Microsoft.AspNetCore.Builder;
@@ -36,6 +39,7 @@ internal static class AuditEndpoints
         [Description("Only about this instrument.")] string? symbol,
         [Description("Only this action, such as approved.")] string? action,
         [Description("Only about this idea.")] string? ideaId,
+        [Description("Only by this person (`u-…`) or strategy (`s-…`), or by this actor as decisions name it, such as `system:gate`.")] string? decidedBy,
         [Description("Not before this time, RFC 3339.")] string? from,
         [Description("Before this time, RFC 3339.")] string? to,
         string? limit,
@@ -47,10 +51,20 @@ internal static class AuditEndpoints
         var input = new Input();
         var filter = new DecisionFilter(
             input.Optional<Symbol>("symbol", symbol), input.OptionalText("action", action, ActionLengthMax),
-            input.Optional<TradeIdeaId>("ideaId", ideaId), input.OptionalTime("from", from), input.OptionalTime("to", to));
+            input.Optional<TradeIdeaId>("ideaId", ideaId), input.OptionalTime("from", from), input.OptionalTime("to", to),
+            ReadActor(input, decidedBy));
         var page = input.Page(limit, cursor);
         return await input.ListAsync(page, p => desk.Lists(context.Token()).DecisionsAsync(filter, p, cancellationToken), ToBody);
     }
+
+    private static Actor? ReadActor(Input input, string? decidedBy) => decidedBy switch
+    {
+        null => null,
+        _ when decidedBy.StartsWith("u-", StringComparison.Ordinal) => input.Optional<UserId>("decidedBy", decidedBy) is { } user ? Actor.User(user) : null,
+        _ when decidedBy.StartsWith("s-", StringComparison.Ordinal) =>
+            input.Optional<StrategyId>("decidedBy", decidedBy) is { } strategy ? Actor.Strategy(strategy) : null,
+        _ => input.Optional<Actor>("decidedBy", decidedBy),
+    };
 
     private static async Task<Results<Ok<Body.DecisionReplay>, ProblemResult>> ReplayAsync(
         string decisionId, HttpContext context, Desk desk, CancellationToken cancellationToken) =>

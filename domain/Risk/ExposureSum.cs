@@ -7,12 +7,13 @@ namespace Countersign.Domain.Risk;
 
 /// <summary>
 /// The running sums over an account's symbols, each valued at what closing it would get. They are kept by quote currency and converted at the end:
-/// five products in all instead of five a symbol. Once one symbol cannot be valued, no sum that it belongs to is known.
+/// five products in all instead of five a symbol. Once one symbol cannot be valued, no sum that it belongs to is known. Without an intent the sums
+/// are the account's as it stands.
 /// </summary>
 internal sealed class ExposureSum(
     Account account,
-    OrderIntent intent,
-    InstrumentTerms terms,
+    OrderIntent? intent,
+    InstrumentTerms? terms,
     IReadOnlyDictionary<Symbol, Quote> quotes,
     AccountRates rates,
     IReadOnlyDictionary<Symbol, double>? correlations,
@@ -20,9 +21,10 @@ internal sealed class ExposureSum(
 {
     private const int LinesOnStackMax = 512;
 
-    private readonly Currency? baseCurrency = terms.Base != account.Currency ? terms.Base : null;
-    private readonly Currency? quoteCurrency = terms.Quote != account.Currency ? terms.Quote : null;
-    private readonly StrategyId? strategy = intent.StrategyId;
+    private readonly Currency? baseCurrency = terms?.Base != account.Currency ? terms?.Base : null;
+    private readonly Currency? quoteCurrency = terms?.Quote != account.Currency ? terms?.Quote : null;
+    private readonly Symbol ordered = intent?.Symbol ?? default;
+    private readonly StrategyId? strategy = intent?.StrategyId;
     private CurrencyBucket[] buckets = new CurrencyBucket[8];
     private int bucketCount;
     private int strategyOpen;
@@ -37,6 +39,21 @@ internal sealed class ExposureSum(
 
     /// <summary>Of the positions that have a quote and a rate.</summary>
     public decimal Unrealised { get; private set; }
+
+    /// <summary>In the account's currency; null where a symbol cannot be valued.</summary>
+    public decimal? Heat
+    {
+        get
+        {
+            var heat = 0m;
+            for (var i = 0; i < bucketCount; i++)
+            {
+                heat += buckets[i].Rate.Of(buckets[i].Heat);
+            }
+
+            return Known(heat);
+        }
+    }
 
     public void Run(WorkingOrders orders)
     {
@@ -71,9 +88,11 @@ internal sealed class ExposureSum(
         }
     }
 
+    /// <summary>What the intent is held against.</summary>
     public RiskExposure Exposure(int openOrders, decimal? marginAfter)
     {
-        var rate = rates.Of(terms.Quote);
+        var quoted = terms!.Quote;
+        var rate = rates.Of(quoted);
         var sum = default(CurrencyBucket);
         for (var i = 0; i < bucketCount; i++)
         {
@@ -85,7 +104,7 @@ internal sealed class ExposureSum(
             baseCurrency is { } b ? baseSum.Of(b, missing is null) : null, quoteCurrency is { } q ? quoteSum.Of(q, missing is null) : null,
             Known(sum.WithLong), Known(sum.WithShort), correlated, Known(sum.Heat),
             marginAfter,
-            missing ?? (rate is null ? $"there is no rate from {terms.Quote} to {account.Currency}" : null));
+            missing ?? (rate is null ? $"there is no rate from {quoted} to {account.Currency}" : null));
     }
 
     public StrategyExposure Strategy()
@@ -126,7 +145,7 @@ internal sealed class ExposureSum(
 
     private void AddHedged(Symbol symbol, Position[] positions, WorkingLine? working)
     {
-        var isOwn = symbol == intent.Symbol;
+        var isOwn = symbol == ordered;
         ownPositions += isOwn ? positions.Length + (working?.Opening?.Count ?? 0) : 0;
         positionsElsewhere += isOwn ? 0 : positions.Length + (working?.Opening?.Count ?? 0);
         var instrument = positions[0].Instrument;
@@ -165,7 +184,7 @@ internal sealed class ExposureSum(
 
     private void AddOrdersOnly(WorkingLine working)
     {
-        var known = working.Symbol == terms.Symbol ? terms
+        var known = terms is not null && working.Symbol == terms.Symbol ? terms
             : Instruments.Find(working.Symbol) is { } instrument ? InstrumentTerms.Of(instrument) : null;
         if (known is null)
         {
@@ -180,7 +199,7 @@ internal sealed class ExposureSum(
 
     private void Add(Symbol symbol, InstrumentTerms instrument, Position? position, WorkingLine? working)
     {
-        var isOwn = symbol == intent.Symbol;
+        var isOwn = symbol == ordered;
         _ = isOwn ? ownPositions++ : positionsElsewhere++;
         var bucket = BucketOf(instrument.Quote);
         if (!quotes.TryGetValue(symbol, out var quote) || bucket < 0)
@@ -274,7 +293,7 @@ internal sealed class ExposureSum(
     private void Miss(Symbol symbol, string why)
     {
         missing ??= $"{symbol}: {why}";
-        othersAreUnknown |= symbol != intent.Symbol;
+        othersAreUnknown |= symbol != ordered;
     }
 
     // A correlation that is not known, or not a number, counts as the worst: NaN is above no threshold, so it must not be asked that way.

@@ -65,20 +65,33 @@ internal sealed class AccountMarket(
         return AskForUnknownAsync(account, null);
     }
 
-    /// <summary>Known quotes of every symbol with a position and of the pairs that convert its result.</summary>
+    /// <summary>Known quotes of every symbol with a position or with an order that could open one, and of the pairs that convert its result.</summary>
     public ImmutableSortedDictionary<Symbol, Quote> QuotesOf(Account account)
     {
         var held = ImmutableSortedDictionary.CreateBuilder<Symbol, Quote>();
         foreach (var (_, position) in account.Positions)
         {
-            Add(position.Symbol);
-            foreach (var symbol in ConversionRates.SymbolsFor(position.Instrument.Quote, account.Currency))
+            AddAll(position.Symbol, position.Instrument.Quote);
+        }
+
+        foreach (var (_, order) in account.Orders.Open)
+        {
+            if (!order.Working.ReduceOnly && !held.ContainsKey(order.Ticket.Symbol) && Instruments.Find(order.Ticket.Symbol) is { } instrument)
             {
-                Add(symbol);
+                AddAll(instrument.Symbol, instrument.QuoteCurrency);
             }
         }
 
         return held.ToImmutable();
+
+        void AddAll(Symbol symbol, Currency quote)
+        {
+            Add(symbol);
+            foreach (var pair in ConversionRates.SymbolsFor(quote, account.Currency))
+            {
+                Add(pair);
+            }
+        }
 
         void Add(Symbol symbol)
         {

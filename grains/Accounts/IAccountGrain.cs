@@ -130,7 +130,7 @@ public sealed record IdeaFacts(RiskFacts Risk, AutonomyFacts Autonomy);
 
 /// <summary>An account and its value.</summary>
 /// <param name="Account">Its state.</param>
-/// <param name="Quotes">The quotes that it was valued at, of symbols with a position.</param>
+/// <param name="Quotes">The quotes that it was valued at, of symbols with a position or with an order that could open one.</param>
 /// <param name="Unrealised">In the account's currency.</param>
 /// <param name="Equity">In the account's currency.</param>
 /// <param name="RealisedToday">Since the last 17:00 New York, in the account's currency.</param>
@@ -144,4 +144,8 @@ public sealed record AccountView(
     /// <summary>By currency; null while a position has no quote.</summary>
     [JsonIgnore]
     public ImmutableArray<CurrencyHolding>? Exposure => AccountExposure.ByCurrency(Account, Quotes);
+
+    /// <summary>What it loses if every stop is reached; null while something of it cannot be valued.</summary>
+    [JsonIgnore]
+    public PortfolioHeat? Heat => PortfolioHeat.Of(Account, Quotes, Equity.Amount);
 }

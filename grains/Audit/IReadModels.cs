@@ -90,7 +90,7 @@ public sealed record TradeIdeaRow(
 /// <summary>One decision about an idea.</summary>
 /// <param name="Tenant">Whose.</param>
 /// <param name="Id"><c>stream-name@version</c> of the event that recorded it.</param>
-/// <param name="Action">What was decided: <c>raised</c>, <c>routed</c>, <c>approved</c>, <c>approval-refused</c>, <c>rejected</c>, <c>expired</c>, <c>halted</c>, <c>executed</c>, <c>failed</c>.</param>
+/// <param name="Action">What was decided: <c>raised</c>, <c>routed</c>, <c>first-approved</c>, <c>approved</c>, <c>approval-refused</c>, <c>rejected</c>, <c>expired</c>, <c>halted</c>, <c>executed</c>, <c>failed</c>.</param>
 /// <param name="Idea">About which idea.</param>
 /// <param name="Symbol">Its symbol.</param>
 /// <param name="At">When, by the desk's clock.</param>
@@ -117,4 +117,6 @@ public sealed record BacktestFilter(StrategyId? Strategy = null, BacktestStatus?
 public sealed record TradeIdeaFilter(TradeIdeaStatus? Status, Symbol? Symbol, StrategyId? Strategy);
 
 /// <summary>Narrows the decision history; times are inclusive from, exclusive to.</summary>
-public sealed record DecisionFilter(Symbol? Symbol, string? Action, TradeIdeaId? Idea, DateTimeOffset? From, DateTimeOffset? To);
+/// <param name="By">Who decided.</param>
+public sealed record DecisionFilter(
+    Symbol? Symbol, string? Action, TradeIdeaId? Idea, DateTimeOffset? From, DateTimeOffset? To, Actor? By = null);

@@ -6,7 +6,7 @@ namespace Countersign.Silo.Audit;
 /// </summary>
 internal static class Migrations
 {
-    public static IReadOnlyList<string> Steps { get; } = [Journal, Settings, ReadModels, Trading, Results, Calendar, Backtests, Webhooks];
+    public static IReadOnlyList<string> Steps { get; } = [Journal, Settings, ReadModels, Trading, Results, Calendar, Backtests, Webhooks, Decisions];
 
     /// <summary>The last step that changes what the lists hold: those of a database from before it are made anew from its events.</summary>
     public const int ListsSince = 5;
@@ -442,5 +442,9 @@ internal static class Migrations
             webhook {text} NOT NULL,
             since {int} NOT NULL,
             PRIMARY KEY (tenant, webhook));
+        """;
+
+    private const string Decisions = """
+        CREATE INDEX decisions_actor ON decisions (tenant, actor, at, stream, version);
         """;
 }

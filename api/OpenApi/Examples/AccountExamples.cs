@@ -24,7 +24,8 @@ internal static class AccountExamples
         new Body.Account(
             AccountId, "Main", "USD", "active", 100_000m, 44m, 100_044m, 12.5m, 1_240.5m, 31.2m, 128, 131,
             Limits, StrategyExamples.Autonomy, "netting", new Margin(390.7m, 99_653.3m, 25_606m, "sufficient"),
-            [new CurrencyExposure("EUR", 10_000m, 10_000m, 11_720.4m, 11_720.4m)], [OrderExamples.Position]),
+            [new CurrencyExposure("EUR", 10_000m, 10_000m, 11_720.4m, 11_720.4m)], 11_720.4m, 11.7152m,
+            [OrderExamples.Position]),
         new OpenAccountRequest { Id = AccountId, Name = "Main", Currency = "USD", Limits = Limits, Terms = Terms },
         Terms,
         new SetAccountTermsRequest { Terms = Terms, Reason = "The broker's new price list." },

@@ -29,12 +29,17 @@ public sealed record AccountSummary(string Id, string Name, string Currency, str
 /// <param name="Mode"><c>netting</c> (one position an instrument) or <c>hedging</c> (one an opening order).</param>
 /// <param name="Margin">What of its equity is bound; null while a position cannot be valued.</param>
 /// <param name="Exposure">What it holds and owes of each currency; null while a position has no quote.</param>
+/// <param name="Heat">What it loses if every stop is reached: each open position down to its working stops, all of it where no stop covers it,
+/// and each order that could open one from its price down to its attached stop. Null while something of it has no quote, or its currency no rate:
+/// a sum that leaves something out would look like less risk than there is.</param>
+/// <param name="HeatPercent">The same, percent of the equity, as <c>heatPercentMax</c> limits it; null where it is not known or the equity is not
+/// above zero.</param>
 /// <param name="Positions">What it holds.</param>
 public sealed record Account(
     string Id, string Name, string Currency, string TradingState, decimal Cash, decimal UnrealisedPnl, decimal Equity,
     decimal RealisedToday, decimal RealisedTotal, decimal CommissionTotal, long Orders, long Fills, RiskLimits Limits,
     Autonomy? Autonomy, string Mode, Margin? Margin, IReadOnlyList<CurrencyExposure>? Exposure,
-    IReadOnlyList<Position> Positions);
+    decimal? Heat, decimal? HeatPercent, IReadOnlyList<Position> Positions);
 
 /// <summary>What of an account's equity is bound. Amounts are in its currency.</summary>
 /// <param name="Used">Margin of the open positions.</param>

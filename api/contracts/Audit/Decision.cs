@@ -4,7 +4,7 @@ namespace Countersign.Api.Contracts.Audit;
 
 /// <summary>One decision about an idea.</summary>
 /// <param name="Id">Names the event that recorded it, such as <c>idea.i-…@3</c>.</param>
-/// <param name="Action"><c>raised</c>, <c>routed</c>, <c>approved</c>, <c>approval-refused</c>, <c>rejected</c>, <c>expired</c>,
+/// <param name="Action"><c>raised</c>, <c>routed</c>, <c>first-approved</c> (of two), <c>approved</c>, <c>approval-refused</c>, <c>rejected</c>, <c>expired</c>,
 /// <c>halted</c>, <c>executed</c> or <c>failed</c>.</param>
 /// <param name="IdeaId"><c>i-…</c></param>
 /// <param name="Symbol">The idea's instrument.</param>

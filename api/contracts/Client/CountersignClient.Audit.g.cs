@@ -9,12 +9,13 @@ public sealed partial class CountersignClient
     /// <param name="symbol">Only about this instrument.</param>
     /// <param name="action">Only this action, such as approved.</param>
     /// <param name="ideaId">Only about this idea.</param>
+    /// <param name="decidedBy">Only by this person (`u-…`) or strategy (`s-…`), or by this actor as decisions name it, such as `system:gate`.</param>
     /// <param name="from">Not before this time, RFC 3339.</param>
     /// <param name="to">Before this time, RFC 3339.</param>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
-    public Task<ApiAnswer<ListPage<Audit.Decision>>> ListDecisionsAsync(string? symbol = null, string? action = null, string? ideaId = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        SendAsync<ListPage<Audit.Decision>>(new ApiCall(HttpMethod.Get, "api/v1/decisions").Query("symbol", symbol).Query("action", action).Query("ideaId", ideaId).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor), cancellationToken);
+    public Task<ApiAnswer<ListPage<Audit.Decision>>> ListDecisionsAsync(string? symbol = null, string? action = null, string? ideaId = null, string? decidedBy = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<Audit.Decision>>(new ApiCall(HttpMethod.Get, "api/v1/decisions").Query("symbol", symbol).Query("action", action).Query("ideaId", ideaId).Query("decidedBy", decidedBy).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor), cancellationToken);
 
     /// <summary>Make a decision again from its snapshot and compare.</summary>
     /// <param name="decisionId">The decision, as the list of decisions names it.</param>

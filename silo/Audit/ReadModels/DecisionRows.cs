@@ -12,15 +12,9 @@ namespace Countersign.Silo.Audit.ReadModels;
 /// <summary>The history of decisions: one row an event of an idea, whose text is made once, when it happened.</summary>
 internal static class DecisionRows
 {
-    public const string Select =
-        """
-        SELECT stream, version, action, idea, symbol, at, actor, summary FROM decisions
-        WHERE tenant = $1 AND ($2 = '' OR symbol = $2) AND ($3 = '' OR action = $3) AND ($4 = '' OR idea = $4)
-            AND at >= $5 AND at < $6 AND (at, stream, version) < ($7, $8, $9)
-        ORDER BY at DESC, stream DESC, version DESC LIMIT $10
-        """;
-
     public const string SelectOne = "SELECT 1 FROM decisions WHERE tenant = $1 AND stream = $2 AND version = $3";
+
+    private const string Columns = "stream, version, action, idea, symbol, at, actor, summary FROM decisions";
 
     // Only the first event names the symbol; the idea's row, written in the same transaction, remembers it.
     private static readonly RowStatement Insert = new(
@@ -30,14 +24,22 @@ internal static class DecisionRows
         ON CONFLICT (tenant, stream, version) DO NOTHING
         """);
 
+    public static ListQuery Query(TenantId tenant, DecisionFilter filter, string? cursor) => new ListQuery(Columns, tenant)
+        .Is("symbol", filter.Symbol?.Value).Is("action", filter.Action).Is("idea", filter.Idea?.Value).Is("actor", filter.By?.Value)
+        .From("at", filter.From).Before("at", filter.To)
+        .Newest(cursor, "at", ["stream"], "version");
+
+    public static string CursorOf(DecisionRow row) => ParseId(row.Id) is var (stream, version)
+        ? Cursor.Write(row.At, stream, Cursor.Number(version))
+        : throw new InvalidOperationException($"{row.Id} is no decision's id.");
+
     public static void Project(in PlacedEvent placed, TradeIdeaEvent @event, List<RowChange> rows)
     {
-        var (action, summary) = Describe(@event);
         rows.Add(new(
             Insert,
             [
-                placed.Tenant, placed.Stream.Name, placed.Version, action, placed.AggregateId, @event.At, DecidedBy(@event, placed.Actor).Value,
-                summary,
+                placed.Tenant, placed.Stream.Name, placed.Version, DecisionActions.Of(@event), placed.AggregateId, @event.At,
+                DecidedBy(@event, placed.Actor).Value, Describe(@event),
             ]));
     }
 
@@ -57,24 +59,28 @@ internal static class DecisionRows
             : null;
     }
 
-    private static (string Action, string Summary) Describe(TradeIdeaEvent @event) => @event switch
+    private static string Describe(TradeIdeaEvent @event) => @event switch
     {
-        TradeIdeaRaised { Proposal: var p } => ("raised", string.Create(
-            CultureInfo.InvariantCulture, $"{p.Side} {p.Quantity} {p.Symbol} proposed with confidence {p.Confidence:0.##}.")),
-        TradeIdeaRouted e => ("routed", e.Decision.Reason),
-        TradeIdeaApproved e => ("approved", string.IsNullOrWhiteSpace(e.Note) ? "Approved." : "Approved: " + e.Note),
-        TradeIdeaApprovalRefused e => ("approval-refused", Words(e.Refusals)),
-        TradeIdeaRejected e => ("rejected", e.Reason),
-        TradeIdeaExpired => ("expired", "Nobody decided in time."),
-        TradeIdeaHalted e => ("halted", e.Reason),
-        TradeIdeaExecuted e => ("executed", string.Create(CultureInfo.InvariantCulture, $"Filled at {e.FillPrice}.")),
-        TradeIdeaFailed e => ("failed", Words(e.Refusals)),
-        _ => throw new InvalidOperationException($"{@event.GetType().Name} is no decision that has a name."),
+        TradeIdeaRaised { Proposal: var p } => string.Create(
+            CultureInfo.InvariantCulture, $"{p.Side} {p.Quantity} {p.Symbol} proposed with confidence {p.Confidence:0.##}."),
+        TradeIdeaRouted e => e.Decision.Reason,
+        TradeIdeaFirstApproved e => Noted("Approved by the first of two people", e.Note),
+        TradeIdeaApproved e => Noted("Approved", e.Note),
+        TradeIdeaApprovalRefused e => Words(e.Refusals),
+        TradeIdeaRejected e => e.Reason,
+        TradeIdeaExpired => "Nobody decided in time.",
+        TradeIdeaHalted e => e.Reason,
+        TradeIdeaExecuted e => string.Create(CultureInfo.InvariantCulture, $"Filled at {e.FillPrice}."),
+        TradeIdeaFailed e => Words(e.Refusals),
+        _ => throw new InvalidOperationException($"{@event.GetType().Name} is no decision that can be described."),
     };
+
+    private static string Noted(string done, string? note) => string.IsNullOrWhiteSpace(note) ? done + "." : done + ": " + note;
 
     private static Actor DecidedBy(TradeIdeaEvent @event, Actor appendedBy) => @event switch
     {
         TradeIdeaRaised e => e.By,
+        TradeIdeaFirstApproved e => e.By,
         TradeIdeaApproved e => e.By,
         TradeIdeaApprovalRefused e => e.By,
         TradeIdeaRejected e => e.By,

@@ -60,18 +60,9 @@ internal sealed class ReadModelStore(JournalDatabase database, IJournal journal)
         ControlRows.Query(tenant, filter, page.Cursor), page, reader => ControlRows.Read(tenant, reader), ControlRows.CursorOf, cancellationToken);
 
     public ValueTask<Page<DecisionRow>> DecisionsAsync(
-        TenantId tenant, DecisionFilter filter, PageRequest page, CancellationToken cancellationToken)
-    {
-        var (at, key) = Cursor.Newest(page.Cursor, 2);
-        return PageAsync(
-            DecisionRows.Select, page, reader => DecisionRows.Read(tenant, reader),
-            row => DecisionRows.ParseId(row.Id) is var (stream, version)
-                ? Cursor.Write(row.At, stream, Cursor.Number(version))
-                : throw new InvalidOperationException($"{row.Id} is no decision's id."),
-            cancellationToken,
-            tenant.Value, Text(filter.Symbol), filter.Action ?? string.Empty, Text(filter.Idea), (filter.From ?? DateTimeOffset.MinValue).UtcTicks,
-            filter.To?.UtcTicks ?? long.MaxValue, at, key[0], Cursor.ToNumber(key[1]));
-    }
+        TenantId tenant, DecisionFilter filter, PageRequest page, CancellationToken cancellationToken) => PageAsync(
+        DecisionRows.Query(tenant, filter, page.Cursor), page, reader => DecisionRows.Read(tenant, reader), DecisionRows.CursorOf,
+        cancellationToken);
 
     public async ValueTask<JournaledEvent?> FindDecisionAsync(TenantId tenant, string decisionId, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Countersign.Domain.Accounts;
+using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
 using Countersign.Domain.TradeIdeas;
@@ -109,6 +110,33 @@ public sealed class QueryTests(ApiHost host) : IClassFixture<ApiHost>
                 new DateTimeOffset(2014, 5, 7, 0, 0, 0, TimeSpan.Zero)),
             call.Arguments[0]);
         Assert.Equal(new PageRequest(7, "abc"), call.Arguments[1]);
+    }
+
+    [Theory]
+    [InlineData("u-pm", "user:u-pm")]
+    [InlineData("s-cross", "strategy:s-cross")]
+    [InlineData("user:u-pm", "user:u-pm")]
+    [InlineData("system:gate", "system:gate")]
+    public async Task Decisions_BySomebody_AsksForTheActor(string asked, string actor)
+    {
+        host.Desk.Reset();
+        using var response = await host.GetAsync("/api/v1/decisions?decidedBy=" + asked);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(
+            new DecisionFilter(null, null, null, null, null, Actor.Parse(actor)), Assert.Single(host.Desk.Calls).Arguments[0]);
+    }
+
+    [Theory]
+    [InlineData("pm")]
+    [InlineData("robot:r-1")]
+    public async Task Decisions_ByNobodyThatThereCanBe_AreRefused(string asked)
+    {
+        host.Desk.Reset();
+        using var response = await host.GetAsync("/api/v1/decisions?decidedBy=" + asked);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Empty(host.Desk.Calls);
     }
 
     [Fact]

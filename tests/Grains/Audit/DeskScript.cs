@@ -19,6 +19,8 @@ internal sealed class DeskScript(IJournal journal, TenantId tenant, string accou
 
     public static readonly Actor Manager = Actor.Parse("user:u-pm");
 
+    public static readonly Actor Colleague = Actor.Parse("user:u-second");
+
     public static readonly DateTimeOffset Noon = JournalSamples.Noon;
 
     private static readonly Currency Usd = Currency.Parse("USD");
@@ -109,6 +111,17 @@ internal sealed class DeskScript(IJournal journal, TenantId tenant, string accou
         state, new ApproveTradeIdea(Next(), Manager, "Looks right."),
         new ApprovalFacts(
             new RiskFacts(State!.RiskFacts(EurUsd, Facts.Quotes, Facts.TradingDay), Market, 0), RevalidationRules.Default),
+        Noon.AddSeconds(1)));
+
+    /// <summary>The first of two people, as one who looks at more than one person may decide.</summary>
+    public Task ApproveFirstAsync(string id) => DecideAsync(id, state => TradeIdeaDecider.Decide(
+        state, new ApproveTradeIdea(Next(), Colleague, "Fine by me."),
+        new ApprovalFacts(
+            new RiskFacts(State!.RiskFacts(EurUsd, Facts.Quotes, Facts.TradingDay), Market, 0)
+            {
+                Levels = new RiskLevels(Tenant: new PolicyInForce(new RiskCaps { FourEyesQuantity = new Quantity(1m) })),
+            },
+            RevalidationRules.Default),
         Noon.AddSeconds(1)));
 
     public Task RejectAsync(string id) => DecideAsync(

@@ -153,6 +153,42 @@ public abstract class ReadModelContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Decisions_BySomebody_AreTheirsAlone()
+    {
+        using var open = Rig.Open();
+        await DecideFourAsync(open);
+
+        Task<string[]> ByAsync(Actor actor) => IdsAsync(AnyDecision with { By = actor });
+        async Task<string[]> IdsAsync(DecisionFilter filter) =>
+            [.. (await open.Lists.DecisionsAsync(ThisTenant, filter, All, CancellationToken.None)).Items.Select(r => $"{r.Idea} {r.Action}")];
+
+        // The script records executions in the manager's name.
+        Assert.Equal(
+            ["i-auto executed", "i-approved executed", "i-rejected rejected", "i-approved approved"], await ByAsync(DeskScript.Manager));
+        Assert.Equal(4, (await ByAsync(Actor.Parse("strategy:s-cross"))).Length);
+        Assert.All(await ByAsync(Actor.Gate), d => Assert.EndsWith(" routed", d, StringComparison.Ordinal));
+        Assert.Equal(["i-approved approved"], await IdsAsync(AnyDecision with { By = DeskScript.Manager, Action = "approved" }));
+        Assert.Empty(await ByAsync(Actor.Parse("user:u-nobody")));
+    }
+
+    [Fact]
+    public async Task Decisions_OfTwoPeople_NameTheFirstToo()
+    {
+        using var open = Rig.Open();
+        var desk = new DeskScript(open.Journal, ThisTenant);
+        await desk.OpenAsync();
+        await desk.RaiseAsync("i-large", new Autonomy.ApproveEverything());
+        await desk.ApproveFirstAsync("i-large");
+        await desk.ApproveAsync("i-large");
+
+        var rows = (await open.Lists.DecisionsAsync(ThisTenant, AnyDecision, All, CancellationToken.None)).Items;
+
+        Assert.Equal(["approved", "first-approved", "routed", "raised"], rows.Select(r => r.Action));
+        Assert.Equal((DeskScript.Colleague, "Approved by the first of two people: Fine by me."), (rows[1].Actor, rows[1].Summary));
+        Assert.Equal(DeskScript.Manager, rows[0].Actor);
+    }
+
+    [Fact]
     public async Task Unfinished_NamesWhatWaitsForTheDesk()
     {
         using var open = Rig.Open();

@@ -1,5 +1,6 @@
 #if !ORLEANS
 using Countersign.Domain.Accounts;
+using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 using Countersign.Domain.Tenants;
 using Countersign.Grains.Accounts;
@@ -48,6 +49,20 @@ public sealed class AccountValueTests
         Assert.Equal(10_000m, Assert.Single(open.Account.Positions.Values).Quantity.Value);
         Assert.Equal(20_000m, Assert.Single(View(desk).Account.Positions.Values).Quantity.Value);
         Assert.Equal(-2m, View(desk).Unrealised.Amount);
+    }
+
+    [Fact]
+    public void Heat_OfAnOrderThatRestsAlone_IsKnownWithoutAPosition()
+    {
+        var desk = new TradingDesk();
+        Assert.Equal(new PortfolioHeat(0m, 0m), View(desk).Heat);
+        desk.Place(BuyLimit("o-low", 1.0500m) with { Stop = new Price(1.0400m) });
+
+        var view = View(desk);
+
+        Assert.Empty(view.Account.Positions);
+        Assert.Equal(100m, view.Heat!.Amount);
+        Assert.Equal(Math.Round(10_000m / view.Equity.Amount, 4), view.Heat.Percent);
     }
 
     [Fact]
