@@ -22,6 +22,12 @@ internal sealed class DeskApi(IHttpClientFactory clients, ApiAddress address, Br
     public async Task<HttpResponseMessage> OpenLiveAsync(DeskSession session, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Live, UriKind.Relative));
+        if (session.Alerts.LastEventId is { } last)
+        {
+            // What was told between two pages, or while the link was lost, comes now.
+            request.Headers.TryAddWithoutValidation("Last-Event-ID", last);
+        }
+
         var answer = await SendAsync(ApiClients.Live, session, request, cancellationToken);
         if (answer.IsSuccessStatusCode)
         {

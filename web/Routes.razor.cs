@@ -23,6 +23,10 @@ public sealed partial class Routes
     [Parameter, EditorRequired]
     public string Zone { get; set; } = "";
 
+    /// <summary>Rows of a part of a list.</summary>
+    [Parameter, EditorRequired]
+    public int Rows { get; set; }
+
     [Inject]
     private DeskApi Api { get; set; } = null!;
 
@@ -49,7 +53,7 @@ public sealed partial class Routes
             return;
         }
 
-        var opened = new Visit(Api, session, new DisplayChoices(Theme, DisplayChoices.ZoneOf(Zone), "/"), Time);
+        var opened = new Visit(Api, session, new DisplayChoices(Theme, DisplayChoices.ZoneOf(Zone), "/", Rows), Time);
         try
         {
             await opened.OpenAsync(leaving.Token);

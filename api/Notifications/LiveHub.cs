@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Countersign.Api.Contracts.Notifications;
 using Countersign.Api.Markets;
+using Countersign.Api.Requests;
 using Countersign.Api.Tenants;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Tenants;
@@ -144,8 +145,8 @@ internal sealed class LiveHub : IAsyncDisposable
             yield return id => LiveFrame.Of("position", new LivePart(position, notice.Id), id);
         }
 
-        yield return id => notice.Text is { } text
-            ? LiveFrame.Of(notice.Kind, new LiveNotification(notice.Id, text), id)
+        yield return id => notice is { Text: { } text, Topic: { } topic, About: { } about, At: { } at }
+            ? LiveFrame.Of(notice.Kind, new LiveNotification(notice.Id, text, Choice.Name(topic), about, at), id)
             : LiveFrame.Of(notice.Kind, new LiveNotice(notice.Id), id);
     }
 

@@ -22,6 +22,8 @@ internal sealed record SettingLevels(SettingsView Platform, SettingsView? Tenant
 
 internal static class SettingMapping
 {
+    private const int WordsMax = 32;
+
     public static Body.Setting ToBody(SettingDefinition setting, SettingLevels levels, AccessToken caller)
     {
         var holds = levels.Holds(setting);
@@ -29,18 +31,26 @@ internal static class SettingMapping
         return new Body.Setting(
             setting.Name, setting.Title, Choice.Camel(setting.Kind.GetType().Name), Value(setting, holds.Value),
             holds.Source is { } source ? Choice.Name(source) : "default", Value(setting, setting.Default), setting.Kind.Rule, whole?.Min, whole?.Max,
-            setting.Kind is SettingKind.Choice { Options: var options } ? [.. options] : null, setting.Precedence == SettingPrecedence.Strictest,
+            OptionsOf(setting.Kind), setting.Precedence == SettingPrecedence.Strictest,
             [
                 .. Enum.GetValues<SettingLevel>().Where(l => l <= setting.Lowest && levels.Of(l) is not null)
                     .Select(l => AtLevel(setting, l, levels.Of(l)!.Book.Values.GetValueOrDefault(setting.Name), caller)),
             ]);
     }
 
+    private static IReadOnlyList<string>? OptionsOf(SettingKind kind) => kind switch
+    {
+        SettingKind.Choice choice => choice.Options,
+        SettingKind.Several several => several.Options,
+        _ => null,
+    };
+
     /// <summary>A setting's text as JSON of its kind.</summary>
     public static JsonElement Value(SettingDefinition setting, string text) => setting.Kind switch
     {
         SettingKind.Whole => JsonSerializer.SerializeToElement(int.Parse(text, CultureInfo.InvariantCulture)),
         SettingKind.Flag => JsonSerializer.SerializeToElement(text == SettingKind.Flag.Yes),
+        SettingKind.Several => JsonSerializer.SerializeToElement(SettingKind.Several.Read(text)),
         _ => JsonSerializer.SerializeToElement(text),
     };
 
@@ -51,10 +61,19 @@ internal static class SettingMapping
         (SettingKind.Flag, JsonValueKind.True) => SettingKind.Flag.Yes,
         (SettingKind.Flag, JsonValueKind.False) => SettingKind.Flag.No,
         (SettingKind.Choice or SettingKind.Zone, JsonValueKind.String) => value.GetString(),
+        (SettingKind.Several, JsonValueKind.Array) => Words(value),
         _ => null,
     };
 
     public static string Tag(SettingsView view) => string.Create(CultureInfo.InvariantCulture, $"\"{view.Version}\"");
+
+    private static string? Words(JsonElement list)
+    {
+        var words = list.EnumerateArray().Take(WordsMax + 1).ToArray();
+        return words.Length <= WordsMax && words.All(w => w.ValueKind == JsonValueKind.String)
+            ? string.Join(',', words.Select(w => w.GetString()))
+            : null;
+    }
 
     private static Body.SettingAtLevel AtLevel(SettingDefinition setting, SettingLevel level, SettingEntry? entry, AccessToken caller) => new(
         Choice.Name(level), entry is null || setting.Kind.Normalise(entry.Value) is not { } value ? null : Value(setting, value), entry?.By.Value,

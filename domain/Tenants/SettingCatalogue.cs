@@ -52,6 +52,23 @@ public abstract record SettingKind
         public override string? Normalise(string text) => Options.Contains(text) ? text : null;
     }
 
+    /// <summary>Any of a few words, none too; kept in the order of the options, parted by commas.</summary>
+    public sealed record Several(ImmutableArray<string> Options) : SettingKind
+    {
+        public override string Rule => "any of " + string.Join(", ", Options);
+
+        public override string? Normalise(string text)
+        {
+            var chosen = Read(text);
+            return chosen.Distinct(StringComparer.Ordinal).Count() == chosen.Length && chosen.All(c => Options.Contains(c))
+                ? string.Join(',', Options.Where(o => chosen.Contains(o)))
+                : null;
+        }
+
+        /// <summary>The words of a text.</summary>
+        public static ImmutableArray<string> Read(string text) => [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries)];
+    }
+
     /// <summary>A time zone of the IANA database.</summary>
     public sealed record Zone : SettingKind
     {
@@ -93,6 +110,8 @@ public static class SettingCatalogue
     public const string Theme = "display.theme";
     public const string StartPage = "display.startPage";
     public const string RowsPerPage = "display.rowsPerPage";
+    public const string NotificationKinds = "notifications.kinds";
+    public const string DesktopNotifications = "notifications.desktop";
 
     public static ImmutableArray<SettingDefinition> All { get; } =
     [
@@ -114,6 +133,11 @@ public static class SettingCatalogue
             StartPage, "The page after signing in",
             new SettingKind.Choice(["home", "ideas", "chart", "positions", "orders", "strategies", "backtests", "risk"]), "home", SettingLevel.User),
         new(RowsPerPage, "Rows of a table", new SettingKind.Whole(10, 200, "rows"), "50", SettingLevel.User),
+        new(
+            NotificationKinds, "What the pages tell of as it happens", new SettingKind.Several(["ideas", "orders", "risk", "backtests", "webhooks"]),
+            "ideas,orders,risk,backtests,webhooks", SettingLevel.User),
+        new(
+            DesktopNotifications, "Whether the browser shows notifications of its own", new SettingKind.Flag(), SettingKind.Flag.No, SettingLevel.User),
     ];
 
     public static SettingDefinition? Find(string name) => All.FirstOrDefault(s => s.Name == name);

@@ -169,6 +169,10 @@ internal sealed partial class AccountGrain(IJournal journal, IBroker broker, IMa
 
         await WatchAsync(events);
         await this.NoticeAsync(tenant, AccountNotices.Of(id, events));
+        foreach (var message in AccountNotices.ForPeople(book.State!, events))
+        {
+            await this.NoticeAsync(tenant, message);
+        }
     }
 
     private async Task<Reply<AccountView>> ChangeAsync(

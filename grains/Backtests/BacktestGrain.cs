@@ -83,6 +83,11 @@ internal sealed class BacktestGrain(IJournal journal, IBacktestResults results, 
         if (answer is CommandAnswer<BacktestEvent>.Accepted { Events.IsEmpty: false })
         {
             await this.NoticeAsync(tenant, new DeskNotice("backtest", id.Value));
+            if (job.State is { Status: BacktestStatus.Done or BacktestStatus.Failed } ended)
+            {
+                var subject = ended.Status == BacktestStatus.Done ? "A backtest is done" : "A backtest failed";
+                await this.NoticeAsync(tenant, DeskNotice.ForPeople(NoticeTopic.Backtests, id.Value, subject, $"Backtest {id}.", time.GetUtcNow()));
+            }
         }
 
         return answer.ToReply(() => job.State!);

@@ -15,6 +15,40 @@ public sealed record DeskNotice(string Kind, string Id, string? Text = null)
 
     /// <summary>Of an account, the positions that changed.</summary>
     public ImmutableArray<string> Positions { get; init; } = [];
+
+    /// <summary>Of a notification, what it is about; people choose by it.</summary>
+    public NoticeTopic? Topic { get; init; }
+
+    /// <summary>Of a notification, the id of what it concerns: <c>i-…</c>, <c>o-…</c>, <c>a-…</c>, <c>s-…</c>, <c>b-…</c>, <c>w-…</c>, or the tenant's.</summary>
+    public string? About { get; init; }
+
+    /// <summary>Of a notification, when it came to be.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>A message for the tenant's people.</summary>
+    /// <param name="subject">What it is about, one line.</param>
+    /// <param name="text">At most 1,000 characters.</param>
+    public static DeskNotice ForPeople(NoticeTopic topic, string about, string subject, string text, DateTimeOffset at) =>
+        new("notification", subject, text) { Topic = topic, About = about, At = at };
+}
+
+/// <summary>What notifications are about, by the names of the setting <c>notifications.kinds</c>.</summary>
+public enum NoticeTopic
+{
+    /// <summary>An idea waits for a person.</summary>
+    Ideas,
+
+    /// <summary>A venue did not take an order, or did not answer.</summary>
+    Orders,
+
+    /// <summary>Trading was stopped, reduced or resumed; margin runs short.</summary>
+    Risk,
+
+    /// <summary>A backtest came to its end.</summary>
+    Backtests,
+
+    /// <summary>A webhook was disabled.</summary>
+    Webhooks,
 }
 
 /// <summary>The names of the desk's streams.</summary>

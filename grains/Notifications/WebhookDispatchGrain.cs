@@ -134,12 +134,12 @@ internal sealed class WebhookDispatchGrain(
         var disable = new DisableWebhook(
             CommandId.Parse(FormattableString.Invariant($"disable/{webhook.Id}/{now.UtcTicks}")), Actor.Desk, webhook.Id, reason);
         await Webhooks.ChangeAsync(disable, cancellationToken);
-        await TellPeopleAsync(new Notification(tenant, $"Webhook {webhook.Id} is disabled", reason), cancellationToken);
+        await TellPeopleAsync(webhook.Id, new Notification(tenant, $"Webhook {webhook.Id} is disabled", reason), now, cancellationToken);
     }
 
-    private async Task TellPeopleAsync(Notification message, CancellationToken cancellationToken)
+    private async Task TellPeopleAsync(WebhookId webhook, Notification message, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await this.NoticeAsync(tenant, new DeskNotice("notification", message.Subject, message.Text));
+        await this.NoticeAsync(tenant, DeskNotice.ForPeople(NoticeTopic.Webhooks, webhook.Value, message.Subject, message.Text, now));
         try
         {
             await notifier.NotifyAsync(message, cancellationToken);

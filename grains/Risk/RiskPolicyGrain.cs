@@ -37,12 +37,12 @@ internal sealed class RiskPolicyGrain(IJournal journal, TimeProvider time) : Gra
         ToldAsync(book.SetAsync(command, cancellationToken));
 
     public Task<Reply<RiskPolicy>> SetTradingStateAsync(ChangeTradingState command, CancellationToken cancellationToken) =>
-        ToldAsync(book.SetAsync(command, cancellationToken));
+        ChangeStateAsync(command, cancellationToken);
 
     public Task<Reply<RiskPolicy>> HaltAsync(ChangeTradingState command, CancellationToken cancellationToken) =>
         command.To <= book.Policy.TradingState
             ? Task.FromResult(Reply.Done(book.Policy))
-            : ToldAsync(book.SetAsync(command, cancellationToken));
+            : ChangeStateAsync(command, cancellationToken);
 
     public Task<RiskPolicy> GetAsync(CancellationToken cancellationToken) => Task.FromResult(book.Policy);
 
@@ -105,10 +105,33 @@ internal sealed class RiskPolicyGrain(IJournal journal, TimeProvider time) : Gra
         return new OtherAccounts([.. gross.Select(g => new Money(g.Value, g.Key))], orders);
     }
 
-    private async Task<Reply<RiskPolicy>> ToldAsync(Task<Reply<RiskPolicy>> change)
+    private Task<Reply<RiskPolicy>> ChangeStateAsync(ChangeTradingState command, CancellationToken cancellationToken)
+    {
+        var before = book.Policy.TradingState;
+        return ToldAsync(book.SetAsync(command, cancellationToken), command, before);
+    }
+
+    private async Task<Reply<RiskPolicy>> ToldAsync(Task<Reply<RiskPolicy>> change, ChangeTradingState? command = null, TradingState before = default)
     {
         var reply = await change;
-        await this.NoticeAsync(tenant, new DeskNotice("risk", book.Policy.StrategyId?.Value ?? tenant.Value));
+        var about = book.Policy.StrategyId?.Value ?? tenant.Value;
+        await this.NoticeAsync(tenant, new DeskNotice("risk", about));
+        if (command is not null && book.Policy.TradingState != before)
+        {
+            var subject = book.Policy.StrategyId is { } strategy
+                ? $"Trading of {strategy} is {Name(book.Policy.TradingState)}"
+                : $"All trading is {Name(book.Policy.TradingState)}";
+            await this.NoticeAsync(
+                tenant, DeskNotice.ForPeople(NoticeTopic.Risk, about, subject, $"By {command.By}: {command.Reason}", time.GetUtcNow()));
+        }
+
         return reply;
     }
+
+    private static string Name(TradingState state) => state switch
+    {
+        TradingState.Active => "active again",
+        TradingState.Reducing => "reducing only",
+        _ => "halted",
+    };
 }

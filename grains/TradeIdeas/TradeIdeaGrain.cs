@@ -157,7 +157,7 @@ internal sealed partial class TradeIdeaGrain(IJournal journal, IMarketClock cloc
         var message = new Notification(
             tenant, $"{proposal.Side} {proposal.Quantity} {proposal.Symbol} waits for {what}",
             string.Create(CultureInfo.InvariantCulture, $"Idea {id} of {proposal.StrategyId}, until {until:yyyy-MM-dd HH:mm} UTC."));
-        await this.NoticeAsync(tenant, new DeskNotice("notification", message.Subject, message.Text));
+        await this.NoticeAsync(tenant, DeskNotice.ForPeople(NoticeTopic.Ideas, id.Value, message.Subject, message.Text, clock.Now));
         try
         {
             await notifier.NotifyAsync(message, cancellationToken);

@@ -9,7 +9,6 @@ namespace Countersign.Web.Execution;
 /// <summary>The tenant's orders: those that work, and all there ever were.</summary>
 public sealed partial class OrdersPage
 {
-    private const int PageSize = 50;
 
     private bool ticketOpen;
     private bool busy;
@@ -31,7 +30,7 @@ public sealed partial class OrdersPage
     protected override bool Concerns(string kind) => kind is "order" or "account";
 
     protected override async Task<ListPage<OrderSummary>> ReadAsync(CancellationToken cancellationToken) =>
-        (await Visit.Api.ListOrdersAsync(open: All ? null : true, limit: PageSize, cursor: Cursor, cancellationToken: cancellationToken)).Value;
+        (await Visit.Api.ListOrdersAsync(open: All ? null : true, limit: Visit.Display.Rows, cursor: Cursor, cancellationToken: cancellationToken)).Value;
 
     private void Amend(OrderSummary order)
     {

@@ -11,11 +11,15 @@ namespace Countersign.Web.Layout;
 /// <param name="Theme"><c>auto</c> (as the system), <c>light</c> or <c>dark</c>.</param>
 /// <param name="Zone">Times are shown in it.</param>
 /// <param name="Start">The page after signing in.</param>
-internal sealed record DisplayChoices(string Theme, TimeZoneInfo Zone, string Start)
+/// <param name="Rows">Rows of a part of a list, 10 to 200.</param>
+internal sealed record DisplayChoices(string Theme, TimeZoneInfo Zone, string Start, int Rows)
 {
+    public const int RowsUsual = 50;
+
     public const string ThemeSetting = "display.theme";
     public const string ZoneSetting = "display.timeZone";
 
+    private const string RowsSetting = "display.rowsPerPage";
     private const string StartSetting = "display.startPage";
     private const string ThemeCookie = "countersign.theme";
     private const string ZoneCookie = "countersign.zone";
@@ -23,7 +27,8 @@ internal sealed record DisplayChoices(string Theme, TimeZoneInfo Zone, string St
     public static DisplayChoices Of(HttpContext context, IReadOnlyList<Setting> settings) => new(
         (Set(settings, ThemeSetting) ?? context.Request.Cookies[ThemeCookie]) switch { "light" => "light", "dark" => "dark", _ => "auto" },
         ZoneOf(Set(settings, ZoneSetting) ?? context.Request.Cookies[ZoneCookie]),
-        Set(settings, StartSetting) switch { null or "home" => "/", var page => $"/{page}" });
+        Set(settings, StartSetting) switch { null or "home" => "/", var page => $"/{page}" },
+        settings.FirstOrDefault(s => s.Name == RowsSetting)?.Value is { ValueKind: JsonValueKind.Number } rows ? rows.GetInt32() : RowsUsual);
 
     public static TimeZoneInfo ZoneOf(string? id) =>
         id is { Length: > 0 and <= 64 } && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;

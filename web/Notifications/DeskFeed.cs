@@ -148,7 +148,9 @@ internal sealed class DeskFeed(DeskApi api, DeskSession session, TimeProvider ti
             default:
                 using (var data = JsonDocument.Parse(item.Data))
                 {
-                    Changed?.Invoke(new DeskEvent(item.EventType, data.RootElement.Clone()));
+                    var change = new DeskEvent(item.EventType, data.RootElement.Clone());
+                    session.Alerts.Take(item.EventId, change);
+                    Changed?.Invoke(change);
                 }
 
                 break;

@@ -1,6 +1,7 @@
 using System.Net;
 using Countersign.Api.Contracts.Tenants;
 using Countersign.Web.Layout;
+using Countersign.Web.Notifications;
 using Countersign.Web.TradeIdeas;
 
 namespace Countersign.Web.Tenants;
@@ -47,6 +48,9 @@ internal sealed class DeskSession(string id, HeldTokens tokens, SessionApi api, 
 
     /// <summary>What pages showed a moment ago.</summary>
     public PageMemory Pages { get; } = new(time);
+
+    /// <summary>What the desk told this browser.</summary>
+    public Alerts Alerts { get; } = new();
 
     /// <summary>Ideas that this person put off.</summary>
     public Snoozes Snoozes { get; } = new(time);

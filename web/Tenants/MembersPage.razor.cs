@@ -9,7 +9,6 @@ namespace Countersign.Web.Tenants;
 /// <summary>Who belongs to the tenant, and who is invited to.</summary>
 public sealed partial class MembersPage
 {
-    private const int PageSize = 50;
 
     private readonly HashSet<string> roles = new(StringComparer.Ordinal);
     private (string Title, string Text)? secret;
@@ -27,9 +26,9 @@ public sealed partial class MembersPage
 
     protected override async Task<Roll> ReadAsync(CancellationToken cancellationToken)
     {
-        var invitations = Visit.Api.ListInvitationsAsync(PageSize, cancellationToken: cancellationToken);
+        var invitations = Visit.Api.ListInvitationsAsync(Visit.Display.Rows, cancellationToken: cancellationToken);
         var sets = Visit.Api.ListPermissionSetsAsync(cancellationToken);
-        var members = (await Visit.Api.ListMembersAsync(PageSize, Cursor, cancellationToken)).Value;
+        var members = (await Visit.Api.ListMembersAsync(Visit.Display.Rows, Cursor, cancellationToken)).Value;
         return new Roll(members, (await invitations).Value.Items, (await sets).Value);
     }
 

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Countersign.Api.Contracts.Client;
 using Countersign.Api.Contracts.Tenants;
 using Countersign.Web.Layout;
+using Countersign.Web.Notifications;
+using Microsoft.AspNetCore.Components;
 
 namespace Countersign.Web.Tenants;
 
@@ -11,7 +13,13 @@ public sealed partial class SettingsPage
 {
     private bool busy;
 
+    [Inject]
+    private BrowserScript Browser { get; set; } = null!;
+
     private bool OfPlatform => Visit.IsPlatform && !Visit.May("read");
+
+    // What is told goes by the choice at once; how pages look is written into them when they are loaded.
+    protected override void OnRead() => Visit.Session.Alerts.Choose(State!.Items);
 
     protected override bool Concerns(string kind) => false;
 
@@ -24,6 +32,7 @@ public sealed partial class SettingsPage
         JsonValueKind.True => "yes",
         JsonValueKind.False => "no",
         JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Array => value.GetArrayLength() == 0 ? "none" : string.Join(", ", Several(value)),
         _ => value.GetRawText(),
     };
 
@@ -34,12 +43,32 @@ public sealed partial class SettingsPage
         _ => "for the platform",
     };
 
+    private static IReadOnlyList<string> Several(JsonElement list) => [.. list.EnumerateArray().Select(i => i.GetString()!)];
+
     private async Task SetAsync(Setting setting, SettingAtLevel level, string? text)
+    {
+        if (setting.Name == Alerts.DesktopSetting && text == "yes" && await Browser.CallAsync<string>("allowDesktop") != "granted")
+        {
+            Visit.Notes.Bad("This browser shows no notifications of the desk's.", ["Allow them in the browser's settings of this site, and choose it again."]);
+            RereadSoon();
+            return;
+        }
+
+        await SendAsync(setting, level, Read(setting, text?.Trim() ?? ""));
+    }
+
+    private Task ToggleAsync(Setting setting, SettingAtLevel level, string choice, bool wanted)
+    {
+        var before = Several(level.Value ?? setting.Value);
+        var chosen = wanted ? [.. before, choice] : before.Where(c => c != choice);
+        return SendAsync(setting, level, new ChangeSettingRequest { Value = JsonSerializer.SerializeToElement(chosen) });
+    }
+
+    private async Task SendAsync(Setting setting, SettingAtLevel level, ChangeSettingRequest? value)
     {
         busy = true;
         var tags = State!.Tags;
         var tag = level.Level switch { "user" => tags.User, "tenant" => tags.Tenant, _ => tags.Platform };
-        var value = Read(setting, text?.Trim() ?? "");
         var answer = await Visit.ActAsync(api => SendAsync(api, setting.Name, level.Level, value, tag));
         busy = false;
         if (answer.Problem is { } problem)

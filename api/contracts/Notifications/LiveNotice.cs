@@ -26,7 +26,10 @@ public sealed record LivePart(string Id, string AccountId);
 /// <summary>Data of the live stream's <c>notification</c> event: a message for people.</summary>
 /// <param name="Subject">What it is about, one line.</param>
 /// <param name="Text">The message.</param>
-public sealed record LiveNotification(string Subject, string Text);
+/// <param name="Kind"><c>ideas</c>, <c>orders</c>, <c>risk</c>, <c>backtests</c> or <c>webhooks</c>, as in the setting <c>notifications.kinds</c>.</param>
+/// <param name="About">The id of what it concerns: <c>i-…</c>, <c>o-…</c>, <c>a-…</c>, <c>s-…</c>, <c>b-…</c>, <c>w-…</c>, or the tenant's.</param>
+/// <param name="At">When it came to be, UTC; in a replay by the market's clock.</param>
+public sealed record LiveNotification(string Subject, string Text, string Kind, string About, DateTimeOffset At);
 
 /// <summary>Data of the live stream's <c>bar</c> event: a bar is complete.</summary>
 /// <param name="Symbol">Of which instrument.</param>

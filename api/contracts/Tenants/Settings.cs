@@ -6,14 +6,15 @@ namespace Countersign.Api.Contracts.Tenants;
 /// <summary>A setting as it holds for the caller.</summary>
 /// <param name="Name">Stable and dotted, such as <c>display.timeZone</c>.</param>
 /// <param name="Title">For people.</param>
-/// <param name="Kind"><c>whole</c> (a number), <c>flag</c> (true or false), <c>choice</c> or <c>zone</c> (texts).</param>
+/// <param name="Kind"><c>whole</c> (a number), <c>flag</c> (true or false), <c>choice</c> or <c>zone</c> (texts), or <c>several</c>
+/// (a list of texts).</param>
 /// <param name="Value">What holds.</param>
 /// <param name="Source">Whose value that is: <c>default</c>, <c>platform</c>, <c>tenant</c> or <c>user</c>.</param>
 /// <param name="Default">What holds where nobody sets it.</param>
 /// <param name="Rule">What values are right, for people.</param>
 /// <param name="Min">The smallest number; null of other kinds.</param>
 /// <param name="Max">The largest number; null of other kinds.</param>
-/// <param name="Choices">The texts to choose from; null of other kinds.</param>
+/// <param name="Choices">The texts to choose one or several from; null of other kinds.</param>
 /// <param name="Strictest">Of the levels' values the strictest holds, so that a nearer level can only tighten; else the nearest.</param>
 /// <param name="Levels">What each level has set that may set it, from the widest to the nearest.</param>
 public sealed record Setting(
@@ -42,7 +43,7 @@ public sealed record SettingTags(string Platform, string? Tenant, string? User);
 /// <summary>Sets a setting at a level.</summary>
 public sealed record ChangeSettingRequest
 {
-    /// <summary>A number, true or false, or a text, as the setting's kind has it.</summary>
+    /// <summary>A number, true or false, a text, or a list of texts, as the setting's kind has it.</summary>
     [Required]
     public JsonElement? Value { get; init; }
 }

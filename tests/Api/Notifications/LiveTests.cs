@@ -158,12 +158,12 @@ public sealed class LiveTests : IAsyncLifetime
 
         var session = new FeedSession("f", Symbol.Parse("EURUSD"), new FeedDescription("f", Simulated: true, Recorded: false));
         await streams.PublishAsync("bars", "m-EURUSD", new BarsClosed(session, [Bar(Timeframe.M1), Bar(Timeframe.H1)], Quote("EURUSD", 1.2m)));
-        await streams.PublishAsync("notices", "t-demo", new DeskNotice("notification", "Buy 1 EURUSD waits", "Idea i-1."));
+        await streams.PublishAsync("notices", "t-demo", DeskNotice.ForPeople(NoticeTopic.Ideas, "i-1", "Buy 1 EURUSD waits", "Idea i-1.", start));
 
         var (kind, data) = await live.NextAsync();
         Assert.Equal("bar", kind);
         Assert.StartsWith("""{"symbol":"EURUSD","timeframe":"H1","simulated":true,"bar":{"start":"2014-05-06T00:00:00+00:00",""", data, StringComparison.Ordinal);
-        Assert.Equal(("notification", """{"subject":"Buy 1 EURUSD waits","text":"Idea i-1."}"""), await live.NextAsync());
+        Assert.Equal(("notification", """{"subject":"Buy 1 EURUSD waits","text":"Idea i-1.","kind":"ideas","about":"i-1","at":"2014-05-06T00:00:00+00:00"}"""), await live.NextAsync());
     }
 
     [Theory]

@@ -51,6 +51,13 @@ public abstract class SettingContract : IdentityDeskContract
         await Desk.RefusedAsync(Asked(admin, "settings/tenant/display.colour", "red"), HttpStatusCode.NotFound, "not_found");
         await Desk.RefusedAsync(Asked(admin, "settings/tenant/limits.tenantRequestsPerMinute", 60), HttpStatusCode.UnprocessableEntity, "settings.level");
         await Desk.RefusedAsync(Asked(analyst, "settings/user/security.sessionHours", 1), HttpStatusCode.UnprocessableEntity, "settings.level");
+        foreach (var wrong in (object[])["ideas", new[] { "gossip" }, new[] { "ideas", "ideas" }, new object[] { 1 }])
+        {
+            using var answer = await Asked(analyst, "settings/user/notifications.kinds", wrong);
+            await ProblemAssert.NamesAsync(answer, "value");
+        }
+
+        await PutAsync(analyst, "settings/user/notifications.kinds", new[] { "risk", "ideas" });
         foreach (var wrong in (object[])["8", 0, 2_161, 1.5, true])
         {
             using var answer = await Asked(admin, "settings/tenant/security.sessionHours", wrong);

@@ -31,6 +31,8 @@ public sealed class SettingsTests
     [InlineData(SettingCatalogue.Theme, "Dark")]
     [InlineData(SettingCatalogue.TimeZone, "Mars/Olympus")]
     [InlineData(SettingCatalogue.TimeZone, "")]
+    [InlineData(SettingCatalogue.NotificationKinds, "ideas,gossip")]
+    [InlineData(SettingCatalogue.NotificationKinds, "ideas,ideas")]
     public void Change_ToWhatTheSettingDoesNotTake_IsRefusedWithWhatItDoes(string name, string value)
     {
         var refused = Assert.IsType<Outcome<SettingEvent>.Refused>(Decide(SettingsBook.None, Set(name, value), SettingLevel.Tenant));
@@ -38,6 +40,12 @@ public sealed class SettingsTests
         Assert.Equal("settings.value", Assert.Single(refused.Refusals).Code);
         Assert.Contains(SettingCatalogue.Find(name)!.Kind.Rule, refused.Refusals[0].Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("risk,ideas", "ideas,risk")]
+    [InlineData("", "")]
+    public void Several_OfTheOptions_AreKeptInTheirOrder(string chosen, string kept) =>
+        Assert.Equal(kept, SettingCatalogue.Find(SettingCatalogue.NotificationKinds)!.Kind.Normalise(chosen));
 
     [Theory]
     [InlineData(SettingCatalogue.SessionHours, SettingLevel.User)]

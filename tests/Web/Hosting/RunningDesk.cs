@@ -38,10 +38,8 @@ public abstract partial class RunningDesk : IAsyncLifetime
     /// <summary>Sees to it that there are a position, a working order, a trade and a ledger to show. Asked for again it changes nothing.</summary>
     public async Task TradeAsync()
     {
-        using var http = new HttpClient { BaseAddress = Address };
+        using var http = await ApiAsync("pm@demo");
         var client = new CountersignClient(new HttpClientTransport(http));
-        var tokens = await client.SignInAsync(new SignInRequest { Login = "pm@demo", Password = PasswordOf("pm@demo") });
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Value.AccessToken);
         var account = (await client.ListAccountsAsync()).Value.Items[0].Id;
         foreach (var order in new[]
         {
@@ -55,6 +53,15 @@ public abstract partial class RunningDesk : IAsyncLifetime
         {
             (await client.PlaceOrderAsync(order)).ThrowIfRefused();
         }
+    }
+
+    /// <summary>The API for somebody who has signed in.</summary>
+    public async Task<HttpClient> ApiAsync(string login)
+    {
+        var http = new HttpClient { BaseAddress = Address };
+        var tokens = await new CountersignClient(new HttpClientTransport(http)).SignInAsync(new SignInRequest { Login = login, Password = PasswordOf(login) });
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Value.AccessToken);
+        return http;
     }
 
     /// <summary>Gives the stopped desk a command, as an operator does on the command line; what it prints.</summary>

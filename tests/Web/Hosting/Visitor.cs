@@ -74,6 +74,9 @@ public sealed class Visitor : IAsyncDisposable
         return page;
     }
 
+    /// <summary>Lets the desk show notifications of the browser's own.</summary>
+    public Task AllowNotificationsAsync() => context.GrantPermissionsAsync(["notifications"]);
+
     public async Task<IReadOnlyList<BrowserContextCookiesResult>> CookiesAsync() => await context.CookiesAsync();
 
     public Task<byte[]> ShootAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Browser.Picture(name) });
