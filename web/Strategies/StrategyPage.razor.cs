@@ -6,6 +6,7 @@ using Countersign.Api.Contracts.Execution;
 using Countersign.Api.Contracts.Risk;
 using Countersign.Api.Contracts.Strategies;
 using Countersign.Web.Layout;
+using Countersign.Web.Strategies.Builder;
 using Microsoft.AspNetCore.Components;
 
 namespace Countersign.Web.Strategies;
@@ -27,7 +28,7 @@ public sealed partial class StrategyPage
     private string size = "";
     private string confidence = "";
     private string? editing;
-    private IReadOnlyList<string> mistakes = [];
+    private IReadOnlyList<DefinitionMistake> mistakes = [];
     private StrategyComparison? comparison;
 
     [Parameter]
@@ -56,14 +57,14 @@ public sealed partial class StrategyPage
     {
         if (!DefinitionText.TryRead(editing!, out var definition, out var mistake))
         {
-            mistakes = [mistake];
+            mistakes = [new DefinitionMistake(null, mistake)];
             return;
         }
 
         busy = true;
         var answer = await Visit.ActAsync(api => api.ReviseStrategyAsync(StrategyId, new ReviseStrategyRequest { Definition = definition }));
         busy = false;
-        mistakes = answer.Problem?.Lines() ?? [];
+        mistakes = DefinitionMistake.Of(answer.Problem);
         if (answer.IsSuccess)
         {
             editing = null;

@@ -15,7 +15,7 @@ internal static class FolderRule
         ["silo"] = ["Hosting", "Audit/ReadModels", "Audit/Settings", "Markets/History"],
         ["api/contracts"] = ["Client"],
         ["api"] = ["Health", "OpenApi", "OpenApi/*", "Problems", "Requests"],
-        ["web"] = ["Browser", "Layout", "wwwroot", "wwwroot/*"],
+        ["web"] = ["Browser", "Layout", "Strategies/Builder", "wwwroot", "wwwroot/*"],
         ["embedded"] =
         [
             "Attributes", "Calls", "Configuration", "Hosting", "Ids", "Persistence", "Programming", "Proxies", "Reminders", "Runtime", "Simulation",

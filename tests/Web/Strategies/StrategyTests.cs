@@ -16,6 +16,7 @@ public sealed class StrategyTests(SimulatedDesk desk, Browser browser)
         await visitor.OpenAsync("/strategies/new");
         await visitor.ShootAsync("strategy-templates");
         await page.Locator("[data-template='trend-following']").GetByRole(AriaRole.Button).ClickAsync();
+        await page.GetByRole(AriaRole.Tab, new() { Name = "JSON" }).ClickAsync();
         var editor = page.GetByLabel("Definition as JSON");
         var definition = await editor.InputValueAsync();
         await editor.FillAsync(definition[..^3]);
@@ -30,6 +31,7 @@ public sealed class StrategyTests(SimulatedDesk desk, Browser browser)
         await Expect(page.Locator(".page-head .status.draft")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
+        await page.GetByRole(AriaRole.Tab, new() { Name = "JSON" }).ClickAsync();
         var whole = await editor.InputValueAsync();
         Assert.Contains("\"H1\"", whole, StringComparison.Ordinal);
         await editor.FillAsync(whole.Replace("\"H1\"", "\"H4\"", StringComparison.Ordinal));
