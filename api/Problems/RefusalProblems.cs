@@ -28,6 +28,7 @@ internal static class RefusalProblems
         "strategy.retired",
         "auth.codes_enabled", "auth.codes_not_started", "auth.codes_absent", "auth.passkey_known", "tenant.last_administrator",
         "tenant.permission_set_in_use", "tenant.already_created", "tenant.has_members",
+        "tenant.erased", "tenant.not_retired", "tenant.still_open", "tenant.kept",
         "backtest.exists", "backtest.ended", "backtest.not_ended", "backtest.no_result", "backtest.result_gone", "backtest.queue_full",
         "backtest.no_study", "backtest.no_trials", "webhook.inactive", "webhook.exists",
     }.ToFrozenSet(StringComparer.Ordinal);

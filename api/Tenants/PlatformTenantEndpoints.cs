@@ -43,6 +43,12 @@ internal static class PlatformTenantEndpoints
         changes.MapPost("/platform/tenants/{tenantId}/retire", RetireAsync)
             .WithSummary("Close a tenant for good").WithDescription("What it has is kept for the days given; until then resuming takes it back.")
             .WithName("RetireTenant").Changes("GetTenant");
+        changes.MapPost("/platform/tenants/{tenantId}/erase", EraseAsync)
+            .WithSummary("Delete what a retired tenant has")
+            .WithDescription(
+                "After its eraseAfter, and while it has no open position, working order or unfinished backtest. It is done in the background: the status is erasing, then erased. "
+                + "Hashes of its events stay, so that the journal's chains hold; nothing else does, and there is no way back.")
+            .WithName("EraseTenant").Changes("GetTenant");
     }
 
     private static async Task<Results<Ok<ListPage<PlatformTenant>>, ProblemResult>> ListAsync(
@@ -217,6 +223,25 @@ internal static class PlatformTenantEndpoints
             (command, by) => new RetireTenant(command, by, reason, time.GetUtcNow().AddDays(days)), cancellationToken);
     }
 
+    private static Task<Results<Ok<PlatformTenant>, ProblemResult>> EraseAsync(
+        string tenantId,
+        EraseTenantRequest request,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        TenantGates gates,
+        CancellationToken cancellationToken)
+    {
+        var input = new Input();
+        if (request.Confirm != tenantId)
+        {
+            input.Error("confirm", "It is to be the tenant's id once more, as there is no way back.");
+        }
+
+        return GovernAsync(
+            tenantId, input, idempotencyKey, context, desk, gates, (command, by) => new EraseTenant(command, by), cancellationToken);
+    }
+
     private static async Task<Results<Ok<PlatformTenant>, ProblemResult>> GovernAsync(
         string tenantId, Input input, string? idempotencyKey, HttpContext context, Desk desk, TenantGates gates,
         Func<CommandId, Actor, GovernanceCommand> govern, CancellationToken cancellationToken)
@@ -239,7 +264,16 @@ internal static class PlatformTenantEndpoints
 
     private static PlatformTenant ToBody(TenantSummary tenant) => new(
         tenant.Id.Value, tenant.Name, tenant.Members, ToBody(tenant.Quotas),
-        tenant.EraseAfter is not null ? "retired" : tenant.Suspended is not null ? "suspended" : "open", tenant.Suspended, tenant.EraseAfter);
+        StatusOf(tenant), tenant.Suspended, tenant.EraseAfter);
+
+    private static string StatusOf(TenantSummary tenant) => tenant switch
+    {
+        { Erasure.DoneAt: not null } => "erased",
+        { Erasure: not null } => "erasing",
+        { EraseAfter: not null } => "retired",
+        { Suspended: not null } => "suspended",
+        _ => "open",
+    };
 
     private static Body.TenantQuotas ToBody(Domain.Tenants.TenantQuotas quotas) =>
         new() { MembersMax = quotas.MembersMax, ApiKeysMax = quotas.ApiKeysMax, RequestsPerMinute = quotas.RequestsPerMinute };

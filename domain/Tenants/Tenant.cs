@@ -22,6 +22,11 @@ public sealed record TenantQuotas(int MembersMax, int ApiKeysMax, int? RequestsP
     public static TenantQuotas Default { get; } = new(Tenant.MembersMax, 100);
 }
 
+/// <summary>That, and how far, a tenant is erased.</summary>
+/// <param name="BegunAt">Since when nothing is written for it.</param>
+/// <param name="DoneAt">When all was deleted; null while it goes on.</param>
+public sealed record TenantErasure(DateTimeOffset BegunAt, DateTimeOffset? DoneAt);
+
 /// <param name="Members">By login.</param>
 public sealed record Tenant(TenantId Id, string Name, ImmutableSortedDictionary<string, Member> Members)
 {
@@ -45,8 +50,11 @@ public sealed record Tenant(TenantId Id, string Name, ImmutableSortedDictionary<
     /// <summary>When what the tenant has may be erased; null where it is not to be.</summary>
     public DateTimeOffset? EraseAfter { get; init; }
 
+    /// <summary>Null where the tenant is not erased.</summary>
+    public TenantErasure? Erasure { get; init; }
+
     /// <summary>Whether nobody gets in.</summary>
-    public bool Closed => Suspended is not null || EraseAfter is not null;
+    public bool Closed => Suspended is not null || EraseAfter is not null || Erasure is not null;
 
     public Member? Find(UserId user) => Members.Values.FirstOrDefault(m => m.UserId == user);
 

@@ -43,3 +43,9 @@ public sealed record SetQuotas(CommandId CommandId, Actor By, TenantQuotas Quota
 
 /// <summary>Closes the tenant; what it has is kept until then.</summary>
 public sealed record RetireTenant(CommandId CommandId, Actor By, string Reason, DateTimeOffset EraseAfter) : GovernanceCommand(CommandId, By);
+
+/// <summary>Deletes what a retired tenant has, once the time is over for which it was kept. There is no way back.</summary>
+public sealed record EraseTenant(CommandId CommandId, Actor By) : GovernanceCommand(CommandId, By);
+
+/// <summary>Everything is deleted.</summary>
+public sealed record CompleteErasure(CommandId CommandId, Actor By, long Events, long Rows) : TenantCommand(CommandId, By);

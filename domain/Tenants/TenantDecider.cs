@@ -34,6 +34,9 @@ public static class TenantDecider
     {
         CreateTenant c => Decide(state, c, now),
         _ when state is null => Outcome<TenantEvent>.Refuse(TenantRefusals.NotFound),
+        CompleteErasure c => Complete(state, c, now),
+        EraseTenant c => Erase(state, c, now),
+        _ when state.Erasure is not null => Outcome<TenantEvent>.Refuse(TenantRefusals.Erased),
         AddMember c => Decide(state, c, now),
         GovernanceCommand c => Govern(state, c, now),
         SetPermissionSet or RemovePermissionSet => TenantPermissions.Decide(state, command, now),
@@ -46,6 +49,11 @@ public static class TenantDecider
         if (state is null)
         {
             return Outcome<TenantEvent>.Refuse(TenantRefusals.NotFound);
+        }
+
+        if (state.Erasure is not null)
+        {
+            return Outcome<TenantEvent>.Refuse(TenantRefusals.Erased);
         }
 
         var member = new Member(command.UserId, Logins.Normalise(command.Login), command.Roles);
@@ -101,6 +109,21 @@ public static class TenantDecider
         RetireTenant c => Outcome<TenantEvent>.Accept(
             state.EraseAfter is not null ? [] : [new TenantRetired(c.Reason, c.EraseAfter, c.By, now)]),
         _ => throw new InvalidOperationException($"{command.GetType().Name} is not known here."),
+    };
+
+    private static Outcome<TenantEvent> Erase(Tenant state, EraseTenant command, DateTimeOffset now) => state switch
+    {
+        { Erasure: not null } => Outcome<TenantEvent>.Accept(),
+        { EraseAfter: null } => Outcome<TenantEvent>.Refuse(TenantRefusals.NotRetired),
+        { EraseAfter: { } after } when now < after => Outcome<TenantEvent>.Refuse(TenantRefusals.Kept(after)),
+        _ => Outcome<TenantEvent>.Accept(new TenantErasureBegun(state.Id, command.By, now)),
+    };
+
+    private static Outcome<TenantEvent> Complete(Tenant state, CompleteErasure command, DateTimeOffset now) => state.Erasure switch
+    {
+        null => Outcome<TenantEvent>.Refuse(TenantRefusals.NotRetired),
+        { DoneAt: not null } => Outcome<TenantEvent>.Accept(),
+        _ => Outcome<TenantEvent>.Accept(new TenantErased(state.Id, command.Events, command.Rows, now)),
     };
 
     private static bool IsReason(string reason) => !string.IsNullOrWhiteSpace(reason) && reason.Length <= ReasonLengthMax;

@@ -32,3 +32,10 @@ public sealed record TenantResumed(Actor By, DateTimeOffset At) : TenantEvent(At
 public sealed record TenantQuotasChanged(TenantQuotas Quotas, Actor By, DateTimeOffset At) : TenantEvent(At);
 
 public sealed record TenantRetired(string Reason, DateTimeOffset EraseAfter, Actor By, DateTimeOffset At) : TenantEvent(At);
+
+/// <summary>From here on nothing more is written for the tenant, and what it has is deleted. The events of erasing are all that stays readable of it.</summary>
+public sealed record TenantErasureBegun(TenantId Id, Actor By, DateTimeOffset At) : TenantEvent(At);
+
+/// <param name="Events">Events whose content was erased; their hashes stay.</param>
+/// <param name="Rows">Rows that were deleted beside the journal.</param>
+public sealed record TenantErased(TenantId Id, long Events, long Rows, DateTimeOffset At) : TenantEvent(At);

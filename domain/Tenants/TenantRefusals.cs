@@ -48,6 +48,16 @@ public static class TenantRefusals
 
     public static Refusal Closed { get; } = new("tenant.closed", "The tenant is suspended.");
 
+    public static Refusal Erased { get; } = new("tenant.erased", "The tenant is erased: nothing can be done with it any more, and its id is not given again.");
+
+    public static Refusal NotRetired { get; } = new("tenant.not_retired", "Only a retired tenant can be erased: retire it first.");
+
+    public static Refusal StillOpen { get; } = new(
+        "tenant.still_open", "The tenant has open positions, working orders or unfinished backtests, which somebody has to end: resume it, let its people end them, and retire it again.");
+
+    public static Refusal Kept(DateTimeOffset until) => new(
+        "tenant.kept", FormattableString.Invariant($"What the tenant has is kept until {until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}."));
+
     public static Refusal AlreadyCreated(TenantId id) => new("tenant.already_created", $"Tenant {id} exists already.");
 
     public static Refusal Reserved(TenantId id) => new("tenant.reserved", $"{id} is the platform's own name: a tenant needs another.");

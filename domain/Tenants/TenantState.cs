@@ -7,10 +7,16 @@ internal static class TenantState
 {
     public static Tenant Apply(Tenant? state, TenantEvent @event) => @event switch
     {
-        TenantCreated e => new Tenant(e.Id, e.Name, ImmutableSortedDictionary.Create<string, Member>(StringComparer.Ordinal)),
+        TenantCreated e => Named(e.Id, e.Name),
+        // What came before is unreadable once they are carried out, so they stand without it.
+        TenantErasureBegun e => Named(e.Id, string.Empty) with { EraseAfter = state?.EraseAfter, Erasure = new TenantErasure(e.At, null) },
+        TenantErased e => Named(e.Id, string.Empty) with { EraseAfter = state?.EraseAfter, Erasure = new TenantErasure(state?.Erasure?.BegunAt ?? e.At, e.At) },
         _ => ApplyCreated(
             state ?? throw new InvalidOperationException($"{@event.GetType().Name} came before the tenant was created."), @event),
     };
+
+    private static Tenant Named(TenantId id, string name) =>
+        new(id, name, ImmutableSortedDictionary.Create<string, Member>(StringComparer.Ordinal));
 
     private static Tenant ApplyCreated(Tenant state, TenantEvent @event) => @event switch
     {

@@ -15,6 +15,7 @@ public interface IJournal
     /// The store cannot take it now (full disk, lost database); nothing was written. Only where the database was lost during the commit itself is
     /// that not known, and the message says so: sending the same command again is safe either way.
     /// </exception>
+    /// <exception cref="TenantErasedException">The tenant is erased, or about to be; nothing was written.</exception>
     ValueTask<AppendResult> AppendAsync(JournalAppend append, CancellationToken cancellationToken);
 
     /// <summary>The events of a stream after a version, oldest first.</summary>
@@ -91,3 +92,6 @@ public abstract record AppendResult
 
 /// <summary>The journal's store cannot be reached or cannot write. Commands are refused with 503 until it can; what was acknowledged is safe.</summary>
 public sealed class JournalUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException);
+
+/// <summary>Nothing is written any more for a tenant that is erased.</summary>
+public sealed class TenantErasedException(TenantId tenant) : Exception($"{tenant} is erased: nothing is written for it any more.");

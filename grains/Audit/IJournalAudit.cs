@@ -14,7 +14,8 @@ public interface IJournalAudit
 /// <param name="Streams">How many chains were walked.</param>
 /// <param name="Events">How many events they hold.</param>
 /// <param name="Defects">At most 100; empty where every chain holds.</param>
-public sealed record AuditReport(long Streams, long Events, ImmutableArray<AuditDefect> Defects)
+/// <param name="Erased">How many of the events have no content any more, because their tenant was erased. Their links are walked by the hashes that they had.</param>
+public sealed record AuditReport(long Streams, long Events, ImmutableArray<AuditDefect> Defects, long Erased = 0)
 {
     public bool Intact => Defects.IsEmpty;
 }

@@ -31,6 +31,9 @@ public interface IBacktestResults
 
     /// <summary>Takes a result away; one that is not there is no error.</summary>
     Task DeleteAsync(TenantId tenant, BacktestJobId id, CancellationToken cancellationToken);
+
+    /// <summary>Takes all results of a tenant away.</summary>
+    Task EraseAsync(TenantId tenant, CancellationToken cancellationToken);
 }
 
 /// <summary>The store of results does not answer, or is full. What was to be written is not.</summary>

@@ -20,9 +20,9 @@ public interface IStrategyGrain : IGrainWithStringKey
 
     /// <summary>
     /// Stops it until it is activated again. Ideas that would open something and wait for a person are withdrawn; those that would close
-    /// something stay, and a person decides them.
+    /// something stay, and a person decides them. The desk does it when the tenant is erased.
     /// </summary>
-    [AllowRoles(Roles.PortfolioManager)]
+    [AllowRoles(Roles.PortfolioManager | Roles.Desk)]
     Task<Reply<Strategy>> PauseAsync(PauseStrategy command, CancellationToken cancellationToken);
 
     /// <summary>Ends it for good and withdraws every idea of it that waits for a person. Positions and orders stay.</summary>

@@ -10,9 +10,13 @@ public interface ITenantGrain : IGrainWithStringKey
     [AllowRoles(Roles.PlatformAdmin)]
     Task<Reply<Tenant>> CreateAsync(CreateTenant command, CancellationToken cancellationToken);
 
-    /// <summary>Suspends, resumes, retires the tenant, or sets its quotas.</summary>
+    /// <summary>Suspends, resumes, retires, erases the tenant, or sets its quotas.</summary>
     [AllowRoles(Roles.PlatformAdmin)]
     Task<Reply<TenantSummary>> GovernAsync(GovernanceCommand command, CancellationToken cancellationToken);
+
+    /// <summary>What an erasure ends with, after everything is deleted.</summary>
+    [AllowRoles(Roles.Desk)]
+    Task<Reply<TenantSummary>> CompleteErasureAsync(CompleteErasure command, CancellationToken cancellationToken);
 
     /// <summary>What the platform may know of the tenant: no member, no trade.</summary>
     [AllowRoles(Roles.PlatformAdmin)]
@@ -64,4 +68,4 @@ public enum TenantStanding
 
 /// <summary>A tenant as the platform sees it.</summary>
 public sealed record TenantSummary(
-    TenantId Id, string Name, int Members, TenantQuotas Quotas, string? Suspended, DateTimeOffset? EraseAfter);
+    TenantId Id, string Name, int Members, TenantQuotas Quotas, string? Suspended, DateTimeOffset? EraseAfter, TenantErasure? Erasure = null);

@@ -2,15 +2,20 @@ using System.Collections.Immutable;
 using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Risk;
+using Countersign.Domain.Strategies;
 using Countersign.Domain.Tenants;
 using Countersign.Grains.Audit;
 using Countersign.Grains.Risk;
+using Countersign.Grains.Strategies;
 using Orleans;
 
 namespace Countersign.Grains.Tenants;
 
-internal sealed class TenantGrain(IJournal journal, IReadModels reads, TimeProvider time) : Grain, ITenantGrain
+internal sealed class TenantGrain(IJournal journal, IReadModels reads, ITenantEraser eraser, TimeProvider time) : Grain, ITenantGrain
 {
+    /// <summary>As <see cref="StrategyRow.Status"/> has it.</summary>
+    private const string ActiveStrategy = "active";
+
     private EventSourced<Tenant, TenantEvent> tenant = null!;
     private TenantId id;
 
@@ -26,6 +31,11 @@ internal sealed class TenantGrain(IJournal journal, IReadModels reads, TimeProvi
 
     public async Task<Reply<TenantSummary>> GovernAsync(GovernanceCommand command, CancellationToken cancellationToken)
     {
+        if (command is EraseTenant erase && await StopAsync(erase, cancellationToken) is { } open)
+        {
+            return Reply.Refused<TenantSummary>(open);
+        }
+
         if (await ExecuteAsync(command, cancellationToken) is Reply<Tenant>.Refused refused)
         {
             return new Reply<TenantSummary>.Refused(refused.Refusals);
@@ -40,8 +50,18 @@ internal sealed class TenantGrain(IJournal journal, IReadModels reads, TimeProvi
             await GrainFactory.GetGrain<IRiskPolicyGrain>(GrainKeys.TenantRisk(id)).HaltAsync(halt, cancellationToken);
         }
 
+        if (command is EraseTenant)
+        {
+            eraser.Wake();
+        }
+
         return Reply.Done(Summary(tenant.State!));
     }
+
+    public async Task<Reply<TenantSummary>> CompleteErasureAsync(CompleteErasure command, CancellationToken cancellationToken) =>
+        await ExecuteAsync(command, cancellationToken) is Reply<Tenant>.Refused refused
+            ? new Reply<TenantSummary>.Refused(refused.Refusals)
+            : Reply.Done(Summary(tenant.State!));
 
     public Task<Reply<TenantSummary>> SummariseAsync(CancellationToken cancellationToken) =>
         Task.FromResult(tenant.State is { } state ? Reply.Done(Summary(state)) : Reply.NotFound<TenantSummary>("tenant"));
@@ -120,6 +140,37 @@ internal sealed class TenantGrain(IJournal journal, IReadModels reads, TimeProvi
     public Task<Reply<Tenant>> GetAsync(CancellationToken cancellationToken) =>
         Task.FromResult(tenant.State is { } state ? Reply.Done(state) : Reply.NotFound<Tenant>("tenant"));
 
+    /// <summary>Pauses the tenant's strategies, which would go on judging bars. Money at a venue is a person's to end: where there is some, nothing is erased.</summary>
+    private async Task<Refusal?> StopAsync(EraseTenant command, CancellationToken cancellationToken)
+    {
+        if (TenantDecider.Decide(tenant.State, command, time.GetUtcNow()) is not Outcome<TenantEvent>.Accepted { Events.IsEmpty: false })
+        {
+            return null;
+        }
+
+        var any = new PageRequest(1, null);
+        if ((await reads.PositionsAsync(id, new PositionFilter(null), any, cancellationToken)).Items.Length > 0
+            || (await reads.OrdersAsync(id, new OrderFilter(null, null, null, IsOpen: true), any, cancellationToken)).Items.Length > 0
+            || (await reads.UnfinishedBacktestsAsync(id, 1, cancellationToken)).Length > 0)
+        {
+            return TenantRefusals.StillOpen;
+        }
+
+        for (PageRequest? page = new(PageRequest.LimitMax, null); page is { } next;)
+        {
+            var strategies = await reads.StrategiesAsync(id, next, cancellationToken);
+            foreach (var strategy in strategies.Items.Where(s => s.Status == ActiveStrategy))
+            {
+                await GrainFactory.GetGrain<IStrategyGrain>(GrainKeys.Strategy(id, strategy.Id))
+                    .PauseAsync(new PauseStrategy(Derived(command.CommandId, strategy.Id.Value), command.By), cancellationToken);
+            }
+
+            page = strategies.Next is { } cursor ? next with { Cursor = cursor } : null;
+        }
+
+        return null;
+    }
+
     private async Task<Reply<Tenant>> ExecuteAsync(TenantCommand command, CancellationToken cancellationToken)
     {
         var answer = await tenant.ExecuteAsync(
@@ -147,5 +198,5 @@ internal sealed class TenantGrain(IJournal journal, IReadModels reads, TimeProvi
     private static CommandId Derived(CommandId command, string what) => CommandId.Parse($"{what}/{command}");
 
     private static TenantSummary Summary(Tenant tenant) =>
-        new(tenant.Id, tenant.Name, tenant.Members.Count, tenant.Quotas, tenant.Suspended, tenant.EraseAfter);
+        new(tenant.Id, tenant.Name, tenant.Members.Count, tenant.Quotas, tenant.Suspended, tenant.EraseAfter, tenant.Erasure);
 }

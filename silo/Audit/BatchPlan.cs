@@ -23,6 +23,9 @@ internal sealed class BatchFacts
 
     public Dictionary<TenantId, ChainHead> Tenants { get; } = [];
 
+    /// <summary>Those of the tenants for which nothing is written any more, but for the record of that.</summary>
+    public HashSet<TenantId> Erased { get; } = [];
+
     public ChainHead Journal { get; set; } = ChainHead.Origin;
 
     public long LastStreamId { get; set; }
@@ -84,6 +87,11 @@ internal static class BatchPlanner
     {
         var append = work.Append;
         var stream = append.Stream;
+        if (facts.Erased.Contains(stream.Tenant) && stream.Name != TenantErasing.Record(stream.Tenant))
+        {
+            return new AppendWork.Answer(AppendWork.AnswerKind.Erased, 0);
+        }
+
         var known = facts.Heads.TryGetValue(stream, out var head);
         if (!facts.KnownCommands.Add((stream, append.Command.Value)))
         {

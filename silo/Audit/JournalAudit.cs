@@ -23,6 +23,7 @@ internal sealed class JournalAudit(JournalDatabase database) : IJournalAudit
             {
                 var findings = new Findings();
                 var scope = tenant?.Value ?? string.Empty;
+                findings.ErasedTenants.UnionWith(await ErasedTenantsAsync(snapshot, cancellationToken).ConfigureAwait(false));
                 await WalkStreamsAsync(snapshot, scope, findings, cancellationToken).ConfigureAwait(false);
                 await FindEmptiedAsync(snapshot, scope, findings, cancellationToken).ConfigureAwait(false);
                 await WalkChainsAsync(snapshot, scope, findings, cancellationToken).ConfigureAwait(false);
@@ -30,6 +31,15 @@ internal sealed class JournalAudit(JournalDatabase database) : IJournalAudit
             },
             cancellationToken).ConfigureAwait(false),
         cancellationToken).ConfigureAwait(false);
+
+    // By the event, which is a link of its chain, and not by the mark beside it: who takes out a body has to break the chain to make it look erased.
+    private static async Task<List<string>> ErasedTenantsAsync(JournalDatabase.Snapshot snapshot, CancellationToken cancellationToken) =>
+        await snapshot.QueryAsync(
+            $"""
+            SELECT DISTINCT s.tenant FROM streams s JOIN events e ON e.stream_id = s.id
+            WHERE s.name = 'tenant/' || s.tenant AND e.type = $1 AND {TenantErasing.Readable}
+            """,
+            reader => reader.GetString(0), cancellationToken, TenantErasing.BegunType).ConfigureAwait(false);
 
     private static async Task WalkStreamsAsync(
         JournalDatabase.Snapshot snapshot, string scope, Findings findings, CancellationToken cancellationToken)
@@ -159,6 +169,10 @@ internal sealed class JournalAudit(JournalDatabase database) : IJournalAudit
 
         public long Events { get; set; }
 
+        public long Erased { get; set; }
+
+        public HashSet<string> ErasedTenants { get; } = new(StringComparer.Ordinal);
+
         public void Add(string stream, long version, string problem)
         {
             if (defects.Count < DefectsMax)
@@ -167,7 +181,7 @@ internal sealed class JournalAudit(JournalDatabase database) : IJournalAudit
             }
         }
 
-        public AuditReport Report() => new(Streams, Events, defects.ToImmutable());
+        public AuditReport Report() => new(Streams, Events, defects.ToImmutable(), Erased);
     }
 
     private sealed record StoredRow(string Tenant, string Stream, long HeadVersion, byte[] HeadHash, EventRow Event)
@@ -201,7 +215,12 @@ internal sealed class JournalAudit(JournalDatabase database) : IJournalAudit
 
         public void Next(StoredRow row, Findings findings)
         {
-            if (!broken && Problem(row) is { } problem)
+            if (row.Event.Body.Length == 0)
+            {
+                findings.Erased++;
+            }
+
+            if (!broken && Problem(row, findings) is { } problem)
             {
                 findings.Add(name, version + 1, problem);
                 broken = true;
@@ -225,7 +244,7 @@ internal sealed class JournalAudit(JournalDatabase database) : IJournalAudit
             }
         }
 
-        private string? Problem(StoredRow row)
+        private string? Problem(StoredRow row, Findings findings)
         {
             if (row.Stream.Length == 0)
             {
@@ -240,6 +259,11 @@ internal sealed class JournalAudit(JournalDatabase database) : IJournalAudit
             if (!row.Event.PreviousHash.AsSpan().SequenceEqual(hash))
             {
                 return "swapped: the event's link is to another event than the one before it.";
+            }
+
+            if (row.Event.Body.Length == 0)
+            {
+                return findings.ErasedTenants.Contains(row.Tenant) ? null : "edited: the event's content is gone, and its tenant was not erased.";
             }
 
             var computed = EventHash.Of(hash, row.Tenant, row.Stream, row.Event);

@@ -11,6 +11,9 @@ internal abstract class JournalDatabase(int readersMax) : IDisposable
 
     private readonly SemaphoreSlim readers = new(readersMax, readersMax);
 
+    /// <summary>What the database calls the place of a row.</summary>
+    public abstract string RowPlace { get; }
+
     /// <summary>Brings the schema to <see cref="Migrations.Newest"/> in one transaction; of several processes that start at once, one does.</summary>
     /// <exception cref="InvalidOperationException">The schema is newer than this program.</exception>
     public abstract void Migrate();

@@ -29,6 +29,7 @@ public static class JournalServices
             provider.GetRequiredService<JournalDatabase>().CreateWriteStore(gate: null), provider.GetRequiredService<JournalHealth>(), options,
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IJournal, JournalStore>();
+        services.AddSingleton<TenantErasing>();
         services.AddSingleton<IJournalAudit, JournalAudit>();
         services.AddSingleton<IReadModels, ReadModelStore>();
         services.AddSingleton<ISnapshotStore, SnapshotStore>();

@@ -42,6 +42,7 @@ internal sealed class JournalStore(JournalDatabase database, JournalWriter write
         {
             AppendWork.AnswerKind.Appended => new AppendResult.Appended(answer.Version),
             AppendWork.AnswerKind.VersionConflict => new AppendResult.VersionConflict(answer.Version),
+            AppendWork.AnswerKind.Erased => throw new TenantErasedException(append.Stream.Tenant),
             _ => new AppendResult.DuplicateCommand(
                 await FindCommandAsync(append.Stream, append.Command, cancellationToken).ConfigureAwait(false)),
         };
@@ -56,7 +57,7 @@ internal sealed class JournalStore(JournalDatabase database, JournalWriter write
         var rows = await database.QueryAsync(
             $"""
             SELECT {Columns} FROM streams s JOIN events e ON e.stream_id = s.id
-            WHERE s.tenant = $1 AND s.name = $2 AND e.version > $3 ORDER BY e.version LIMIT $4
+            WHERE s.tenant = $1 AND s.name = $2 AND e.version > $3 AND {TenantErasing.Readable} ORDER BY e.version LIMIT $4
             """,
             reader => ReadEvent(stream, reader), cancellationToken, stream.Tenant.Value, stream.Name, afterVersion, countMax).ConfigureAwait(false);
         return [.. rows];
@@ -71,7 +72,7 @@ internal sealed class JournalStore(JournalDatabase database, JournalWriter write
             FROM streams s
             JOIN events f ON f.stream_id = s.id AND f.command_id = $3 AND f.starts_command = 1
             JOIN events e ON e.stream_id = s.id AND e.version >= f.version AND e.version < f.version + $4 AND e.command_id = $3
-            WHERE s.tenant = $1 AND s.name = $2 ORDER BY e.version
+            WHERE s.tenant = $1 AND s.name = $2 AND {TenantErasing.Readable} ORDER BY e.version
             """,
             reader => ReadEvent(stream, reader), cancellationToken, stream.Tenant.Value, stream.Name, command.Value, EventsMax).ConfigureAwait(false);
         return [.. rows];

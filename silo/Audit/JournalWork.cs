@@ -40,6 +40,7 @@ internal sealed class AppendWork(JournalAppend append, StoredEvent[] events, Lis
         Appended,
         VersionConflict,
         DuplicateCommand,
+        Erased,
     }
 
     public JournalAppend Append { get; } = append;

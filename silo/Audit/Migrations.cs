@@ -6,7 +6,7 @@ namespace Countersign.Silo.Audit;
 /// </summary>
 internal static class Migrations
 {
-    public static IReadOnlyList<string> Steps { get; } = [Journal, Settings, ReadModels, Trading, Results, Calendar, Backtests, Webhooks, Decisions];
+    public static IReadOnlyList<string> Steps { get; } = [Journal, Settings, ReadModels, Trading, Results, Calendar, Backtests, Webhooks, Decisions, Erasure];
 
     /// <summary>The last step that changes what the lists hold: those of a database from before it are made anew from its events.</summary>
     public const int ListsSince = 5;
@@ -447,4 +447,7 @@ internal static class Migrations
     private const string Decisions = """
         CREATE INDEX decisions_actor ON decisions (tenant, actor, at, stream, version);
         """;
+
+    // 0 none, 1 to be carried out, 2 carried out.
+    private const string Erasure = "ALTER TABLE chains ADD COLUMN erasure {int} NOT NULL DEFAULT 0;";
 }

@@ -32,6 +32,8 @@ internal sealed class PostgresDatabase : JournalDatabase
         writers = NpgsqlDataSource.Create(settings.ConnectionString);
     }
 
+    public override string RowPlace => "ctid";
+
     public override void Migrate()
     {
         using var connection = writers.OpenConnection();

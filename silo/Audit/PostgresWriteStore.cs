@@ -133,7 +133,7 @@ internal sealed class PostgresWriteStore(Func<NpgsqlConnection> connect, Stateme
         var tenants = appends.ConvertAll(a => a.Stream.Tenant.Value).ToArray();
         var names = appends.ConvertAll(a => a.Stream.Name).ToArray();
         var commands = appends.ConvertAll(a => a.Command.Value).ToArray();
-        Add(batch, "SELECT tenant, event_count, hash FROM chains WHERE tenant = ANY ($1)", (object)tenants.Distinct().ToArray());
+        Add(batch, "SELECT tenant, event_count, hash, erasure FROM chains WHERE tenant = ANY ($1)", (object)tenants.Distinct().ToArray());
         Add(
             batch,
             """
@@ -167,7 +167,12 @@ internal sealed class PostgresWriteStore(Func<NpgsqlConnection> connect, Stateme
         reader.NextResult();
         while (reader.Read())
         {
-            facts.Tenants[TenantId.Parse(reader.GetString(0))] = new ChainHead(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
+            var tenant = TenantId.Parse(reader.GetString(0));
+            facts.Tenants[tenant] = new ChainHead(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
+            if (reader.GetInt64(3) != 0)
+            {
+                facts.Erased.Add(tenant);
+            }
         }
 
         reader.NextResult();

@@ -26,6 +26,8 @@ internal sealed class SqliteDatabase : JournalDatabase
         }.ToString();
     }
 
+    public override string RowPlace => "rowid";
+
     public override void Migrate()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -41,6 +41,8 @@ internal sealed class SqliteHandle : IDisposable
         // Checkpoints come when the writer or its helper chooses, not in the middle of a commit.
         Execute("PRAGMA wal_autocheckpoint = 0");
         Execute("PRAGMA cache_size = -65536");
+        // What is deleted is overwritten: an erased tenant's text must not stand in free pages.
+        Execute("PRAGMA secure_delete = ON");
     }
 
     /// <summary>How many pages this connection has written to the log since it was opened.</summary>

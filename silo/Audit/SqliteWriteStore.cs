@@ -126,8 +126,14 @@ internal sealed class SqliteWriteStore(string path, int lockWaitMs, SqliteCheckp
         var (tenant, name) = append.Stream;
         if (!facts.Tenants.ContainsKey(tenant))
         {
-            var chain = open.Prepare("SELECT event_count, hash FROM chains WHERE tenant = $1").Bind(tenant.Value);
-            facts.Tenants.Add(tenant, chain.Next() ? new ChainHead(chain.Integer(0), chain.Bytes(1)) : ChainHead.Origin);
+            var chain = open.Prepare("SELECT event_count, hash, erasure FROM chains WHERE tenant = $1").Bind(tenant.Value);
+            var begun = chain.Next();
+            facts.Tenants.Add(tenant, begun ? new ChainHead(chain.Integer(0), chain.Bytes(1)) : ChainHead.Origin);
+            if (begun && chain.Integer(2) != 0)
+            {
+                facts.Erased.Add(tenant);
+            }
+
             chain.Reset();
         }
 

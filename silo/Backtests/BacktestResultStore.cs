@@ -58,6 +58,9 @@ internal abstract class BacktestResultStore(BacktestOptions options, TimeProvide
             connection, "DELETE FROM backtest_results WHERE tenant = $1 AND id = $2", [tenant.Value, id.Value], cancellationToken),
         cancellationToken);
 
+    public Task EraseAsync(TenantId tenant, CancellationToken cancellationToken) => WorkAsync(
+        "deleted", connection => ExecuteAsync(connection, "DELETE FROM backtest_results WHERE tenant = $1", [tenant.Value], cancellationToken), cancellationToken);
+
     public virtual void Dispose() => migrating.Dispose();
 
     protected abstract ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken);

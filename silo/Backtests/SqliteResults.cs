@@ -39,6 +39,8 @@ internal sealed class SqliteResults : BacktestResultStore
     {
         var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        // What is deleted is overwritten: an erased tenant's results must not stand in free pages.
+        await ExecuteAsync(connection, "PRAGMA secure_delete = ON", [], cancellationToken).ConfigureAwait(false);
         return connection;
     }
 

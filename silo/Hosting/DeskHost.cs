@@ -5,6 +5,7 @@ using Countersign.Domain.Markets;
 using Countersign.Grains.Execution;
 using Countersign.Grains.Markets;
 using Countersign.Grains.Notifications;
+using Countersign.Grains.Tenants;
 using Countersign.Silo.Audit;
 using Countersign.Silo.Backtests;
 using Countersign.Silo.Execution;
@@ -54,6 +55,7 @@ internal static class DeskHost
         builder.Services.AddHostedService<FeedService>();
         builder.Services.AddHostedService<SnapshotService>();
         builder.Services.AddHostedService<WebhookPump>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<TenantEraser>());
         builder.Services.AddHostedService(s => s.GetRequiredService<BacktestWorkers>());
         builder.Services.AddOptions<CalendarOptions>()
             .Bind(builder.Configuration.GetSection(CalendarOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
@@ -157,6 +159,7 @@ internal static class DeskHost
         builder.Services.AddWebhooks(builder.Configuration);
         builder.Services.AddSingleton<DeskReadiness>();
         builder.Services.AddSingleton<TenantSetup>().AddSingleton<PlatformSetup>();
+        builder.Services.AddSingleton<TenantEraser>().AddSingleton<ITenantEraser>(s => s.GetRequiredService<TenantEraser>());
         builder.UseDeskGrains();
         return builder;
     }

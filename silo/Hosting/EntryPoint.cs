@@ -112,6 +112,11 @@ internal static class EntryPoint
             await output.WriteLineAsync($"{defect.Stream} version {defect.Version}: {defect.Problem}");
         }
 
+        if (report.Erased > 0)
+        {
+            await output.WriteLineAsync($"{report.Erased} events are of erased tenants: their content is gone, their links are walked by the hashes that they had.");
+        }
+
         await output.WriteLineAsync(report.Intact
             ? $"{report.Streams} streams, {report.Events} events: every hash chain holds."
             : $"{report.Streams} streams, {report.Events} events: {report.Defects.Length} defects.");

@@ -58,9 +58,9 @@ internal sealed class WebhookOutbox(JournalDatabase database, JournalWriter writ
         }
 
         var events = await database.QueryAsync(
-            """
+            $"""
             SELECT e.position, s.name, e.type, e.body, e.recorded_at, e.hash FROM events e JOIN streams s ON s.id = e.stream_id
-            WHERE s.tenant = $1 AND e.position > $2 AND e.position <= $3 ORDER BY e.position LIMIT $4
+            WHERE s.tenant = $1 AND e.position > $2 AND e.position <= $3 AND {TenantErasing.Readable} ORDER BY e.position LIMIT $4
             """,
             Read, cancellationToken, tenant.Value, after, length, countMax).ConfigureAwait(false);
         return ([.. events], events.Count < countMax ? length : events[^1].Position);

@@ -18,5 +18,6 @@ internal static class PlatformExamples
         new InviteAdministratorRequest { Administrator = "admin@demo.example" },
         new SuspendTenantRequest { Reason = "The subscription ended." },
         new RetireTenantRequest { Reason = "The contract ended.", KeepDays = 90 },
+        new EraseTenantRequest { Confirm = TenantId },
     ];
 }

@@ -73,6 +73,13 @@ public sealed partial class CountersignClient
     public Task<ApiAnswer<Tenants.PlatformTenant>> RetireTenantAsync(string tenantId, Tenants.RetireTenantRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
         SendAsync<Tenants.PlatformTenant>(new ApiCall(HttpMethod.Post, $"api/v1/platform/tenants/{ApiCall.Part(tenantId)}/retire").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
+    /// <summary>Delete what a retired tenant has.</summary>
+    /// <param name="tenantId">The tenant, `t-…`.</param>
+    /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
+    /// <param name="ifMatch">The ETag of `GetTenant`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Tenants.PlatformTenant>> EraseTenantAsync(string tenantId, Tenants.EraseTenantRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Tenants.PlatformTenant>(new ApiCall(HttpMethod.Post, $"api/v1/platform/tenants/{ApiCall.Part(tenantId)}/erase").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
+
     /// <summary>Import an economic calendar.</summary>
     public Task<ApiAnswer<Markets.CalendarImport>> ImportCalendarAsync(Markets.ImportCalendarRequest body, CancellationToken cancellationToken = default) =>
         SendAsync<Markets.CalendarImport>(new ApiCall(HttpMethod.Post, "api/v1/platform/calendar").Body(body), cancellationToken);

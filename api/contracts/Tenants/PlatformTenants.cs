@@ -4,10 +4,10 @@ namespace Countersign.Api.Contracts.Tenants;
 
 /// <summary>A tenant as the platform sees it: none of its people and trades.</summary>
 /// <param name="TenantId"><c>t-…</c></param>
-/// <param name="Name">For people.</param>
+/// <param name="Name">For people; empty where it is erased.</param>
 /// <param name="Members">How many.</param>
 /// <param name="Quotas">What it may have at most.</param>
-/// <param name="Status"><c>open</c>, <c>suspended</c> or <c>retired</c>.</param>
+/// <param name="Status"><c>open</c>, <c>suspended</c>, <c>retired</c>, <c>erasing</c> or <c>erased</c>.</param>
 /// <param name="Reason">Why it is suspended; null where it is not.</param>
 /// <param name="EraseAfter">Until when what a retired tenant has is kept, UTC; null where it is not retired.</param>
 public sealed record PlatformTenant(
@@ -74,4 +74,12 @@ public sealed record RetireTenantRequest
 
     /// <summary>How long what it has is kept, days, 1 to 3,650; absent is 90.</summary>
     public int? KeepDays { get; init; }
+}
+
+/// <summary>Deletes what a retired tenant has.</summary>
+public sealed record EraseTenantRequest
+{
+    /// <summary>The tenant's id once more.</summary>
+    [Required]
+    public string? Confirm { get; init; }
 }

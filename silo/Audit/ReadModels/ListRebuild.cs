@@ -16,9 +16,9 @@ internal static class ListRebuild
 {
     /// <summary>Events after position <c>$1</c>, at most <c>$2</c>, in their order.</summary>
     public const string Select =
-        """
+        $"""
         SELECT e.position, s.tenant, s.name, e.version, e.type, e.body, e.actor FROM events e JOIN streams s ON s.id = e.stream_id
-        WHERE e.position > $1 ORDER BY e.position LIMIT $2
+        WHERE e.position > $1 AND {TenantErasing.Readable} ORDER BY e.position LIMIT $2
         """;
 
     private const int PageSize = 1_000;

@@ -52,6 +52,9 @@ internal static class Projections
             case UserRegistered e:
                 LoginRows.Project(e, rows);
                 break;
+            case TenantErasureBegun or TenantErased:
+                TenantErasing.Project(placed, rows);
+                break;
         }
     }
 }

@@ -37,7 +37,8 @@ internal static class RealRequests
         Bodies.GetValueOrDefault(entry.ToString(), entry.Body!)?
             .Replace("{DEFINITION}", FullDesk.StrategyDefinition.GetRawText(), StringComparison.Ordinal)
             .Replace("\"a-1\"", $"\"{ids["{accountId}"]}\"", StringComparison.Ordinal)
-            .Replace("\"s-1\"", $"\"{ids["{strategyId}"]}\"", StringComparison.Ordinal);
+            .Replace("\"s-1\"", $"\"{ids["{strategyId}"]}\"", StringComparison.Ordinal)
+            .Replace("\"t-demo\"", $"\"{ids["{tenantId}"]}\"", StringComparison.Ordinal);
 
     /// <summary>The route with these ids for its placeholders, below the API's root.</summary>
     public static string PathOf(CatalogueEntry entry, IReadOnlyDictionary<string, string> ids) =>

@@ -39,6 +39,7 @@ public sealed class RepeatTests(ApiHost document, FullDesk full) : IClassFixture
         ["POST /api/v1/ideas/{ideaId}/approve"] = """{"note":"other"}""",
         ["POST /api/v1/accounts/{accountId}/orders/{orderId}/cancel"] = """{"reason":"other"}""",
         ["POST /api/v1/accounts/{accountId}/orders/cancel"] = """{"reason":"other"}""",
+        ["POST /api/v1/platform/tenants/{tenantId}/erase"] = """{"confirm":"t-another"}""",
         ["POST /api/v1/accounts/{accountId}/flatten"] = """{"reason":"other"}""",
     };
 
@@ -88,7 +89,7 @@ public sealed class RepeatTests(ApiHost document, FullDesk full) : IClassFixture
     private static int RankOf(CatalogueEntry entry)
     {
         var rank = Array.FindIndex(Last, end => entry.Route.EndsWith(end, StringComparison.Ordinal));
-        return entry.Method == "DELETE" ? Last.Length : rank;
+        return entry.Route.EndsWith("/erase", StringComparison.Ordinal) ? Last.Length + 1 : entry.Method == "DELETE" ? Last.Length : rank;
     }
 
     /// <summary>The endpoints that the document gives the header to.</summary>
@@ -119,6 +120,10 @@ public sealed class RepeatTests(ApiHost document, FullDesk full) : IClassFixture
                 break;
             case "DELETE /api/v1/backtests/{backtestId}":
                 await full.EndedAsync(full.Ids["{backtestId}"]);
+                break;
+            case "POST /api/v1/platform/tenants/{tenantId}/erase":
+                full.Desk.Time.Now += TimeSpan.FromDays(91);
+                await full.SignInAgainAsync("ops@platform");
                 break;
             case "POST /api/v1/platform/tenants":
                 full.Ids["{tenantId}"] = "t-new";

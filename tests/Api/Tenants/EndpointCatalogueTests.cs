@@ -74,7 +74,7 @@ public sealed record CatalogueEntry(string Method, string Route, Roles Allowed, 
     public string Path => Route
         .Replace("{symbol}", "EURUSD").Replace("{strategyId}", "s-1").Replace("{ideaId}", "i-1").Replace("{accountId}", "a-1")
         .Replace("{orderId}", "o-1").Replace("{positionId}", "p-1").Replace("{snapshotId}", "snap-1").Replace("{decisionId}", "idea.i-1@1").Replace("{backtestId}", "b-1").Replace("{userId}", "u-1")
-        .Replace("{invitationId}", "1").Replace("{keyId}", "k-1").Replace("{sessionId}", "1").Replace("{passkeyId}", "AAAA").Replace("{tenantId}", "t-other").Replace("{name}", "rsi").Replace("{version}", "1")
+        .Replace("{invitationId}", "1").Replace("{keyId}", "k-1").Replace("{sessionId}", "1").Replace("{passkeyId}", "AAAA").Replace("{tenantId}", "t-demo").Replace("{name}", "rsi").Replace("{version}", "1")
         .Replace("{webhookId}", "w-1").Replace("{deliveryId}", "msg_1");
 
     public override string ToString() => $"{Method} {Route}";
@@ -267,6 +267,7 @@ internal static class Catalogue
         new("POST", "/api/v1/platform/tenants/{tenantId}/suspend", Roles.PlatformAdmin, Reason),
         new("POST", "/api/v1/platform/tenants/{tenantId}/resume", Roles.PlatformAdmin),
         new("POST", "/api/v1/platform/tenants/{tenantId}/retire", Roles.PlatformAdmin, Reason),
+        new("POST", "/api/v1/platform/tenants/{tenantId}/erase", Roles.PlatformAdmin, """{"confirm":"t-demo"}"""),
         new("GET", "/api/v1/platform/risk", Roles.PlatformAdmin),
         new("PUT", "/api/v1/platform/risk/limits", Roles.PlatformAdmin, Limits),
         new("PUT", "/api/v1/platform/risk/blackouts", Roles.PlatformAdmin, Blackouts),

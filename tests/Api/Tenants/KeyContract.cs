@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Countersign.Grains.Audit;
 using Countersign.Silo.Tenants;
 using Countersign.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
@@ -249,6 +250,40 @@ public abstract class KeyContract : IdentityDeskContract
 
         Assert.Equal(("retired", Desk.Time.Now.AddDays(30)), (retired.GetProperty("status").GetString(), retired.GetProperty("eraseAfter").GetDateTimeOffset()));
         await Desk.RefusedAsync(Desk.GetAsync("members", admin), HttpStatusCode.Forbidden, "tenant.closed");
+    }
+
+    [Fact]
+    public async Task Tenant_ErasedAfterItsTime_IsForgottenAndItsIdIsNotGivenAgain()
+    {
+        var platform = await PlatformAsync();
+        var (_, name) = await AdministratorAsync();
+        var erase = $"platform/tenants/t-{name}/erase";
+        var confirm = new { confirm = $"t-{name}" };
+        await Desk.RefusedAsync(Desk.PostAsync(erase, platform, confirm), HttpStatusCode.Conflict, "tenant.not_retired");
+        await Desk.DoneAsync(HttpMethod.Post, $"platform/tenants/t-{name}/retire", platform, new { reason = "left", keepDays = 1 });
+        await Desk.RefusedAsync(Desk.PostAsync(erase, platform, confirm), HttpStatusCode.Conflict, "tenant.kept");
+        await Desk.RefusedAsync(Desk.PostAsync(erase, platform, new { confirm = "t-another" }), HttpStatusCode.BadRequest, "input.invalid");
+        Desk.Time.Now += TimeSpan.FromDays(1);
+        platform = (await Desk.SignInAsync("ops@platform")).Access;
+
+        var begun = await Desk.DoneAsync(HttpMethod.Post, erase, platform, confirm);
+        await Desk.Services.GetRequiredService<TenantEraser>().RunAsync(TestContext.Current.CancellationToken);
+        var erased = await Desk.DoneAsync(HttpMethod.Get, $"platform/tenants/t-{name}", platform);
+
+        Assert.Equal("erasing", begun.GetProperty("status").GetString());
+        Assert.Equal(("erased", "", 0), (erased.GetProperty("status").GetString(), erased.GetProperty("name").GetString(), erased.GetProperty("members").GetInt32()));
+        using var signIn = await Desk.TrySignInAsync($"admin@{name}", Desk.PasswordOf($"admin@{name}"));
+        Assert.Equal(HttpStatusCode.Unauthorized, signIn.StatusCode);
+        await Desk.RefusedAsync(
+            Desk.PostAsync("platform/tenants", platform, new { tenantId = $"t-{name}", name = "Again", administrator = "a@again" }),
+            HttpStatusCode.Conflict, "tenant.already_created");
+        await Desk.RefusedAsync(
+            Desk.PostAsync($"platform/tenants/t-{name}/resume", platform, new { }), HttpStatusCode.Conflict, "tenant.erased");
+        await Desk.RefusedAsync(
+            Desk.PostAsync($"platform/tenants/t-{name}/invitation", platform, new { administrator = "a@again" }), HttpStatusCode.Conflict, "tenant.erased");
+        var audit = await Desk.Services.GetRequiredService<IJournalAudit>().VerifyAsync(null, TestContext.Current.CancellationToken);
+        Assert.True(audit.Intact, string.Join('\n', audit.Defects));
+        Assert.True(audit.Erased > 5, $"{audit.Erased} events are erased.");
     }
 
     private static object Order => new { accountId = "a-paper-1", symbol = "EURUSD", side = "buy", quantity = 1000 };

@@ -17,8 +17,8 @@ internal static partial class MessageRule
     // A verb that is not here may be added: the list is what keeps nouns and past tenses out.
     private static readonly HashSet<string> Imperatives =
     [
-        "Accept", "Activate", "Add", "Adjust", "Amend", "Approve", "Book", "Cancel", "Change", "Close", "Confirm", "Create", "Deposit", "Enable", "Disable", "End",
-        "Execute", "Expire", "Fail", "Halt", "Import", "Invite", "Issue", "Lock", "Open", "Pause", "Place", "Raise", "Record", "Refresh", "Register",
+        "Accept", "Activate", "Add", "Adjust", "Amend", "Approve", "Book", "Cancel", "Change", "Close", "Complete", "Confirm", "Create", "Deposit", "Enable", "Disable", "End",
+        "Execute", "Erase", "Expire", "Fail", "Halt", "Import", "Invite", "Issue", "Lock", "Open", "Pause", "Place", "Raise", "Record", "Refresh", "Register",
         "Reject", "Remove", "Rename", "Replace", "Reset", "Resume", "Retire", "Revise", "Revoke", "Roll", "Rotate", "Route", "Send", "Set", "Sign", "Split", "Start", "Stop",
         "Submit", "Suspend", "Transfer", "Unlock", "Update", "Withdraw",
     ];

@@ -51,6 +51,42 @@ public sealed class TenantTests
     public void AddMember_ToNoTenant_IsRefused() =>
         Assert.Equal("tenant.not_found", TenantDecider.Decide(null, Add("u-1", "alice"), Desk.Now).RefusalCode());
 
+    [Fact]
+    public void EraseTenant_BeforeItsTime_IsRefusedAndAfterItForgetsEverythingButTheId()
+    {
+        var erase = new EraseTenant(Desk.Command(), Actor.Desk);
+        var tenant = After(Created(), Add("u-1", "alice"));
+        Assert.Equal("tenant.not_retired", TenantDecider.Decide(tenant, erase, Desk.Now).RefusalCode());
+        var retired = TenantDecider.Apply(tenant, Assert.Single(
+            TenantDecider.Decide(tenant, new RetireTenant(Desk.Command(), Actor.Desk, "left", Desk.Now.AddDays(1)), Desk.Now).Events()));
+        Assert.Equal("tenant.kept", TenantDecider.Decide(retired, erase, Desk.Now.AddDays(1).AddTicks(-1)).RefusalCode());
+
+        var begun = Assert.Single(TenantDecider.Decide(retired, erase, Desk.Now.AddDays(1)).Events());
+        var erasing = TenantDecider.Apply(retired, begun);
+
+        Assert.Equal((Id, "", 0, true), (erasing.Id, erasing.Name, erasing.Members.Count, erasing.Closed));
+        Assert.Equal(new TenantErasure(Desk.Now.AddDays(1), null), erasing.Erasure);
+        Assert.Empty(TenantDecider.Decide(erasing, erase, Desk.Now.AddDays(2)).Events());
+        Assert.Equal("tenant.erased", TenantDecider.Decide(erasing, new ResumeTenant(Desk.Command(), Actor.Desk), Desk.Now).RefusalCode());
+        Assert.Equal("tenant.erased", TenantDecider.Decide(erasing, Add("u-2", "bob"), Desk.Now).RefusalCode());
+        Assert.Equal("tenant.already_created", TenantDecider.Decide(erasing, Create("Again"), Desk.Now).RefusalCode());
+    }
+
+    [Fact]
+    public void Erasure_WhoseEarlierEventsAreUnreadable_StandsByItself()
+    {
+        var begun = new TenantErasureBegun(Id, Actor.Desk, Desk.Now);
+        var complete = new CompleteErasure(Desk.Command(), Actor.Desk, 8, 11);
+        var erasing = TenantDecider.Apply(null, begun);
+        var done = Assert.Single(TenantDecider.Decide(erasing, complete, Desk.Now.AddMinutes(1)).Events());
+        var erased = TenantDecider.Apply(erasing, done);
+
+        Assert.Equal(new TenantErased(Id, 8, 11, Desk.Now.AddMinutes(1)), done);
+        Assert.Equal(new TenantErasure(Desk.Now, Desk.Now.AddMinutes(1)), erased.Erasure);
+        Assert.Empty(TenantDecider.Decide(erased, complete, Desk.Now.AddMinutes(2)).Events());
+        Assert.Equal("tenant.not_retired", TenantDecider.Decide(Created(), complete, Desk.Now).RefusalCode());
+    }
+
     private static Tenant Created() =>
         TenantDecider.Apply(null, Assert.Single(TenantDecider.Decide(null, Create("Demo"), Desk.Now).Events()));
 

@@ -23,6 +23,7 @@ public abstract class ListRebuildContract : IAsyncLifetime
         DROP TABLE ledger_entries; DROP TABLE controls; DROP TABLE trades; DROP TABLE equity_points; DROP TABLE decisions; DROP TABLE logins;
         DROP TABLE economic_releases; DROP TABLE news; DROP TABLE snapshot_contents; DROP TABLE snapshot_times; DROP TABLE backtests;
         DROP TABLE webhook_cursors; DROP TABLE webhook_deliveries; DROP TABLE webhook_failures;
+        ALTER TABLE chains DROP COLUMN erasure;
         DELETE FROM journal_schema WHERE version > 3;
         """;
 

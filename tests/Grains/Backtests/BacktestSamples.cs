@@ -112,4 +112,14 @@ internal sealed class MemoryResults : IBacktestResults
         Kept.Remove((tenant, id));
         return Task.CompletedTask;
     }
+
+    public Task EraseAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        foreach (var key in Kept.Keys.Where(k => k.Tenant == tenant).ToArray())
+        {
+            Kept.Remove(key);
+        }
+
+        return Task.CompletedTask;
+    }
 }

@@ -170,4 +170,6 @@ internal sealed class WatchedResults : IBacktestResults
     public Task<byte[]?> ReadAsync(TenantId tenant, BacktestJobId id, CancellationToken cancellationToken) => Task.FromResult<byte[]?>(null);
 
     public Task DeleteAsync(TenantId tenant, BacktestJobId id, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task EraseAsync(TenantId tenant, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -10,6 +10,7 @@ using Countersign.Silo.Hosting;
 using Countersign.Silo.Markets;
 using Countersign.Silo.Markets.History;
 using Countersign.Silo.Notifications;
+using Countersign.Silo.Tenants;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,7 @@ public sealed class BoundaryCluster : IAsyncLifetime
         silo.Services.AddSingleton<IBroker, PaperBroker>();
         silo.Services.AddSingleton(PaperRules.Default);
         silo.Services.AddSingleton<INotifier, LogNotifier>();
+        silo.Services.AddSingleton<ITenantEraser, TenantEraser>();
         silo.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         silo.Services.AddWebhooks(new ConfigurationBuilder().Build());
         silo.Services.AddSingleton<IMarketClock, SystemMarketClock>();
