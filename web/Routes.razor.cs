@@ -68,7 +68,8 @@ public sealed partial class Routes
 
     protected override void OnAfterRender(bool firstRender)
     {
-        if (visit is { Follows: false })
+        // The stream is a tenant's: the platform's people have none to follow.
+        if (visit is { Follows: false } && visit.May("read"))
         {
             visit.Follow();
         }

@@ -47,7 +47,7 @@ export function createChart(element, options) {
 // options: { decimals, tick }
 export function createLineChart(element, options) {
   const chart = create(element, { ...look(), autoSize: true });
-  const tones = () => ({ lineColor: colour("--accent"), topColor: colour("--info-back"), bottomColor: "transparent" });
+  const tones = () => ({ lineColor: colour("--accent"), topColor: colour("--info-back"), bottomColor: colour("--panel") });
   const series = chart.addSeries(AreaSeries, {
     ...tones(), lineWidth: 2, priceLineVisible: false, priceFormat: { type: "price", precision: options.decimals, minMove: options.tick },
   });

@@ -20,6 +20,7 @@ internal static class PageCatalogue
         new("/positions", "Positions", "M4 7h16v12H4zM9 7V4h6v3M4 12h16", "read", "Trading", OnPhone: true),
         new("/orders", "Orders", "M6 3h12v18H6zM9 8h6M9 12h6M9 16h4", "read", "Trading"),
         new("/trades", "Trades", "M4 8h14l-4-4M20 16H6l4 4", "read", "Trading"),
+        new("/accounts", "Accounts", "M3 7a2 2 0 0 1 2-2h12v4m2 0H5a2 2 0 0 1-2-2v11a2 2 0 0 0 2 2h14zm-3 5.5h.5", "read", "Trading"),
         new("/ledger", "Ledger", "M5 4h14v16H5zM12 4v16M8 8h1m-1 4h1m6-4h1m-1 4h1", "read", "Trading"),
         new("/strategies", "Strategies", "M6 4v16M6 8h8l-2-2m2 2-2 2M6 15h12l-2-2m2 2-2 2", "read", "Research"),
         new("/backtests", "Backtests", "M4 12a8 8 0 1 0 2.5-5.8M4 4v4h4M12 8v4l3 2", "read", "Research"),
@@ -31,6 +32,7 @@ internal static class PageCatalogue
         new("/members", "Members", "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zm-6 9c0-3.3 2.7-6 6-6s6 2.7 6 6M16 4.5a3.5 3.5 0 0 1 0 6.5m2 3.5c1.8 1 3 3 3 5.5", "administer", "Administration"),
         new("/keys", "API keys", "M14 4a6 6 0 1 1-4.2 10.2L4 20v-3l5.8-5.8A6 6 0 0 1 14 4zm2 5h.5", "administer", "Administration"),
         new("/platform/settings", "Settings", "M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6zm0-6v3m0 12v3m9-9h-3M6 12H3m15.4-6.4-2.1 2.1M7.7 16.3l-2.1 2.1m12.8 0-2.1-2.1M7.7 7.7 5.6 5.6", null, "Platform"),
+        new("/platform/risk", "Risk", "M12 3l8 3v6c0 4.5-3.2 7.8-8 9-4.8-1.2-8-4.5-8-9V6zM12 8v5m0 3v.5", null, "Platform"),
         new("/platform", "Tenants", "M4 20V8l6-4v16M10 20h10V10l-10-2M14 13h2m-2 4h2M6 11h1m-1 4h1", null, "Platform"),
     ];
 

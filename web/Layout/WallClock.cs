@@ -26,16 +26,21 @@ internal sealed class WallClock(TimeZoneInfo zone)
     /// <summary>With its offset, for who must know exactly.</summary>
     public string Full(DateTimeOffset time) => Write(time, "yyyy-MM-dd HH:mm:ss zzz");
 
-    /// <summary>When a day of this zone begins; of a midnight that the clocks jump over, the first instant after it.</summary>
-    public DateTimeOffset StartOf(DateOnly day)
+    /// <summary>When a day of this zone begins.</summary>
+    public DateTimeOffset StartOf(DateOnly day) => At(day.ToDateTime(TimeOnly.MinValue));
+
+    /// <summary>What a clock in this zone shows.</summary>
+    public DateTime Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone).DateTime;
+
+    /// <summary>When a clock in this zone shows it; of a time that the clocks jump over, the first instant after it.</summary>
+    public DateTimeOffset At(DateTime local)
     {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(midnight))
+        while (zone.IsInvalidTime(local))
         {
-            midnight = midnight.AddMinutes(30);
+            local = local.AddMinutes(30);
         }
 
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight));
+        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
     }
 
     /// <summary>Seconds since 1970 as a clock in this zone would show them: charts know no zones.</summary>

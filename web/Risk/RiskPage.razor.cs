@@ -14,28 +14,6 @@ public sealed partial class RiskPage
     private const int StrategiesMax = 20;
     private const int ChangesMax = 20;
 
-    private RiskPolicy? acting;
-    private RiskPolicy? editing;
-    private string verb = "";
-    private string reason = "";
-    private string key = "";
-    private bool flatten;
-    private bool busy;
-
-    private string DialogTitle => acting is null ? "" : verb switch
-    {
-        "halt" => $"Stop trading of {Ids.Name(acting.Target)}?",
-        "reduce" => $"Let {Ids.Name(acting.Target)} only close?",
-        _ => $"Let {Ids.Name(acting.Target)} trade again?",
-    };
-
-    private string DialogText => verb switch
-    {
-        "halt" => "No order passes any more; cancels do. It holds until a person resumes.",
-        "reduce" => "Orders that make a position smaller pass, and no others, until a person resumes.",
-        _ => "Orders pass again, as far as the limits allow. A halt of another level holds on.",
-    };
-
     protected override bool IsValued => State?.Accounts.Any(a => a.Positions.Count > 0) == true;
 
     protected override bool Concerns(string kind) => kind is "risk" or "account" or "position";
@@ -51,54 +29,6 @@ public sealed partial class RiskPage
         var ofStrategies = Task.WhenAll(strategies.Where(s => s.Status != "retired").Select(s => Visit.Api.GetStrategyRiskAsync(s.Id, cancellationToken)));
         IEnumerable<ApiAnswer<RiskPolicy>> policies = [await tenant, .. await ofAccounts, .. await ofStrategies];
         return new Standing([.. policies.Select(p => p.Value)], accounts, (await changes).Value.Items, (await correlations).Value);
-    }
-
-    private void Begin(RiskPolicy policy, string what)
-    {
-        (acting, verb, reason, flatten, key) = (policy, what, "", false, Guid.NewGuid().ToString("N"));
-    }
-
-    private void Edit(RiskPolicy policy) => editing = policy;
-
-    private async Task ActAsync()
-    {
-        if (acting is not { } policy)
-        {
-            return;
-        }
-
-        busy = true;
-        var answer = await Visit.ActAsync(api => SendAsync(api, policy));
-        busy = false;
-        acting = null;
-        if (answer.Problem is { } problem)
-        {
-            Visit.Notes.Bad("The trading state was not changed.", problem.Lines());
-        }
-        else
-        {
-            Visit.Notes.Good($"{Ids.Name(answer.Value.Target)} is {answer.Value.TradingState} now.");
-        }
-
-        RereadSoon();
-    }
-
-    private Task<ApiAnswer<TradingStateChange>> SendAsync(CountersignClient api, RiskPolicy policy)
-    {
-        var halt = new HaltRequest { Reason = reason.Trim(), Flatten = flatten };
-        var change = new TradingStateRequest { Reason = reason.Trim() };
-        return (policy.Level, verb) switch
-        {
-            ("account", "halt") => api.HaltAccountRiskAsync(policy.Target, halt, key),
-            ("account", "reduce") => api.ReduceAccountRiskAsync(policy.Target, change, key),
-            ("account", _) => api.ResumeAccountRiskAsync(policy.Target, change, key),
-            ("strategy", "halt") => api.HaltStrategyRiskAsync(policy.Target, halt, key),
-            ("strategy", "reduce") => api.ReduceStrategyRiskAsync(policy.Target, change, key),
-            ("strategy", _) => api.ResumeStrategyRiskAsync(policy.Target, change, key),
-            (_, "halt") => api.HaltTenantRiskAsync(halt, key),
-            (_, "reduce") => api.ReduceTenantRiskAsync(change, key),
-            _ => api.ResumeTenantRiskAsync(change, key),
-        };
     }
 
     // Either way: what moves exactly against another is no less bound to it.
