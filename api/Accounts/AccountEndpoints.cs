@@ -22,11 +22,12 @@ internal static class AccountEndpoints
         reads.MapGet("/accounts/{accountId}", ShowAsync).WithSummary("One account, valued now").WithName("GetAccount");
     }
 
+    [PageOrder("id")]
     private static async Task<Results<Ok<ListPage<AccountSummary>>, ProblemResult>> ListAsync(
         string? limit, string? cursor, HttpContext context, Desk desk, CancellationToken cancellationToken)
     {
         var input = new Input();
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         return await input.ListAsync(page, p => desk.Lists(context.Token()).AccountsAsync(p, cancellationToken), AccountMapping.ToBody);
     }
 

@@ -35,9 +35,10 @@ internal static class LedgerEndpoints
         money.MapPost("/accounts/{accountId}/adjustments", AdjustAsync).WithSummary("Correct an account's cash").WithName("AdjustCash");
     }
 
+    [PageOrder("-at")]
     private static async Task<Results<Ok<ListPage<Body.LedgerEntry>>, ProblemResult>> ListAsync(
         string accountId,
-        [Description("Only entries of this kind, such as fill.")] string? kind,
+        [QueryNames(typeof(LedgerKinds)), Description("Only entries of this kind.")] string? kind,
         [Description("Not before this time, RFC 3339.")] string? from,
         [Description("Before this time, RFC 3339.")] string? to,
         string? limit,
@@ -54,13 +55,14 @@ internal static class LedgerEndpoints
         var input = new Input();
         var filter = new LedgerFilter(
             account, input.OptionalOf("kind", kind, LedgerKinds.All), input.OptionalTime("from", from), input.OptionalTime("to", to));
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         return input.Problem is null && await MissingAsync(desk, context, account, cancellationToken) is { } missing
             ? missing
             : await input.ListAsync(
                 page, p => desk.Lists(context.Token()).LedgerAsync(filter, p, cancellationToken), AccountMapping.ToBody);
     }
 
+    [PageOrder("-day")]
     private static async Task<Results<Ok<ListPage<EquityPoint>>, ProblemResult>> ListEquityAsync(
         string accountId,
         [Description("Not before this time, RFC 3339.")] string? from,
@@ -78,7 +80,7 @@ internal static class LedgerEndpoints
 
         var input = new Input();
         var filter = new EquityFilter(account, input.OptionalTime("from", from), input.OptionalTime("to", to));
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         return input.Problem is null && await MissingAsync(desk, context, account, cancellationToken) is { } missing
             ? missing
             : await input.ListAsync(

@@ -22,7 +22,6 @@ namespace Countersign.Api.Audit;
 /// <summary>The decision history, decisions made again, and whether the journal is what was written.</summary>
 internal static class AuditEndpoints
 {
-    private const int ActionLengthMax = 40;
     private const int DecisionIdLengthMax = 160;
 
     public static void MapAudit(this IEndpointRouteBuilder api)
@@ -35,9 +34,10 @@ internal static class AuditEndpoints
             .WithSummary("Recompute the tenant's hash chains").WithName("VerifyAudit");
     }
 
+    [PageOrder("-at")]
     private static async Task<Results<Ok<ListPage<Decision>>, ProblemResult>> ListAsync(
         [Description("Only about this instrument.")] string? symbol,
-        [Description("Only this action, such as approved.")] string? action,
+        [QueryNames(typeof(DecisionActions)), Description("Only this action.")] string? action,
         [Description("Only about this idea.")] string? ideaId,
         [Description("Only by this person (`u-…`) or strategy (`s-…`), or by this actor as decisions name it, such as `system:gate`.")] string? decidedBy,
         [Description("Not before this time, RFC 3339.")] string? from,
@@ -50,10 +50,10 @@ internal static class AuditEndpoints
     {
         var input = new Input();
         var filter = new DecisionFilter(
-            input.Optional<Symbol>("symbol", symbol), input.OptionalText("action", action, ActionLengthMax),
+            input.Optional<Symbol>("symbol", symbol), input.OptionalOf("action", action, DecisionActions.All),
             input.Optional<TradeIdeaId>("ideaId", ideaId), input.OptionalTime("from", from), input.OptionalTime("to", to),
             ReadActor(input, decidedBy));
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         return await input.ListAsync(page, p => desk.Lists(context.Token()).DecisionsAsync(filter, p, cancellationToken), ToBody);
     }
 

@@ -24,8 +24,9 @@ internal static class SnapshotEndpoints
         reads.MapGet("/snapshots/{snapshotId}", ShowAsync).WithSummary("One snapshot").WithName("GetSnapshot");
     }
 
+    [PageOrder("-at")]
     private static async Task<Results<Ok<ListPage<Body.SnapshotTaken>>, ProblemResult>> ListAsync(
-        [Description("Only of this kind: market, indicators, calendar, news or account.")] string? kind,
+        [QueryValue(typeof(SnapshotKind)), Description("Only of this kind.")] string? kind,
         [Description("Not before this time, RFC 3339.")] string? from,
         [Description("Before this time, RFC 3339.")] string? to,
         string? limit,
@@ -37,7 +38,7 @@ internal static class SnapshotEndpoints
         var input = new Input();
         var filter = new SnapshotFilter(
             input.OptionalChoice<SnapshotKind>("kind", kind), input.OptionalTime("from", from), input.OptionalTime("to", to));
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         return await input.ListAsync(
             page, p => desk.Snapshots(context.Token()).ListAsync(filter, p, cancellationToken),
             row => new Body.SnapshotTaken(row.Id.Value, Choice.Name(row.Kind), row.At));

@@ -40,9 +40,10 @@ internal static class BacktestEndpoints
         starts.MapDelete("/backtests/{backtestId}", DeleteAsync).WithSummary("Delete an ended backtest and its result").WithName("DeleteBacktest");
     }
 
+    [PageOrder("-requestedAt")]
     private static async Task<Results<Ok<ListPage<BacktestListItem>>, ProblemResult>> ListAsync(
         [Description("Only of this strategy.")] string? strategyId,
-        [Description("Only with this status: queued, running, done, failed or cancelled.")] string? status,
+        [QueryValue(typeof(BacktestStatus)), Description("Only with this status.")] string? status,
         string? limit,
         string? cursor,
         HttpContext context,
@@ -51,7 +52,7 @@ internal static class BacktestEndpoints
     {
         var input = new Input();
         var filter = new BacktestFilter(input.Optional<StrategyId>("strategyId", strategyId), input.OptionalChoice<BacktestStatus>("status", status));
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         return await input.ListAsync(page, p => desk.Lists(context.Token()).BacktestsAsync(filter, p, cancellationToken), BacktestMapping.ToBody);
     }
 

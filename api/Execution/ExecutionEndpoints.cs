@@ -25,6 +25,7 @@ internal static class ExecutionEndpoints
         reads.MapGet("/trades", ListTradesAsync).WithSummary("What the tenant closed, newest first").WithName("ListTrades");
     }
 
+    [PageOrder("-at")]
     private static async Task<Results<Ok<ListPage<Body.Execution>>, ProblemResult>> ListAsync(
         [Description("Only of this account.")] string? accountId,
         [Description("Only of this instrument.")] string? symbol,
@@ -46,11 +47,12 @@ internal static class ExecutionEndpoints
             input.Error("accountId", "It is missing: order ids are unique within an account only.");
         }
 
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         return await input.ListAsync(
             page, p => desk.Lists(context.Token()).ExecutionsAsync(filter, p, cancellationToken), ExecutionMapping.ToBody);
     }
 
+    [PageOrder("-closedAt")]
     private static async Task<Results<Ok<ListPage<Body.Trade>>, ProblemResult>> ListTradesAsync(
         [Description("Only of this account.")] string? accountId,
         [Description("Only of this instrument.")] string? symbol,
@@ -66,7 +68,7 @@ internal static class ExecutionEndpoints
         var filter = new TradeFilter(
             input.Optional<AccountId>("accountId", accountId), input.Optional<Symbol>("symbol", symbol), input.OptionalTime("from", from),
             input.OptionalTime("to", to));
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         return await input.ListAsync(page, p => desk.Lists(context.Token()).TradesAsync(filter, p, cancellationToken), ExecutionMapping.ToBody);
     }
 }

@@ -40,10 +40,11 @@ internal static class OrderEndpoints
             .WithName("PlaceBracketOrder");
     }
 
+    [PageOrder("-createdAt")]
     private static async Task<Results<Ok<ListPage<OrderSummary>>, ProblemResult>> ListAsync(
         [Description("Only of this account.")] string? accountId,
         [Description("Only of this instrument.")] string? symbol,
-        [Description("Only with this status.")] string? status,
+        [QueryValue(typeof(OrderStatus)), Description("Only with this status.")] string? status,
         [QueryValue(typeof(bool)), Description("true: only those that can still be filled.")] string? open,
         [Description("Not placed before this time, RFC 3339.")] string? from,
         [Description("Placed before this time, RFC 3339.")] string? to,
@@ -56,9 +57,9 @@ internal static class OrderEndpoints
         var input = new Input();
         var filter = new OrderFilter(
             input.Optional<AccountId>("accountId", accountId), input.Optional<Symbol>("symbol", symbol),
-            input.OptionalChoice<OrderStatus>("status", status), input.OptionalOf("open", open, ["true"]) is not null,
+            input.OptionalChoice<OrderStatus>("status", status), input.OptionalOf("open", open, ["true", "false"]) == "true",
             input.OptionalTime("from", from), input.OptionalTime("to", to));
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         return await input.ListAsync(
             page, p => desk.Lists(context.Token()).OrdersAsync(filter, p, cancellationToken), ExecutionMapping.ToBody);
     }

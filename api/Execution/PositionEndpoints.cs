@@ -37,7 +37,7 @@ internal static class PositionEndpoints
     {
         var input = new Input();
         var filter = new PositionFilter(input.Optional<AccountId>("accountId", accountId), input.Optional<Symbol>("symbol", symbol));
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         if (input.Problem is { } problem)
         {
             return problem;

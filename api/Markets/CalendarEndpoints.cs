@@ -27,14 +27,16 @@ internal static class CalendarEndpoints
             .WithSummary("Import an economic calendar").WithName("ImportCalendar");
     }
 
+    [PageOrder("time")]
     private static async Task<Results<Ok<ListPage<Body.EconomicRelease>>, ProblemResult>> ListAsync(
         [Description("Not before this time, RFC 3339; now where absent.")] string? from,
         [Description("Before this time, RFC 3339; a week after from where absent.")] string? to,
         [Description("Only of this currency.")] string? currency,
-        [Description("Only of at least this impact: low, medium or high.")] string? impact,
+        [QueryValue(typeof(Impact)), Description("Only of at least this impact.")] string? impact,
         string? limit,
         string? cursor,
         TimeProvider time,
+        HttpContext context,
         Desk desk,
         CancellationToken cancellationToken)
     {
@@ -43,7 +45,7 @@ internal static class CalendarEndpoints
         var query = new CalendarQuery(
             first, input.OptionalTime("to", to) ?? After(first), input.Optional<Currency>("currency", currency),
             input.OptionalChoice<Impact>("impact", impact) ?? Impact.Low);
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         return await input.ListAsync(page, p => desk.Calendar.ListAsync(query, p, cancellationToken), ToBody);
     }
 

@@ -20,7 +20,6 @@ internal static class HistoryEndpoints
     private const int BarsMax = 5_000;
     private const int SourceLengthMax = 32;
 
-    private static readonly string[] Sides = ["both", "bid", "ask", "mid"];
 
     public static void MapHistory(this IEndpointRouteBuilder api)
     {
@@ -39,10 +38,10 @@ internal static class HistoryEndpoints
 
     private static async Task<Results<Ok<ListPage<Body.HistoryBar>>, ProblemResult>> BarsAsync(
         string symbol,
-        [Description("M1, M5, M15, M30, H1, H4 or D1; M1 where absent.")] string? timeframe,
+        [QueryNames(typeof(Timeframes)), Description("Of this length; M1 where absent.")] string? timeframe,
         [Description("Not before this time, RFC 3339.")] string? from,
         [Description("Before this time, RFC 3339.")] string? to,
-        [Description("both (where absent), bid, ask or mid.")] string? side,
+        [QueryNames(typeof(BarSides)), Description("Which prices; both where absent.")] string? side,
         [Description("Only of this source; the best of each period where absent.")] string? source,
         [Description("At most so many bars, 1 to 5000; 1000 where absent.")] string? limit,
         [Description("What the page before said in next.")] string? cursor,
@@ -53,7 +52,7 @@ internal static class HistoryEndpoints
         var period = MarketEndpoints.ReadTimeframe(input, timeframe);
         var first = input.OptionalTime("from", from) ?? DateTimeOffset.MinValue;
         var last = input.OptionalTime("to", to) ?? DateTimeOffset.MaxValue;
-        var which = input.OptionalOf("side", side, Sides) ?? Sides[0];
+        var which = input.OptionalOf("side", side, BarSides.All) ?? BarSides.Both;
         var only = input.OptionalText("source", source, SourceLengthMax);
         var count = input.Whole("limit", limit, BarsDefault, 1, BarsMax);
         var after = ReadCursor(input, cursor);
@@ -97,7 +96,7 @@ internal static class HistoryEndpoints
     {
         var bar = stored.Bar;
         return new Body.HistoryBar(
-            bar.Start, bar.End, stored.Source, side is "both" or "bid" ? bar.Bid.ToBody() : null, side is "both" or "ask" ? bar.Ask.ToBody() : null,
-            side == "mid" ? Ohlc.Mid(bar.Bid, bar.Ask).ToBody() : null, bar.Volume.Value);
+            bar.Start, bar.End, stored.Source, side is BarSides.Both or BarSides.Bid ? bar.Bid.ToBody() : null, side is BarSides.Both or BarSides.Ask ? bar.Ask.ToBody() : null,
+            side == BarSides.Mid ? Ohlc.Mid(bar.Bid, bar.Ask).ToBody() : null, bar.Volume.Value);
     }
 }

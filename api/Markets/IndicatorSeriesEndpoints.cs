@@ -30,7 +30,7 @@ internal static class IndicatorSeriesEndpoints
     private static async Task<Results<Ok<Body.IndicatorSeriesSet>, ProblemResult>> ListAsync(
         string symbol,
         [Description("One to eight specifications with semicolons between them, for example ema(20);macd(12,26,9).")] string? of,
-        [Description("M1, M5, M15, M30, H1, H4 or D1; M1 where absent.")] string? timeframe,
+        [QueryNames(typeof(Timeframes)), Description("Of this length; M1 where absent.")] string? timeframe,
         [Description("The newest so many bars, 1 to 1000; 200 where absent.")] string? limit,
         Desk desk,
         CancellationToken cancellationToken)

@@ -39,7 +39,7 @@ internal static class MarketEndpoints
 
     private static async Task<Results<Ok<Body.BarSeries>, ProblemResult>> BarsAsync(
         string symbol,
-        [Description("M1, M5, M15, M30, H1, H4 or D1; M1 where absent.")] string? timeframe,
+        [QueryNames(typeof(Timeframes)), Description("Of this length; M1 where absent.")] string? timeframe,
         [Description("The newest so many bars, 1 to 1000; 200 where absent.")] string? limit,
         Desk desk,
         CancellationToken cancellationToken)

@@ -29,6 +29,7 @@ internal static class NewsEndpoints
             .WithSummary("Add a piece of news that only the own tenant sees").WithName("AddNews");
     }
 
+    [PageOrder("-time")]
     private static async Task<Results<Ok<ListPage<Body.NewsItem>>, ProblemResult>> ListAsync(
         [Description("Only what names this instrument.")] string? symbol,
         [Description("Only of this source.")] string? source,
@@ -44,7 +45,7 @@ internal static class NewsEndpoints
         var filter = new NewsFilter(
             input.Optional<Symbol>("symbol", symbol), source is null ? null : MarketInput.Source(input, source, absent: null),
             input.OptionalTime("from", from), input.OptionalTime("to", to));
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         return await input.ListAsync(page, p => desk.News(context.Token()).ListAsync(filter, p, cancellationToken), ToBody);
     }
 

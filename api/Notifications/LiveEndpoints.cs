@@ -33,9 +33,9 @@ internal static class LiveEndpoints
             .WithName("OpenLive");
 
     private static async Task<Results<LiveResult, ProblemResult>> OpenAsync(
-        [Description("Comma-separated: ideas, orders, positions, accounts, risk, strategies, backtests, notifications, quotes, bars; where absent, all but bars.")] string? topics,
+        [QueryNames(typeof(LiveTopicNames), Several = true), Description("Comma-separated; where absent, all but bars.")] string? topics,
         [Description("Quotes and bars of these instruments, comma-separated, at most 50; where absent, of those that have a feed.")] string? symbols,
-        [Description("Bars of these timeframes, comma-separated: M1, M5, M15, M30, H1, H4, D1; where absent, all.")] string? timeframes,
+        [QueryNames(typeof(Timeframes), Several = true), Description("Bars of these timeframes, comma-separated; where absent, all.")] string? timeframes,
         [Description("The id of the last event seen, to go on after it, where the header Last-Event-ID cannot be sent.")] string? lastEventId,
         HttpContext context,
         Desk desk,

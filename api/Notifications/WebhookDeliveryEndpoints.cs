@@ -31,9 +31,10 @@ internal static class WebhookDeliveryEndpoints
         sends.MapPost("/webhooks/{webhookId}/replay", ReplayAsync).WithSummary("Send all dead letters again").WithName("ReplayWebhookDeadLetters");
     }
 
+    [PageOrder("-createdAt")]
     private static async Task<Results<Ok<ListPage<Body.WebhookDelivery>>, ProblemResult>> ListAsync(
         string webhookId,
-        [Description("Only with this status: waiting, delivered or dead.")] string? status,
+        [QueryValue(typeof(WebhookStatus)), Description("Only with this status.")] string? status,
         string? limit,
         string? cursor,
         HttpContext context,
@@ -42,7 +43,7 @@ internal static class WebhookDeliveryEndpoints
     {
         var input = new Input();
         var wanted = input.OptionalChoice<WebhookStatus>("status", status);
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         if (input.Problem is { } problem)
         {
             return problem;

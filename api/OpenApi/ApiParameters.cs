@@ -44,15 +44,18 @@ internal static class ApiParameters
     public static void Add(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         var answer = context.Description.SupportedResponseTypes.FirstOrDefault(r => r.StatusCode == StatusCodes.Status200OK)?.Type;
-        var shape = answer is null || answer == typeof(string) || answer == typeof(void) ? null : AnswerType.OfBody(answer, operation.Parameters?.Any(p => p.Name == "cursor") == true);
+        var order = context.Description.ActionDescriptor.EndpointMetadata.OfType<PageOrderAttribute>().FirstOrDefault();
+        var shape = answer is null || answer == typeof(string) || answer == typeof(void) ? null
+            : AnswerType.OfBody(answer, operation.Parameters?.Any(p => p.Name == "cursor") == true, order);
         if (context.Description.HttpMethod == HttpMethods.Get && shape is not null)
         {
             Add(operation, AnswerShape.Fields, ParameterLocation.Query, $"Only these fields{(shape.IsList ? " of each item" : "")}, separated by commas; the others are left out, also those that the schema requires.");
             if (shape.Sorts.Count > 0)
             {
+                var turned = order is null ? "" : $" `{order.Usual}` where absent; a cursor is of the order that it was given in.";
                 Add(
-                    operation, ListSort.Parameter, ParameterLocation.Query,
-                    $"The order: one of {string.Join(", ", shape.Sorts.Order().Select(f => $"`{f}`"))}, with - before it for the other way round.");
+                    operation, ListSort.Parameter, ParameterLocation.Query, $"The order: by a field, with - before it for the other way round.{turned}",
+                    [.. ListSort.Choices(shape.Sorts)]);
             }
 
             if (!shape.IsList)
@@ -67,14 +70,16 @@ internal static class ApiParameters
         }
     }
 
-    private static void Add(OpenApiOperation operation, string name, ParameterLocation location, string description)
+    private static void Add(OpenApiOperation operation, string name, ParameterLocation location, string description, IReadOnlyList<string>? choices = null)
     {
         operation.Parameters ??= [];
         operation.Parameters.Add(new OpenApiParameter
         {
-            Name = name, In = location, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            Name = name, In = location, Description = description, Schema = choices is null ? new OpenApiSchema { Type = JsonSchemaType.String } : OneOf(choices),
         });
     }
+
+    private static OpenApiSchema OneOf(IEnumerable<string> choices) => new() { Type = JsonSchemaType.String, Enum = [.. choices.Select(c => (JsonNode)c)] };
 
     public static void Complete(OpenApiParameter parameter, OpenApiOperationTransformerContext context)
     {
@@ -83,13 +88,20 @@ internal static class ApiParameters
             parameter.Description ??= meaning;
         }
 
-        var value = context.Description.ParameterDescriptions.FirstOrDefault(p => p.Name == parameter.Name)?.ParameterDescriptor
-            is IParameterInfoParameterDescriptor described
-            ? described.ParameterInfo.GetCustomAttribute<QueryValueAttribute>()
-            : null;
+        var described = (context.Description.ParameterDescriptions.FirstOrDefault(p => p.Name == parameter.Name)?.ParameterDescriptor
+            as IParameterInfoParameterDescriptor)?.ParameterInfo;
+        var value = described?.GetCustomAttribute<QueryValueAttribute>();
+        var names = described?.GetCustomAttribute<QueryNamesAttribute>();
         parameter.Required |= value?.Required == true;
+        if (names?.Several == true)
+        {
+            (parameter.Style, parameter.Explode) = (ParameterStyle.Form, false);
+        }
+
         parameter.Schema = (value?.Type, parameter.Name) switch
         {
+            _ when names?.Several == true => new OpenApiSchema { Type = JsonSchemaType.Array, Items = OneOf(names.Names) },
+            _ when names is not null => OneOf(names.Names),
             ({ } type, _) => SchemaOf(type),
             (_, "limit") => SchemaOf(typeof(int)),
             (_, "from" or "to") => SchemaOf(typeof(DateTimeOffset)),
@@ -103,10 +115,7 @@ internal static class ApiParameters
         _ when type == typeof(int) => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1" },
         _ when type == typeof(bool) => new OpenApiSchema { Type = JsonSchemaType.Boolean },
         _ when type == typeof(DateTimeOffset) => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
-        _ when type.IsEnum => new OpenApiSchema
-        {
-            Type = JsonSchemaType.String, Enum = [.. Enum.GetNames(type).Select(n => (JsonNode)Choice.Camel(n))],
-        },
+        _ when type.IsEnum => OneOf(Enum.GetNames(type).Select(Choice.Camel)),
         _ => throw new NotSupportedException($"A query holds no {type.Name}."),
     };
 }

@@ -55,12 +55,12 @@ internal static class AnswerShape
         }
 
         var answer = await next(invocation);
-        if (await BodyAsync(http, answer) is not { } body)
+        if ((type.InParts && names.Length == 0) || await BodyAsync(http, answer) is not { } body)
         {
             return answer;
         }
 
-        var whole = Sort(JsonNode.Parse(body)!, sort);
+        var whole = Sort(JsonNode.Parse(body)!, type.InParts ? null : sort);
         var cut = names.Length == 0 ? whole : Cut(whole, type.IsList, names.ToHashSet(StringComparer.Ordinal));
         var bytes = JsonSerializer.SerializeToUtf8Bytes(cut, ApiJson.Options);
         return type.IsList ? new JsonBytes(bytes, null) : Tagged(http, bytes);

@@ -3,12 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace Countersign.Api.Requests;
 
-/// <summary>The order of a list that is answered whole: <c>sort=symbol</c>, or <c>sort=-symbol</c> for the other way round.</summary>
+/// <summary>The order of a list: <c>sort=symbol</c>, or <c>sort=-symbol</c> for the other way round.</summary>
 /// <param name="Field">Which field of the items.</param>
 /// <param name="Descending">Largest first. What has no value comes last either way.</param>
 internal sealed record ListSort(string Field, bool Descending)
 {
     public const string Parameter = "sort";
+
+    /// <summary>All that can be asked for.</summary>
+    public static IEnumerable<string> Choices(IEnumerable<string> fields) => fields.Order(StringComparer.Ordinal).SelectMany(f => (string[])[f, "-" + f]);
 
     /// <summary>Null where it is not one of the fields.</summary>
     public static ListSort? Read(string text, IReadOnlySet<string> fields)

@@ -12,9 +12,10 @@ internal static class Paging
     public const int LimitDefault = 50;
     private const int CursorLengthMax = 512;
 
-    /// <summary>Which part of a list is asked for.</summary>
-    public static PageRequest Page(this Input input, string? limit, string? cursor) => new(
-        input.Whole("limit", limit, LimitDefault, 1, PageRequest.LimitMax), input.OptionalText("cursor", cursor, CursorLengthMax));
+    /// <summary>Which part of a list is asked for, and in which order.</summary>
+    public static PageRequest Page(this Input input, string? limit, string? cursor, HttpContext context) => new(
+        input.Whole("limit", limit, LimitDefault, 1, PageRequest.LimitMax), input.OptionalText("cursor", cursor, CursorLengthMax),
+        context.GetEndpoint()?.Metadata.GetMetadata<PageOrderAttribute>()?.Turns(context.Request.Query[ListSort.Parameter]) == true);
 
     /// <summary>The part, or what is wrong with the request.</summary>
     /// <param name="input">What was read of the request.</param>

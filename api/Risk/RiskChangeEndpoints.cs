@@ -23,10 +23,11 @@ internal static class RiskChangeEndpoints
         api.MapReads("Risk").MapGet("/risk/changes", ListAsync)
             .WithSummary("Changes of limits, blackouts, trading states and autonomy, newest first").WithName("ListRiskChanges");
 
+    [PageOrder("-at")]
     private static async Task<Results<Ok<ListPage<RiskChange>>, ProblemResult>> ListAsync(
-        [Description("Only at this level: platform, tenant, account or strategy.")] string? level,
+        [QueryNames(typeof(ControlLevels)), Description("Only at this level.")] string? level,
         [Description("Only of this tenant, account or strategy.")] string? target,
-        [Description("Only limits, blackouts, tradingState or autonomy.")] string? kind,
+        [QueryNames(typeof(ControlKinds)), Description("Only changes of this.")] string? kind,
         [Description("Not before this time, RFC 3339.")] string? from,
         [Description("Before this time, RFC 3339.")] string? to,
         string? limit,
@@ -39,7 +40,7 @@ internal static class RiskChangeEndpoints
         var filter = new ControlFilter(
             input.OptionalOf("level", level, ControlLevels.All), input.OptionalText("target", target, TargetLengthMax),
             input.OptionalOf("kind", kind, ControlKinds.All), input.OptionalTime("from", from), input.OptionalTime("to", to));
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         return await input.ListAsync(page, p => desk.Lists(context.Token()).ControlsAsync(filter, p, cancellationToken), ToBody);
     }
 

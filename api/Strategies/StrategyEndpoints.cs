@@ -50,11 +50,12 @@ internal static class StrategyEndpoints
     private static Ok<ListPage<StrategyTemplate>> Templates() =>
         TypedResults.Ok(new ListPage<StrategyTemplate>(StrategyTemplates.All, Next: null));
 
+    [PageOrder("id")]
     private static async Task<Results<Ok<ListPage<StrategySummary>>, ProblemResult>> ListAsync(
         string? limit, string? cursor, HttpContext context, Desk desk, CancellationToken cancellationToken)
     {
         var input = new Input();
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         return await input.ListAsync(page, p => desk.Lists(context.Token()).StrategiesAsync(p, cancellationToken), StrategyMapping.ToBody);
     }
 

@@ -35,11 +35,12 @@ internal static class StrategyVersionEndpoints
         trades.MapPost("/strategies/{strategyId}/retire", RetireAsync).WithSummary("End it for good").WithName("RetireStrategy").Changes("GetStrategy");
     }
 
+    [PageOrder("-number")]
     private static async Task<Results<Ok<ListPage<StrategyVersionSummary>>, ProblemResult>> ListAsync(
         string strategyId, string? limit, string? cursor, HttpContext context, Desk desk, CancellationToken cancellationToken)
     {
         var input = new Input();
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         if (!PathId.TryRead<StrategyId>(strategyId, out var id))
         {
             return input.Problem ?? ApiProblems.NotFound();

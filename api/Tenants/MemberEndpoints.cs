@@ -39,7 +39,7 @@ internal static class MemberEndpoints
         string? limit, string? cursor, HttpContext context, Desk desk, CancellationToken cancellationToken)
     {
         var input = new Input();
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         if (input.Problem is { } problem)
         {
             return problem;

@@ -52,10 +52,10 @@ internal static class PlatformTenantEndpoints
     }
 
     private static async Task<Results<Ok<ListPage<PlatformTenant>>, ProblemResult>> ListAsync(
-        string? limit, string? cursor, Desk desk, CancellationToken cancellationToken)
+        string? limit, string? cursor, HttpContext context, Desk desk, CancellationToken cancellationToken)
     {
         var input = new Input();
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         if (input.Problem is { } problem)
         {
             return problem;

@@ -39,8 +39,9 @@ internal static class TradeIdeaEndpoints
         trades.MapPost("/ideas/{ideaId}/reject", RejectAsync).WithSummary("Turn an idea down").WithName("RejectIdea");
     }
 
+    [PageOrder("-raisedAt")]
     private static async Task<Results<Ok<ListPage<TradeIdeaSummary>>, ProblemResult>> ListAsync(
-        [Description("Only with this status, such as needsApproval.")] string? status,
+        [QueryValue(typeof(TradeIdeaStatus)), Description("Only with this status.")] string? status,
         [Description("Only of this instrument.")] string? symbol,
         [Description("Only of this strategy.")] string? strategyId,
         string? limit,
@@ -53,7 +54,7 @@ internal static class TradeIdeaEndpoints
         var filter = new TradeIdeaFilter(
             input.OptionalChoice<TradeIdeaStatus>("status", status), input.Optional<Symbol>("symbol", symbol),
             input.Optional<StrategyId>("strategyId", strategyId));
-        var page = input.Page(limit, cursor);
+        var page = input.Page(limit, cursor, context);
         return await input.ListAsync(
             page, p => desk.Lists(context.Token()).TradeIdeasAsync(filter, p, cancellationToken), TradeIdeaMapping.ToBody);
     }

@@ -16,6 +16,9 @@ public static class DecisionActions
     public const string Executed = "executed";
     public const string Failed = "failed";
 
+    public static IReadOnlyList<string> All { get; } =
+        [Raised, Routed, FirstApproved, Approved, ApprovalRefused, Rejected, Expired, Halted, Executed, Failed];
+
     /// <summary>The name of the decision that an event records.</summary>
     public static string Of(TradeIdeaEvent e) => e switch
     {

@@ -70,9 +70,23 @@ public interface IReadModels
 /// <summary>Which part of a list.</summary>
 /// <param name="Limit">1 to 200 rows.</param>
 /// <param name="Cursor">The <see cref="Page{T}.Next"/> of the page before; null for the first.</param>
-public readonly record struct PageRequest(int Limit, string? Cursor)
+/// <param name="Reversed">The list's own order the other way round: the oldest first where it begins with the newest.</param>
+public readonly record struct PageRequest(int Limit, string? Cursor, bool Reversed = false)
 {
     public const int LimitMax = 200;
+
+    // No list's own cursors begin with it.
+    private const char ReversedMark = '~';
+
+    /// <summary>Where the page before ended, as the list wrote it; null for the first page.</summary>
+    /// <exception cref="FormatException">That page was of the other order.</exception>
+    public string? After => Cursor is null ? null
+        : Cursor.StartsWith(ReversedMark) != Reversed ? throw new FormatException("The cursor is of this list in its other order: leave it out to begin at the first page.")
+        : Reversed ? Cursor[1..] : Cursor;
+
+    /// <summary>The cursor of the page after this one.</summary>
+    /// <param name="end">Where this one ends, as the list writes it.</param>
+    public string Next(string end) => Reversed ? ReversedMark + end : end;
 }
 
 /// <summary>A part of a list, newest first where the rows have a time.</summary>

@@ -21,24 +21,28 @@ internal sealed class StrategyVersions(IJournal journal, JournalStream stream)
 {
     private const int PageSize = 200;
 
-    /// <summary>Newest first; the cursor is the last number of the part before.</summary>
+    /// <summary>Newest first, or the other way round; the cursor is the last number of the part before.</summary>
     /// <exception cref="FormatException">The cursor is none of this list's.</exception>
     public async Task<Page<StrategyVersionRow>> ListAsync(PageRequest page, CancellationToken cancellationToken)
     {
-        var before = page.Cursor is { } cursor ? Read(cursor) : int.MaxValue;
+        int? after = page.After is { } cursor ? Read(cursor) : null;
         var rows = new List<StrategyVersionRow>();
         await ReadAsync(
             version =>
             {
-                if (version.Number < before)
+                if (after is not { } end || (page.Reversed ? version.Number > end : version.Number < end))
                 {
                     rows.Add(new StrategyVersionRow(version.Number, version.By, version.At, version.Hash()));
                 }
             },
             cancellationToken);
-        rows.Reverse();
+        if (!page.Reversed)
+        {
+            rows.Reverse();
+        }
+
         return rows.Count > page.Limit
-            ? new Page<StrategyVersionRow>([.. rows.Take(page.Limit)], rows[page.Limit - 1].Number.ToString(CultureInfo.InvariantCulture))
+            ? new Page<StrategyVersionRow>([.. rows.Take(page.Limit)], page.Next(rows[page.Limit - 1].Number.ToString(CultureInfo.InvariantCulture)))
             : new Page<StrategyVersionRow>([.. rows], null);
     }
 

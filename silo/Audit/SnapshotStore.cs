@@ -52,19 +52,20 @@ internal sealed class SnapshotStore(JournalDatabase database, JournalWriter writ
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(page.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(page.Limit, PageRequest.LimitMax);
-        var (at, key) = Cursor.Newest(page.Cursor, 2);
+        var (at, key) = Cursor.Timed(page.After, 2, newestFirst: !page.Reversed);
+        var (beyond, order) = page.Reversed ? (">", "") : ("<", " DESC");
         var rows = await database.QueryAsync(
-            """
+            $"""
             SELECT id, kind, at FROM snapshot_times
-            WHERE tenant IN ($1, $2) AND ($3 = '' OR kind = $3) AND at >= $4 AND at < $5 AND (at, kind, id) < ($6, $7, $8)
-            ORDER BY at DESC, kind DESC, id DESC LIMIT $9
+            WHERE tenant IN ($1, $2) AND ($3 = '' OR kind = $3) AND at >= $4 AND at < $5 AND (at, kind, id) {beyond} ($6, $7, $8)
+            ORDER BY at{order}, kind{order}, id{order} LIMIT $9
             """,
             Read, cancellationToken, tenant.Value, TenantId.Platform.Value, filter.Kind?.ToString() ?? string.Empty,
             (filter.From ?? DateTimeOffset.MinValue).UtcTicks, filter.To?.UtcTicks ?? long.MaxValue, at, key[0], key[1],
             page.Limit + 1).ConfigureAwait(false);
         var last = rows.Count > page.Limit ? rows[page.Limit - 1] : null;
         return new Page<SnapshotRow>(
-            [.. rows.Take(page.Limit)], last is null ? null : Cursor.Write(last.At, last.Kind.ToString(), last.Id.Value));
+            [.. rows.Take(page.Limit)], last is null ? null : page.Next(Cursor.Write(last.At, last.Kind.ToString(), last.Id.Value)));
     }
 
     // In this order: a content that a crash leaves behind is forgotten the next time.

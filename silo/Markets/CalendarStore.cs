@@ -27,16 +27,16 @@ internal sealed class CalendarStore(JournalDatabase database, JournalWriter writ
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.CountMax, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.CountMax, CalendarQuery.CountLimit);
-        return [.. await ReadAsync(query, null, query.CountMax, cancellationToken).ConfigureAwait(false)];
+        return [.. await ReadAsync(query, new PageRequest(query.CountMax, null), query.CountMax, cancellationToken).ConfigureAwait(false)];
     }
 
     public async Task<Page<EconomicRelease>> ReadPageAsync(CalendarQuery query, PageRequest page, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(page.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(page.Limit, PageRequest.LimitMax);
-        var rows = await ReadAsync(query, page.Cursor, page.Limit + 1, cancellationToken).ConfigureAwait(false);
+        var rows = await ReadAsync(query, page, page.Limit + 1, cancellationToken).ConfigureAwait(false);
         var last = rows.Count > page.Limit ? rows[page.Limit - 1] : null;
-        return new Page<EconomicRelease>([.. rows.Take(page.Limit)], last is null ? null : Cursor.Write(last.Time, last.Source, last.Id));
+        return new Page<EconomicRelease>([.. rows.Take(page.Limit)], last is null ? null : page.Next(Cursor.Write(last.Time, last.Source, last.Id)));
     }
 
     public async Task<CalendarChange> WriteAsync(CalendarWrite write, CancellationToken cancellationToken)
@@ -56,14 +56,15 @@ internal sealed class CalendarStore(JournalDatabase database, JournalWriter writ
         return new CalendarChange(added, changed.Count - added, write.Releases.Length - changed.Count, gone.Count);
     }
 
-    private async Task<List<EconomicRelease>> ReadAsync(CalendarQuery query, string? cursor, int countMax, CancellationToken cancellationToken)
+    private async Task<List<EconomicRelease>> ReadAsync(CalendarQuery query, PageRequest page, int countMax, CancellationToken cancellationToken)
     {
-        var (at, key) = cursor is null ? (long.MinValue, [string.Empty, string.Empty]) : Cursor.Newest(cursor, 2);
+        var (at, key) = Cursor.Timed(page.After, 2, newestFirst: page.Reversed);
+        var (beyond, order) = page.Reversed ? ("<", " DESC") : (">", "");
         return await database.QueryAsync(
             $"""
             SELECT {Columns} FROM economic_releases
-            WHERE at >= $1 AND at < $2 AND impact >= $3 AND ($4 = '' OR currency = $4) AND (at, source, id) > ($5, $6, $7)
-            ORDER BY at, source, id LIMIT $8
+            WHERE at >= $1 AND at < $2 AND impact >= $3 AND ($4 = '' OR currency = $4) AND (at, source, id) {beyond} ($5, $6, $7)
+            ORDER BY at{order}, source{order}, id{order} LIMIT $8
             """,
             Read, cancellationToken, query.From, query.Until, (long)query.ImpactMin, query.Currency?.Value ?? string.Empty, at, key[0], key[1],
             countMax).ConfigureAwait(false);

@@ -22,20 +22,21 @@ internal sealed class NewsStore(JournalDatabase database, JournalWriter writer) 
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(page.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(page.Limit, PageRequest.LimitMax);
-        var (at, key) = Cursor.Newest(page.Cursor, 2);
+        var (at, key) = Cursor.Timed(page.After, 2, newestFirst: !page.Reversed);
+        var (beyond, order) = page.Reversed ? (">", "") : ("<", " DESC");
         var rows = await database.QueryAsync(
-            """
+            $"""
             SELECT source, id, at, headline, body, url, symbols, sentiment FROM news
             WHERE tenant IN ($1, $2) AND ($3 = '' OR symbols LIKE '% ' || $3 || ' %') AND ($4 = '' OR source = $4) AND at >= $5 AND at < $6
-                AND (at, source, id) < ($7, $8, $9)
-            ORDER BY at DESC, source DESC, id DESC LIMIT $10
+                AND (at, source, id) {beyond} ($7, $8, $9)
+            ORDER BY at{order}, source{order}, id{order} LIMIT $10
             """,
             Read, cancellationToken, tenant.Value, TenantId.Platform.Value, filter.Symbol?.Value ?? string.Empty, filter.Source ?? string.Empty,
             (filter.From ?? DateTimeOffset.MinValue).UtcTicks, filter.To?.UtcTicks ?? long.MaxValue, at, key[0], key[1],
             page.Limit + 1).ConfigureAwait(false);
         var more = rows.Count > page.Limit;
         var last = more ? rows[page.Limit - 1] : null;
-        return new Page<NewsItem>([.. rows.Take(page.Limit)], last is null ? null : Cursor.Write(last.Time, last.Source, last.Id));
+        return new Page<NewsItem>([.. rows.Take(page.Limit)], last is null ? null : page.Next(Cursor.Write(last.Time, last.Source, last.Id)));
     }
 
     public Task WriteAsync(TenantId owner, IReadOnlyList<NewsItem> items, CancellationToken cancellationToken) =>

@@ -113,10 +113,10 @@ internal sealed class WebhookOutbox(JournalDatabase database, JournalWriter writ
         ArgumentOutOfRangeException.ThrowIfGreaterThan(page.Limit, PageRequest.LimitMax);
         var (sql, cells) = new ListQuery($"{WebhookRows.Columns} FROM webhook_deliveries", tenant)
             .Is("webhook", webhook.Value).Is("status", status is { } s ? WebhookRows.NameOf(s) : null)
-            .Newest(page.Cursor, "created_at", ["id"]).Take(page.Limit + 1);
+            .Newest(page, "created_at", ["id"]).Take(page.Limit + 1);
         var rows = await database.QueryAsync(sql, WebhookRows.Read, cancellationToken, cells).ConfigureAwait(false);
         var last = rows.Count > page.Limit ? rows[page.Limit - 1] : null;
-        return new Page<WebhookDelivery>([.. rows.Take(page.Limit)], last is null ? null : Cursor.Write(last.CreatedAt, last.Id));
+        return new Page<WebhookDelivery>([.. rows.Take(page.Limit)], last is null ? null : page.Next(Cursor.Write(last.CreatedAt, last.Id)));
     }
 
     public async Task<WebhookDelivery?> FindAsync(TenantId tenant, WebhookId webhook, string id, CancellationToken cancellationToken)

@@ -15,8 +15,8 @@ internal static partial class CSharpClient
 {
     private const string Namespace = "Countersign.Api.Contracts";
 
-    // A typed answer is whole: what is left out would look like nothing. Who has the records sorts them.
-    private static readonly string[] LeftOut = [AnswerShape.Fields, ListSort.Parameter, HeaderNames.IfNoneMatch];
+    // A typed answer is whole: what is left out would look like nothing.
+    private static readonly string[] LeftOut = [AnswerShape.Fields, HeaderNames.IfNoneMatch];
 
     private static readonly IReadOnlyDictionary<string, Type> Contracts = typeof(Problem).Assembly.GetExportedTypes()
         .Where(t => !t.IsNested && t.Namespace != Namespace + ".Client").ToDictionary(t => t.Name.Split('`')[0]);
@@ -39,7 +39,9 @@ internal static partial class CSharpClient
 
     private static string WriteOperation(ClientOperation operation)
     {
-        var parameters = operation.Parameters.Where(p => !LeftOut.Contains(p.Name)).Select(p => new Argument(p)).ToArray();
+        // Who has all the records sorts them.
+        var isWhole = operation.Parameters.All(p => p.Name != "cursor");
+        var parameters = operation.Parameters.Where(p => !LeftOut.Contains(p.Name) && (!isWhole || p.Name != ListSort.Parameter)).Select(p => new Argument(p)).ToArray();
         var text = new StringBuilder();
         text.Append("    /// <summary>").Append(Xml(operation.Summary)).Append(".</summary>\n");
         foreach (var parameter in parameters.Where(p => p.Description is not null))

@@ -8,8 +8,9 @@ public sealed partial class CountersignClient
     /// <summary>The tenant's accounts.</summary>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
-    public Task<ApiAnswer<ListPage<Accounts.AccountSummary>>> ListAccountsAsync(int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        SendAsync<ListPage<Accounts.AccountSummary>>(new ApiCall(HttpMethod.Get, "api/v1/accounts").Query("limit", limit).Query("cursor", cursor), cancellationToken);
+    /// <param name="sort">The order: by a field, with - before it for the other way round. `id` where absent; a cursor is of the order that it was given in.</param>
+    public Task<ApiAnswer<ListPage<Accounts.AccountSummary>>> ListAccountsAsync(int? limit = null, string? cursor = null, string? sort = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<Accounts.AccountSummary>>(new ApiCall(HttpMethod.Get, "api/v1/accounts").Query("limit", limit).Query("cursor", cursor).Query("sort", sort), cancellationToken);
 
     /// <summary>Open an account.</summary>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
@@ -41,13 +42,14 @@ public sealed partial class CountersignClient
 
     /// <summary>The account's double-entry ledger, newest first.</summary>
     /// <param name="accountId">The account, `a-…`.</param>
-    /// <param name="kind">Only entries of this kind, such as fill.</param>
+    /// <param name="kind">Only entries of this kind.</param>
     /// <param name="from">Not before this time, RFC 3339.</param>
     /// <param name="to">Before this time, RFC 3339.</param>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
-    public Task<ApiAnswer<ListPage<Accounts.LedgerEntry>>> ListLedgerAsync(string accountId, string? kind = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        SendAsync<ListPage<Accounts.LedgerEntry>>(new ApiCall(HttpMethod.Get, $"api/v1/accounts/{ApiCall.Part(accountId)}/ledger").Query("kind", kind).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor), cancellationToken);
+    /// <param name="sort">The order: by a field, with - before it for the other way round. `-at` where absent; a cursor is of the order that it was given in.</param>
+    public Task<ApiAnswer<ListPage<Accounts.LedgerEntry>>> ListLedgerAsync(string accountId, string? kind = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, string? sort = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<Accounts.LedgerEntry>>(new ApiCall(HttpMethod.Get, $"api/v1/accounts/{ApiCall.Part(accountId)}/ledger").Query("kind", kind).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor).Query("sort", sort), cancellationToken);
 
     /// <summary>The account's equity at the end of each trading day, newest first.</summary>
     /// <param name="accountId">The account, `a-…`.</param>
@@ -55,8 +57,9 @@ public sealed partial class CountersignClient
     /// <param name="to">Before this time, RFC 3339.</param>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
-    public Task<ApiAnswer<ListPage<Accounts.EquityPoint>>> ListEquityCurveAsync(string accountId, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        SendAsync<ListPage<Accounts.EquityPoint>>(new ApiCall(HttpMethod.Get, $"api/v1/accounts/{ApiCall.Part(accountId)}/equity-curve").Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor), cancellationToken);
+    /// <param name="sort">The order: by a field, with - before it for the other way round. `-day` where absent; a cursor is of the order that it was given in.</param>
+    public Task<ApiAnswer<ListPage<Accounts.EquityPoint>>> ListEquityCurveAsync(string accountId, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, string? sort = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<Accounts.EquityPoint>>(new ApiCall(HttpMethod.Get, $"api/v1/accounts/{ApiCall.Part(accountId)}/equity-curve").Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor).Query("sort", sort), cancellationToken);
 
     /// <summary>Pay into an account.</summary>
     /// <param name="accountId">The account, `a-…`.</param>

@@ -7,15 +7,16 @@ public sealed partial class CountersignClient
 {
     /// <summary>Decisions about ideas, newest first.</summary>
     /// <param name="symbol">Only about this instrument.</param>
-    /// <param name="action">Only this action, such as approved.</param>
+    /// <param name="action">Only this action.</param>
     /// <param name="ideaId">Only about this idea.</param>
     /// <param name="decidedBy">Only by this person (`u-…`) or strategy (`s-…`), or by this actor as decisions name it, such as `system:gate`.</param>
     /// <param name="from">Not before this time, RFC 3339.</param>
     /// <param name="to">Before this time, RFC 3339.</param>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
-    public Task<ApiAnswer<ListPage<Audit.Decision>>> ListDecisionsAsync(string? symbol = null, string? action = null, string? ideaId = null, string? decidedBy = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        SendAsync<ListPage<Audit.Decision>>(new ApiCall(HttpMethod.Get, "api/v1/decisions").Query("symbol", symbol).Query("action", action).Query("ideaId", ideaId).Query("decidedBy", decidedBy).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor), cancellationToken);
+    /// <param name="sort">The order: by a field, with - before it for the other way round. `-at` where absent; a cursor is of the order that it was given in.</param>
+    public Task<ApiAnswer<ListPage<Audit.Decision>>> ListDecisionsAsync(string? symbol = null, string? action = null, string? ideaId = null, string? decidedBy = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, string? sort = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<Audit.Decision>>(new ApiCall(HttpMethod.Get, "api/v1/decisions").Query("symbol", symbol).Query("action", action).Query("ideaId", ideaId).Query("decidedBy", decidedBy).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor).Query("sort", sort), cancellationToken);
 
     /// <summary>Make a decision again from its snapshot and compare.</summary>
     /// <param name="decisionId">The decision, as the list of decisions names it.</param>
@@ -27,13 +28,14 @@ public sealed partial class CountersignClient
         SendAsync<Audit.AuditVerification>(new ApiCall(HttpMethod.Get, "api/v1/audit/verify"), cancellationToken);
 
     /// <summary>When snapshots were taken, newest first.</summary>
-    /// <param name="kind">Only of this kind: market, indicators, calendar, news or account.</param>
+    /// <param name="kind">Only of this kind.</param>
     /// <param name="from">Not before this time, RFC 3339.</param>
     /// <param name="to">Before this time, RFC 3339.</param>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
-    public Task<ApiAnswer<ListPage<Audit.SnapshotTaken>>> ListSnapshotsAsync(string? kind = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        SendAsync<ListPage<Audit.SnapshotTaken>>(new ApiCall(HttpMethod.Get, "api/v1/snapshots").Query("kind", kind).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor), cancellationToken);
+    /// <param name="sort">The order: by a field, with - before it for the other way round. `-at` where absent; a cursor is of the order that it was given in.</param>
+    public Task<ApiAnswer<ListPage<Audit.SnapshotTaken>>> ListSnapshotsAsync(string? kind = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, string? sort = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<Audit.SnapshotTaken>>(new ApiCall(HttpMethod.Get, "api/v1/snapshots").Query("kind", kind).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor).Query("sort", sort), cancellationToken);
 
     /// <summary>One snapshot.</summary>
     /// <param name="snapshotId">The snapshot, as the list of snapshots names it.</param>

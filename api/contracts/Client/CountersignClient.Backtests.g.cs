@@ -7,11 +7,12 @@ public sealed partial class CountersignClient
 {
     /// <summary>The tenant's backtests, newest first.</summary>
     /// <param name="strategyId">Only of this strategy.</param>
-    /// <param name="status">Only with this status: queued, running, done, failed or cancelled.</param>
+    /// <param name="status">Only with this status.</param>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
-    public Task<ApiAnswer<ListPage<Backtests.BacktestListItem>>> ListBacktestsAsync(string? strategyId = null, string? status = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        SendAsync<ListPage<Backtests.BacktestListItem>>(new ApiCall(HttpMethod.Get, "api/v1/backtests").Query("strategyId", strategyId).Query("status", status).Query("limit", limit).Query("cursor", cursor), cancellationToken);
+    /// <param name="sort">The order: by a field, with - before it for the other way round. `-requestedAt` where absent; a cursor is of the order that it was given in.</param>
+    public Task<ApiAnswer<ListPage<Backtests.BacktestListItem>>> ListBacktestsAsync(string? strategyId = null, string? status = null, int? limit = null, string? cursor = null, string? sort = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<Backtests.BacktestListItem>>(new ApiCall(HttpMethod.Get, "api/v1/backtests").Query("strategyId", strategyId).Query("status", status).Query("limit", limit).Query("cursor", cursor).Query("sort", sort), cancellationToken);
 
     /// <summary>Ask for a backtest.</summary>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>

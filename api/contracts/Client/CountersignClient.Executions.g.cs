@@ -13,8 +13,9 @@ public sealed partial class CountersignClient
     /// <param name="to">Before this time, RFC 3339.</param>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
-    public Task<ApiAnswer<ListPage<Execution.Execution>>> ListExecutionsAsync(string? accountId = null, string? symbol = null, string? orderId = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        SendAsync<ListPage<Execution.Execution>>(new ApiCall(HttpMethod.Get, "api/v1/executions").Query("accountId", accountId).Query("symbol", symbol).Query("orderId", orderId).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor), cancellationToken);
+    /// <param name="sort">The order: by a field, with - before it for the other way round. `-at` where absent; a cursor is of the order that it was given in.</param>
+    public Task<ApiAnswer<ListPage<Execution.Execution>>> ListExecutionsAsync(string? accountId = null, string? symbol = null, string? orderId = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, string? sort = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<Execution.Execution>>(new ApiCall(HttpMethod.Get, "api/v1/executions").Query("accountId", accountId).Query("symbol", symbol).Query("orderId", orderId).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor).Query("sort", sort), cancellationToken);
 
     /// <summary>What the tenant closed, newest first.</summary>
     /// <param name="accountId">Only of this account.</param>
@@ -23,6 +24,7 @@ public sealed partial class CountersignClient
     /// <param name="to">Closed before this time, RFC 3339.</param>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
-    public Task<ApiAnswer<ListPage<Execution.Trade>>> ListTradesAsync(string? accountId = null, string? symbol = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        SendAsync<ListPage<Execution.Trade>>(new ApiCall(HttpMethod.Get, "api/v1/trades").Query("accountId", accountId).Query("symbol", symbol).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor), cancellationToken);
+    /// <param name="sort">The order: by a field, with - before it for the other way round. `-closedAt` where absent; a cursor is of the order that it was given in.</param>
+    public Task<ApiAnswer<ListPage<Execution.Trade>>> ListTradesAsync(string? accountId = null, string? symbol = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, string? sort = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<Execution.Trade>>(new ApiCall(HttpMethod.Get, "api/v1/trades").Query("accountId", accountId).Query("symbol", symbol).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor).Query("sort", sort), cancellationToken);
 }

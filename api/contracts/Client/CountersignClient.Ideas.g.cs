@@ -6,13 +6,14 @@ namespace Countersign.Api.Contracts.Client;
 public sealed partial class CountersignClient
 {
     /// <summary>The tenant's ideas, newest first.</summary>
-    /// <param name="status">Only with this status, such as needsApproval.</param>
+    /// <param name="status">Only with this status.</param>
     /// <param name="symbol">Only of this instrument.</param>
     /// <param name="strategyId">Only of this strategy.</param>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
-    public Task<ApiAnswer<ListPage<TradeIdeas.TradeIdeaSummary>>> ListIdeasAsync(string? status = null, string? symbol = null, string? strategyId = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        SendAsync<ListPage<TradeIdeas.TradeIdeaSummary>>(new ApiCall(HttpMethod.Get, "api/v1/ideas").Query("status", status).Query("symbol", symbol).Query("strategyId", strategyId).Query("limit", limit).Query("cursor", cursor), cancellationToken);
+    /// <param name="sort">The order: by a field, with - before it for the other way round. `-raisedAt` where absent; a cursor is of the order that it was given in.</param>
+    public Task<ApiAnswer<ListPage<TradeIdeas.TradeIdeaSummary>>> ListIdeasAsync(string? status = null, string? symbol = null, string? strategyId = null, int? limit = null, string? cursor = null, string? sort = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<TradeIdeas.TradeIdeaSummary>>(new ApiCall(HttpMethod.Get, "api/v1/ideas").Query("status", status).Query("symbol", symbol).Query("strategyId", strategyId).Query("limit", limit).Query("cursor", cursor).Query("sort", sort), cancellationToken);
 
     /// <summary>One idea, with why and on what.</summary>
     /// <param name="ideaId">The idea, `i-…`.</param>

@@ -16,7 +16,7 @@ public sealed partial class CountersignClient
 
     /// <summary>An instrument's newest bars.</summary>
     /// <param name="symbol">The instrument, such as `EURUSD`.</param>
-    /// <param name="timeframe">M1, M5, M15, M30, H1, H4 or D1; M1 where absent.</param>
+    /// <param name="timeframe">Of this length; M1 where absent.</param>
     /// <param name="limit">The newest so many bars, 1 to 1000; 200 where absent.</param>
     public Task<ApiAnswer<Markets.BarSeries>> ListBarsAsync(string symbol, string? timeframe = null, int? limit = null, CancellationToken cancellationToken = default) =>
         SendAsync<Markets.BarSeries>(new ApiCall(HttpMethod.Get, $"api/v1/instruments/{ApiCall.Part(symbol)}/bars").Query("timeframe", timeframe).Query("limit", limit), cancellationToken);
@@ -31,10 +31,10 @@ public sealed partial class CountersignClient
 
     /// <summary>Stored bars of an instrument, oldest first.</summary>
     /// <param name="symbol">The instrument, such as `EURUSD`.</param>
-    /// <param name="timeframe">M1, M5, M15, M30, H1, H4 or D1; M1 where absent.</param>
+    /// <param name="timeframe">Of this length; M1 where absent.</param>
     /// <param name="from">Not before this time, RFC 3339.</param>
     /// <param name="to">Before this time, RFC 3339.</param>
-    /// <param name="side">both (where absent), bid, ask or mid.</param>
+    /// <param name="side">Which prices; both where absent.</param>
     /// <param name="source">Only of this source; the best of each period where absent.</param>
     /// <param name="limit">At most so many bars, 1 to 5000; 1000 where absent.</param>
     /// <param name="cursor">What the page before said in next.</param>
@@ -45,11 +45,12 @@ public sealed partial class CountersignClient
     /// <param name="from">Not before this time, RFC 3339; now where absent.</param>
     /// <param name="to">Before this time, RFC 3339; a week after from where absent.</param>
     /// <param name="currency">Only of this currency.</param>
-    /// <param name="impact">Only of at least this impact: low, medium or high.</param>
+    /// <param name="impact">Only of at least this impact.</param>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
-    public Task<ApiAnswer<ListPage<Markets.EconomicRelease>>> ListCalendarAsync(DateTimeOffset? from = null, DateTimeOffset? to = null, string? currency = null, string? impact = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        SendAsync<ListPage<Markets.EconomicRelease>>(new ApiCall(HttpMethod.Get, "api/v1/calendar").Query("from", from).Query("to", to).Query("currency", currency).Query("impact", impact).Query("limit", limit).Query("cursor", cursor), cancellationToken);
+    /// <param name="sort">The order: by a field, with - before it for the other way round. `time` where absent; a cursor is of the order that it was given in.</param>
+    public Task<ApiAnswer<ListPage<Markets.EconomicRelease>>> ListCalendarAsync(DateTimeOffset? from = null, DateTimeOffset? to = null, string? currency = null, string? impact = null, int? limit = null, string? cursor = null, string? sort = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<Markets.EconomicRelease>>(new ApiCall(HttpMethod.Get, "api/v1/calendar").Query("from", from).Query("to", to).Query("currency", currency).Query("impact", impact).Query("limit", limit).Query("cursor", cursor).Query("sort", sort), cancellationToken);
 
     /// <summary>News, newest first.</summary>
     /// <param name="symbol">Only what names this instrument.</param>
@@ -58,8 +59,9 @@ public sealed partial class CountersignClient
     /// <param name="to">Before this time, RFC 3339.</param>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
-    public Task<ApiAnswer<ListPage<Markets.NewsItem>>> ListNewsAsync(string? symbol = null, string? source = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        SendAsync<ListPage<Markets.NewsItem>>(new ApiCall(HttpMethod.Get, "api/v1/news").Query("symbol", symbol).Query("source", source).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor), cancellationToken);
+    /// <param name="sort">The order: by a field, with - before it for the other way round. `-time` where absent; a cursor is of the order that it was given in.</param>
+    public Task<ApiAnswer<ListPage<Markets.NewsItem>>> ListNewsAsync(string? symbol = null, string? source = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, string? sort = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<Markets.NewsItem>>(new ApiCall(HttpMethod.Get, "api/v1/news").Query("symbol", symbol).Query("source", source).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor).Query("sort", sort), cancellationToken);
 
     /// <summary>Add a piece of news that only the own tenant sees.</summary>
     public Task<ApiAnswer<Markets.NewsItem>> AddNewsAsync(Markets.AddNewsRequest body, CancellationToken cancellationToken = default) =>
@@ -85,7 +87,7 @@ public sealed partial class CountersignClient
     /// <summary>Indicators over an instrument's newest bars.</summary>
     /// <param name="symbol">The instrument, such as `EURUSD`.</param>
     /// <param name="of">One to eight specifications with semicolons between them, for example ema(20);macd(12,26,9).</param>
-    /// <param name="timeframe">M1, M5, M15, M30, H1, H4 or D1; M1 where absent.</param>
+    /// <param name="timeframe">Of this length; M1 where absent.</param>
     /// <param name="limit">The newest so many bars, 1 to 1000; 200 where absent.</param>
     public Task<ApiAnswer<Markets.IndicatorSeriesSet>> ListIndicatorSeriesAsync(string symbol, string? of = null, string? timeframe = null, int? limit = null, CancellationToken cancellationToken = default) =>
         SendAsync<Markets.IndicatorSeriesSet>(new ApiCall(HttpMethod.Get, $"api/v1/instruments/{ApiCall.Part(symbol)}/indicators").Query("of", of).Query("timeframe", timeframe).Query("limit", limit), cancellationToken);

@@ -14,8 +14,9 @@ public sealed partial class CountersignClient
     /// <param name="to">Placed before this time, RFC 3339.</param>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
-    public Task<ApiAnswer<ListPage<Execution.OrderSummary>>> ListOrdersAsync(string? accountId = null, string? symbol = null, string? status = null, bool? open = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        SendAsync<ListPage<Execution.OrderSummary>>(new ApiCall(HttpMethod.Get, "api/v1/orders").Query("accountId", accountId).Query("symbol", symbol).Query("status", status).Query("open", open).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor), cancellationToken);
+    /// <param name="sort">The order: by a field, with - before it for the other way round. `-createdAt` where absent; a cursor is of the order that it was given in.</param>
+    public Task<ApiAnswer<ListPage<Execution.OrderSummary>>> ListOrdersAsync(string? accountId = null, string? symbol = null, string? status = null, bool? open = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, string? sort = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<Execution.OrderSummary>>(new ApiCall(HttpMethod.Get, "api/v1/orders").Query("accountId", accountId).Query("symbol", symbol).Query("status", status).Query("open", open).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor).Query("sort", sort), cancellationToken);
 
     /// <summary>Place an order.</summary>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>

@@ -125,13 +125,14 @@ public sealed partial class CountersignClient
         SendAsync<Risk.Correlations>(new ApiCall(HttpMethod.Get, "api/v1/risk/correlations"), cancellationToken);
 
     /// <summary>Changes of limits, blackouts, trading states and autonomy, newest first.</summary>
-    /// <param name="level">Only at this level: platform, tenant, account or strategy.</param>
+    /// <param name="level">Only at this level.</param>
     /// <param name="target">Only of this tenant, account or strategy.</param>
-    /// <param name="kind">Only limits, blackouts, tradingState or autonomy.</param>
+    /// <param name="kind">Only changes of this.</param>
     /// <param name="from">Not before this time, RFC 3339.</param>
     /// <param name="to">Before this time, RFC 3339.</param>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
-    public Task<ApiAnswer<ListPage<Risk.RiskChange>>> ListRiskChangesAsync(string? level = null, string? target = null, string? kind = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        SendAsync<ListPage<Risk.RiskChange>>(new ApiCall(HttpMethod.Get, "api/v1/risk/changes").Query("level", level).Query("target", target).Query("kind", kind).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor), cancellationToken);
+    /// <param name="sort">The order: by a field, with - before it for the other way round. `-at` where absent; a cursor is of the order that it was given in.</param>
+    public Task<ApiAnswer<ListPage<Risk.RiskChange>>> ListRiskChangesAsync(string? level = null, string? target = null, string? kind = null, DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? cursor = null, string? sort = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<Risk.RiskChange>>(new ApiCall(HttpMethod.Get, "api/v1/risk/changes").Query("level", level).Query("target", target).Query("kind", kind).Query("from", from).Query("to", to).Query("limit", limit).Query("cursor", cursor).Query("sort", sort), cancellationToken);
 }

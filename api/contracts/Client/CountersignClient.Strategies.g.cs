@@ -8,8 +8,9 @@ public sealed partial class CountersignClient
     /// <summary>The tenant's strategies.</summary>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
-    public Task<ApiAnswer<ListPage<Strategies.StrategySummary>>> ListStrategiesAsync(int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        SendAsync<ListPage<Strategies.StrategySummary>>(new ApiCall(HttpMethod.Get, "api/v1/strategies").Query("limit", limit).Query("cursor", cursor), cancellationToken);
+    /// <param name="sort">The order: by a field, with - before it for the other way round. `id` where absent; a cursor is of the order that it was given in.</param>
+    public Task<ApiAnswer<ListPage<Strategies.StrategySummary>>> ListStrategiesAsync(int? limit = null, string? cursor = null, string? sort = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<Strategies.StrategySummary>>(new ApiCall(HttpMethod.Get, "api/v1/strategies").Query("limit", limit).Query("cursor", cursor).Query("sort", sort), cancellationToken);
 
     /// <summary>Define a strategy.</summary>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
@@ -47,8 +48,9 @@ public sealed partial class CountersignClient
     /// <param name="strategyId">The strategy, `s-…`.</param>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
-    public Task<ApiAnswer<ListPage<Strategies.StrategyVersionSummary>>> ListStrategyVersionsAsync(string strategyId, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        SendAsync<ListPage<Strategies.StrategyVersionSummary>>(new ApiCall(HttpMethod.Get, $"api/v1/strategies/{ApiCall.Part(strategyId)}/versions").Query("limit", limit).Query("cursor", cursor), cancellationToken);
+    /// <param name="sort">The order: by a field, with - before it for the other way round. `-number` where absent; a cursor is of the order that it was given in.</param>
+    public Task<ApiAnswer<ListPage<Strategies.StrategyVersionSummary>>> ListStrategyVersionsAsync(string strategyId, int? limit = null, string? cursor = null, string? sort = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<Strategies.StrategyVersionSummary>>(new ApiCall(HttpMethod.Get, $"api/v1/strategies/{ApiCall.Part(strategyId)}/versions").Query("limit", limit).Query("cursor", cursor).Query("sort", sort), cancellationToken);
 
     /// <summary>One version with its definition.</summary>
     /// <param name="strategyId">The strategy, `s-…`.</param>

@@ -39,11 +39,12 @@ public sealed partial class CountersignClient
 
     /// <summary>A webhook's messages, newest first; the dead letters with status=dead.</summary>
     /// <param name="webhookId">The webhook, `w-…`.</param>
-    /// <param name="status">Only with this status: waiting, delivered or dead.</param>
+    /// <param name="status">Only with this status.</param>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
     /// <param name="cursor">The next of the part before this one.</param>
-    public Task<ApiAnswer<ListPage<Notifications.WebhookDelivery>>> ListWebhookDeliveriesAsync(string webhookId, string? status = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
-        SendAsync<ListPage<Notifications.WebhookDelivery>>(new ApiCall(HttpMethod.Get, $"api/v1/webhooks/{ApiCall.Part(webhookId)}/deliveries").Query("status", status).Query("limit", limit).Query("cursor", cursor), cancellationToken);
+    /// <param name="sort">The order: by a field, with - before it for the other way round. `-createdAt` where absent; a cursor is of the order that it was given in.</param>
+    public Task<ApiAnswer<ListPage<Notifications.WebhookDelivery>>> ListWebhookDeliveriesAsync(string webhookId, string? status = null, int? limit = null, string? cursor = null, string? sort = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<Notifications.WebhookDelivery>>(new ApiCall(HttpMethod.Get, $"api/v1/webhooks/{ApiCall.Part(webhookId)}/deliveries").Query("status", status).Query("limit", limit).Query("cursor", cursor).Query("sort", sort), cancellationToken);
 
     /// <summary>Send a webhook a message that says nothing.</summary>
     /// <param name="webhookId">The webhook, `w-…`.</param>

@@ -8,11 +8,7 @@ namespace Countersign.Silo.Audit.ReadModels;
 
 internal static class AccountRows
 {
-    public const string Select =
-        """
-        SELECT id, name, currency, trading_state, cash_units, cash_fraction FROM accounts
-        WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3
-        """;
+    public const string Columns = "id, name, currency, trading_state, cash_units, cash_fraction FROM accounts";
 
     private static readonly RowStatement Insert = new(
         """

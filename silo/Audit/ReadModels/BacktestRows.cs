@@ -41,9 +41,9 @@ internal static class BacktestRows
 
     private static readonly RowStatement Remove = new("DELETE FROM backtests WHERE tenant = $1 AND id = $2");
 
-    public static ListQuery Query(TenantId tenant, BacktestFilter filter, string? cursor) => new ListQuery($"{Columns} FROM backtests", tenant)
+    public static ListQuery Query(TenantId tenant, BacktestFilter filter, PageRequest page) => new ListQuery($"{Columns} FROM backtests", tenant)
         .Is("strategy", filter.Strategy?.Value).Is("status", filter.Status?.ToString())
-        .Newest(cursor, "requested_at", ["id"]);
+        .Newest(page, "requested_at", ["id"]);
 
     public static void Project(in PlacedEvent placed, BacktestEvent @event, List<RowChange> rows)
     {

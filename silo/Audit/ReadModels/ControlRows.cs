@@ -21,10 +21,10 @@ internal static class ControlRows
         ON CONFLICT (tenant, stream, version) DO NOTHING
         """);
 
-    public static ListQuery Query(TenantId tenant, ControlFilter filter, string? cursor) => new ListQuery(Columns, tenant)
+    public static ListQuery Query(TenantId tenant, ControlFilter filter, PageRequest page) => new ListQuery(Columns, tenant)
         .Is("level", filter.Level).Is("target", filter.Target).Is("kind", filter.Kind)
         .From("at", filter.From).Before("at", filter.To)
-        .Newest(cursor, "at", ["stream"], "version");
+        .Newest(page, "at", ["stream"], "version");
 
     public static string CursorOf(ControlRow row) => Cursor.Write(row.At, row.Stream, Cursor.Number(row.Version));
 

@@ -29,13 +29,16 @@ internal static class Cursor
         return parts.Length == count ? parts : throw NotOurs();
     }
 
-    /// <summary>The key's parts in a list that begins with the newest.</summary>
+    /// <summary>The time and the key's parts where a page of a list by time begins: those of its end where it begins with the newest.</summary>
+    /// <param name="cursor">Null for the first page.</param>
+    /// <param name="count">How many parts the key has beside the time.</param>
+    /// <param name="newestFirst">The order of the list.</param>
     /// <exception cref="FormatException">The cursor is not one of this list's.</exception>
-    public static (long At, string[] Key) Newest(string? cursor, int count)
+    public static (long At, string[] Key) Timed(string? cursor, int count, bool newestFirst)
     {
         if (cursor is null)
         {
-            return (long.MaxValue, Texts(null, count));
+            return (newestFirst ? long.MaxValue : long.MinValue, Texts(null, count));
         }
 
         var parts = Texts(cursor, count + 1);

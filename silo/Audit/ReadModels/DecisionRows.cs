@@ -24,10 +24,10 @@ internal static class DecisionRows
         ON CONFLICT (tenant, stream, version) DO NOTHING
         """);
 
-    public static ListQuery Query(TenantId tenant, DecisionFilter filter, string? cursor) => new ListQuery(Columns, tenant)
+    public static ListQuery Query(TenantId tenant, DecisionFilter filter, PageRequest page) => new ListQuery(Columns, tenant)
         .Is("symbol", filter.Symbol?.Value).Is("action", filter.Action).Is("idea", filter.Idea?.Value).Is("actor", filter.By?.Value)
         .From("at", filter.From).Before("at", filter.To)
-        .Newest(cursor, "at", ["stream"], "version");
+        .Newest(page, "at", ["stream"], "version");
 
     public static string CursorOf(DecisionRow row) => ParseId(row.Id) is var (stream, version)
         ? Cursor.Write(row.At, stream, Cursor.Number(version))

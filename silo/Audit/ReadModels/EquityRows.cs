@@ -17,10 +17,10 @@ internal static class EquityRows
         ON CONFLICT (tenant, account, day) DO NOTHING
         """);
 
-    public static ListQuery Query(TenantId tenant, EquityFilter filter, string? cursor) => new ListQuery(Columns, tenant)
+    public static ListQuery Query(TenantId tenant, EquityFilter filter, PageRequest page) => new ListQuery(Columns, tenant)
         .Is("account", filter.Account.Value)
         .From("at", filter.From).Before("at", filter.To)
-        .Newest(cursor, "day", []);
+        .Newest(page, "day", []);
 
     // The list's time is its day, counted.
     public static string CursorOf(EquityRow row) => Cursor.Write(Cursor.Number(row.Day.DayNumber));

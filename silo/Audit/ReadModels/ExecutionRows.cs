@@ -25,10 +25,10 @@ internal static class ExecutionRows
         ON CONFLICT (tenant, account, at, version) DO NOTHING
         """);
 
-    public static ListQuery Query(TenantId tenant, ExecutionFilter filter, string? cursor) => new ListQuery(Columns, tenant)
+    public static ListQuery Query(TenantId tenant, ExecutionFilter filter, PageRequest page) => new ListQuery(Columns, tenant)
         .Is("account", filter.Account?.Value).Is("symbol", filter.Symbol?.Value).Is("order_id", filter.Order?.Value)
         .From("at", filter.From).Before("at", filter.To)
-        .Newest(cursor, "at", ["account"], "version");
+        .Newest(page, "at", ["account"], "version");
 
     public static string CursorOf(ExecutionRow row) => Cursor.Write(row.At, row.Account.Value, Cursor.Number(row.Version));
 

@@ -19,10 +19,10 @@ internal static class LedgerRows
         ON CONFLICT (tenant, account, number) DO NOTHING
         """);
 
-    public static ListQuery Query(TenantId tenant, LedgerFilter filter, string? cursor) => new ListQuery(Columns, tenant)
+    public static ListQuery Query(TenantId tenant, LedgerFilter filter, PageRequest page) => new ListQuery(Columns, tenant)
         .Is("account", filter.Account.Value).Is("kind", filter.Kind)
         .From("at", filter.From).Before("at", filter.To)
-        .Newest(cursor, "at", [], "number");
+        .Newest(page, "at", [], "number");
 
     public static string CursorOf(LedgerRow row) => Cursor.Write(row.At, Cursor.Number(row.Entry.Number));
 

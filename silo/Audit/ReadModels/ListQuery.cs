@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Countersign.Domain.Tenants;
+using Countersign.Grains.Audit;
 
 namespace Countersign.Silo.Audit.ReadModels;
 
@@ -62,45 +63,46 @@ internal sealed class ListQuery
         return this;
     }
 
-    /// <summary>Newest first, after the row that a page ended with.</summary>
-    /// <param name="cursor">Null for the first page.</param>
+    /// <summary>Newest first, or the other way round, after the row that a page ended with.</summary>
+    /// <param name="page">Which part, and in which order.</param>
     /// <param name="time">The column that orders the list.</param>
     /// <param name="keys">Columns of text that order rows of one time.</param>
     /// <param name="number">A last column, of whole numbers; null where there is none.</param>
     /// <exception cref="FormatException">The cursor is not one of this list's.</exception>
-    public ListQuery Newest(string? cursor, string time, string[] keys, string? number = null)
+    public ListQuery Newest(PageRequest page, string time, string[] keys, string? number = null)
     {
         string[] columns = [time, .. keys, .. number is null ? Array.Empty<string>() : [number]];
-        if (cursor is not null)
+        Cell[]? after = null;
+        if (page.After is { } cursor)
         {
-            var (at, parts) = Cursor.Newest(cursor, columns.Length - 1);
-            Cell[] after = [at, .. parts.Take(keys.Length).Select(p => (Cell)p), .. parts.Skip(keys.Length).Select(p => (Cell)Cursor.ToNumber(p))];
-            sql.Append(" AND (").AppendJoin(", ", columns).Append(") < (").AppendJoin(", ", after.Select(Parameter)).Append(')');
+            var (at, parts) = Cursor.Timed(cursor, columns.Length - 1, newestFirst: true);
+            after = [at, .. parts.Take(keys.Length).Select(p => (Cell)p), .. parts.Skip(keys.Length).Select(p => (Cell)Cursor.ToNumber(p))];
         }
 
-        sql.Append(" ORDER BY ").AppendJoin(", ", columns.Select(c => c + " DESC"));
-        return this;
+        return Sort(columns, after, descending: !page.Reversed);
     }
 
-    /// <summary>In the order of texts, after the row that a page ended with.</summary>
+    /// <summary>In the order of texts, or the other way round, after the row that a page ended with.</summary>
     /// <exception cref="FormatException">The cursor is not one of this list's.</exception>
-    public ListQuery Ordered(string? cursor, params string[] keys)
-    {
-        if (cursor is not null)
-        {
-            var parts = Cursor.Texts(cursor, keys.Length);
-            sql.Append(" AND (").AppendJoin(", ", keys).Append(") > (").AppendJoin(", ", parts.Select(p => Parameter(p))).Append(')');
-        }
-
-        sql.Append(" ORDER BY ").AppendJoin(", ", keys);
-        return this;
-    }
+    public ListQuery Ordered(PageRequest page, params string[] keys) =>
+        Sort(keys, page.After is { } cursor ? [.. Cursor.Texts(cursor, keys.Length).Select(p => (Cell)p)] : null, descending: page.Reversed);
 
     /// <summary>The text and its values, for at most so many rows.</summary>
     public (string Sql, Cell[] Cells) Take(int countMax)
     {
         sql.Append(" LIMIT ").Append(Parameter(countMax));
         return (sql.ToString(), [.. cells]);
+    }
+
+    private ListQuery Sort(string[] columns, Cell[]? after, bool descending)
+    {
+        if (after is not null)
+        {
+            sql.Append(" AND (").AppendJoin(", ", columns).Append(descending ? ") < (" : ") > (").AppendJoin(", ", after.Select(Parameter)).Append(')');
+        }
+
+        sql.Append(" ORDER BY ").AppendJoin(", ", columns.Select(c => descending ? c + " DESC" : c));
+        return this;
     }
 
     private void And(string column, string comparison, Cell value) =>

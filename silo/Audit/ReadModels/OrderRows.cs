@@ -70,12 +70,12 @@ internal static class OrderRows
         WHERE tenant = $1 AND account = $2 AND id = $3
         """);
 
-    public static ListQuery Query(TenantId tenant, OrderFilter filter, string? cursor) => new ListQuery(Columns, tenant)
+    public static ListQuery Query(TenantId tenant, OrderFilter filter, PageRequest page) => new ListQuery(Columns, tenant)
         .Is("account", filter.Account?.Value).Is("symbol", filter.Symbol?.Value).Is("status", filter.Status?.ToString())
         .That("is_open = 1", filter.IsOpen || filter.Status is { } open && !OrderStateMachine.IsFinal(open))
         .That(Unfilled, filter.Status is OrderStatus.Denied or OrderStatus.Rejected or OrderStatus.Cancelled or OrderStatus.Expired)
         .From("created_at", filter.From).Before("created_at", filter.To)
-        .Newest(cursor, "created_at", ["account", "id"]);
+        .Newest(page, "created_at", ["account", "id"]);
 
     public static void Project(in PlacedEvent placed, AccountEvent @event, List<RowChange> rows)
     {

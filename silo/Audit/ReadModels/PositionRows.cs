@@ -22,9 +22,9 @@ internal static class PositionRows
             is_open = excluded.is_open, {Exact.Add("positions", "realised", 10)}
         """);
 
-    public static ListQuery Query(TenantId tenant, PositionFilter filter, string? cursor) => new ListQuery(Columns, tenant)
+    public static ListQuery Query(TenantId tenant, PositionFilter filter, PageRequest page) => new ListQuery(Columns, tenant)
         .Is("account", filter.Account?.Value).Is("symbol", filter.Symbol?.Value).That("is_open = 1")
-        .Ordered(cursor, "account", "symbol", "id");
+        .Ordered(page, "account", "symbol", "id");
 
     public static string CursorOf(PositionRow row) => Cursor.Write(row.Account.Value, row.Symbol.Value, row.Id.Value);
 

@@ -13,55 +13,50 @@ internal sealed class ReadModelStore(JournalDatabase database, IJournal journal)
     private const int CountMax = 10_000;
 
     public ValueTask<Page<AccountRow>> AccountsAsync(TenantId tenant, PageRequest page, CancellationToken cancellationToken) => PageAsync(
-        AccountRows.Select, page, reader => AccountRows.Read(tenant, reader), row => Cursor.Write(row.Id.Value), cancellationToken,
-        tenant.Value, Cursor.Texts(page.Cursor, 1)[0]);
+        new ListQuery(AccountRows.Columns, tenant).Ordered(page, "id"), page, reader => AccountRows.Read(tenant, reader), row => Cursor.Write(row.Id.Value),
+        cancellationToken);
 
     public ValueTask<Page<StrategyRow>> StrategiesAsync(TenantId tenant, PageRequest page, CancellationToken cancellationToken) => PageAsync(
-        StrategyRows.Select, page, StrategyRows.Read, row => Cursor.Write(row.Id.Value), cancellationToken,
-        tenant.Value, Cursor.Texts(page.Cursor, 1)[0]);
+        new ListQuery(StrategyRows.Columns, tenant).Ordered(page, "id"), page, StrategyRows.Read, row => Cursor.Write(row.Id.Value), cancellationToken);
 
     public ValueTask<Page<TradeIdeaRow>> TradeIdeasAsync(
-        TenantId tenant, TradeIdeaFilter filter, PageRequest page, CancellationToken cancellationToken)
-    {
-        var (at, id) = Cursor.Newest(page.Cursor, 1);
-        return PageAsync(
-            TradeIdeaRows.Select, page, reader => TradeIdeaRows.Read(tenant, reader), row => Cursor.Write(row.RaisedAt, row.Id.Value),
-            cancellationToken, tenant.Value, Text(filter.Status), Text(filter.Symbol), Text(filter.Strategy), at, id[0]);
-    }
+        TenantId tenant, TradeIdeaFilter filter, PageRequest page, CancellationToken cancellationToken) => PageAsync(
+        TradeIdeaRows.Query(tenant, filter, page), page, reader => TradeIdeaRows.Read(tenant, reader), row => Cursor.Write(row.RaisedAt, row.Id.Value),
+        cancellationToken);
 
     public ValueTask<Page<OrderRow>> OrdersAsync(TenantId tenant, OrderFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         PageAsync(
-            OrderRows.Query(tenant, filter, page.Cursor), page, reader => OrderRows.Read(tenant, reader),
+            OrderRows.Query(tenant, filter, page), page, reader => OrderRows.Read(tenant, reader),
             row => Cursor.Write(row.CreatedAt, row.Account.Value, row.Id.Value), cancellationToken);
 
     public ValueTask<Page<ExecutionRow>> ExecutionsAsync(
         TenantId tenant, ExecutionFilter filter, PageRequest page, CancellationToken cancellationToken) => PageAsync(
-        ExecutionRows.Query(tenant, filter, page.Cursor), page, reader => ExecutionRows.Read(tenant, reader), ExecutionRows.CursorOf,
+        ExecutionRows.Query(tenant, filter, page), page, reader => ExecutionRows.Read(tenant, reader), ExecutionRows.CursorOf,
         cancellationToken);
 
     public ValueTask<Page<PositionRow>> PositionsAsync(
         TenantId tenant, PositionFilter filter, PageRequest page, CancellationToken cancellationToken) => PageAsync(
-        PositionRows.Query(tenant, filter, page.Cursor), page, reader => PositionRows.Read(tenant, reader), PositionRows.CursorOf,
+        PositionRows.Query(tenant, filter, page), page, reader => PositionRows.Read(tenant, reader), PositionRows.CursorOf,
         cancellationToken);
 
     public ValueTask<Page<TradeRow>> TradesAsync(TenantId tenant, TradeFilter filter, PageRequest page, CancellationToken cancellationToken) =>
-        PageAsync(TradeRows.Query(tenant, filter, page.Cursor), page, reader => TradeRows.Read(tenant, reader), TradeRows.CursorOf, cancellationToken);
+        PageAsync(TradeRows.Query(tenant, filter, page), page, reader => TradeRows.Read(tenant, reader), TradeRows.CursorOf, cancellationToken);
 
     public ValueTask<Page<LedgerRow>> LedgerAsync(TenantId tenant, LedgerFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         PageAsync(
-            LedgerRows.Query(tenant, filter, page.Cursor), page, reader => LedgerRows.Read(tenant, reader), LedgerRows.CursorOf, cancellationToken);
+            LedgerRows.Query(tenant, filter, page), page, reader => LedgerRows.Read(tenant, reader), LedgerRows.CursorOf, cancellationToken);
 
     public ValueTask<Page<EquityRow>> EquityAsync(TenantId tenant, EquityFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         PageAsync(
-            EquityRows.Query(tenant, filter, page.Cursor), page, reader => EquityRows.Read(tenant, reader), EquityRows.CursorOf, cancellationToken);
+            EquityRows.Query(tenant, filter, page), page, reader => EquityRows.Read(tenant, reader), EquityRows.CursorOf, cancellationToken);
 
     public ValueTask<Page<ControlRow>> ControlsAsync(
         TenantId tenant, ControlFilter filter, PageRequest page, CancellationToken cancellationToken) => PageAsync(
-        ControlRows.Query(tenant, filter, page.Cursor), page, reader => ControlRows.Read(tenant, reader), ControlRows.CursorOf, cancellationToken);
+        ControlRows.Query(tenant, filter, page), page, reader => ControlRows.Read(tenant, reader), ControlRows.CursorOf, cancellationToken);
 
     public ValueTask<Page<DecisionRow>> DecisionsAsync(
         TenantId tenant, DecisionFilter filter, PageRequest page, CancellationToken cancellationToken) => PageAsync(
-        DecisionRows.Query(tenant, filter, page.Cursor), page, reader => DecisionRows.Read(tenant, reader), DecisionRows.CursorOf,
+        DecisionRows.Query(tenant, filter, page), page, reader => DecisionRows.Read(tenant, reader), DecisionRows.CursorOf,
         cancellationToken);
 
     public async ValueTask<JournaledEvent?> FindDecisionAsync(TenantId tenant, string decisionId, CancellationToken cancellationToken)
@@ -117,7 +112,7 @@ internal sealed class ReadModelStore(JournalDatabase database, IJournal journal)
 
     public ValueTask<Page<BacktestRow>> BacktestsAsync(
         TenantId tenant, BacktestFilter filter, PageRequest page, CancellationToken cancellationToken) => PageAsync(
-        BacktestRows.Query(tenant, filter, page.Cursor), page, BacktestRows.Read, row => Cursor.Write(row.RequestedAt, row.Id.Value),
+        BacktestRows.Query(tenant, filter, page), page, BacktestRows.Read, row => Cursor.Write(row.RequestedAt, row.Id.Value),
         cancellationToken);
 
     public async ValueTask<ImmutableArray<BacktestRow>> UnfinishedBacktestsAsync(
@@ -150,7 +145,7 @@ internal sealed class ReadModelStore(JournalDatabase database, IJournal journal)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(page.Limit, PageRequest.LimitMax);
         var rows = await database.QueryAsync(sql, read, cancellationToken, cells).ConfigureAwait(false);
         var more = rows.Count > page.Limit;
-        return new Page<T>([.. rows.Take(page.Limit)], more ? cursor(rows[page.Limit - 1]) : null);
+        return new Page<T>([.. rows.Take(page.Limit)], more ? page.Next(cursor(rows[page.Limit - 1])) : null);
     }
 
     private static void CheckCount(int countMax)

@@ -10,14 +10,9 @@ namespace Countersign.Silo.Audit.ReadModels;
 
 internal static class StrategyRows
 {
-    public const string Select =
-        $"""
-        SELECT {Columns} FROM strategies WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3
-        """;
+    public const string SelectActive = $"SELECT {Columns} WHERE status = 'active' ORDER BY tenant, id LIMIT $1";
 
-    public const string SelectActive = $"SELECT {Columns} FROM strategies WHERE status = 'active' ORDER BY tenant, id LIMIT $1";
-
-    private const string Columns = "tenant, id, name, version, status, account, symbols, timeframe";
+    public const string Columns = "tenant, id, name, version, status, account, symbols, timeframe FROM strategies";
 
     private static readonly RowStatement Insert = new(
         """

@@ -13,18 +13,13 @@ namespace Countersign.Silo.Audit.ReadModels;
 
 internal static class TradeIdeaRows
 {
-    public const string Select =
-        """
-        SELECT id, strategy, account, symbol, side, quantity, confidence, status, raised_at, expires_at, order_id FROM trade_ideas
-        WHERE tenant = $1 AND ($2 = '' OR status = $2) AND ($3 = '' OR symbol = $3) AND ($4 = '' OR strategy = $4)
-            AND (raised_at, id) < ($5, $6)
-        ORDER BY raised_at DESC, id DESC LIMIT $7
-        """;
-
     public const string SelectExecuting = "SELECT tenant, id FROM trade_ideas WHERE executing = 1 ORDER BY raised_at, tenant, id LIMIT $1";
 
     public const string SelectOverdue =
         "SELECT tenant, id FROM trade_ideas WHERE status = 'NeedsApproval' AND expires_at <= $1 ORDER BY expires_at, tenant, id LIMIT $2";
+
+    private const string Columns =
+        "id, strategy, account, symbol, side, quantity, confidence, status, raised_at, expires_at, order_id FROM trade_ideas";
 
     private static readonly RowStatement Insert = new(
         $"""
@@ -46,6 +41,10 @@ internal static class TradeIdeaRows
             order_id = $3, executing = 0
         WHERE tenant = $1 AND id = $2
         """);
+
+    public static ListQuery Query(TenantId tenant, TradeIdeaFilter filter, PageRequest page) => new ListQuery(Columns, tenant)
+        .Is("status", filter.Status?.ToString()).Is("symbol", filter.Symbol?.Value).Is("strategy", filter.Strategy?.Value)
+        .Newest(page, "raised_at", ["id"]);
 
     public static void Project(in PlacedEvent placed, TradeIdeaEvent @event, List<RowChange> rows)
     {

@@ -21,10 +21,10 @@ internal static class TradeRows
         ON CONFLICT (tenant, account, closed_at, version) DO NOTHING
         """);
 
-    public static ListQuery Query(TenantId tenant, TradeFilter filter, string? cursor) => new ListQuery(Columns, tenant)
+    public static ListQuery Query(TenantId tenant, TradeFilter filter, PageRequest page) => new ListQuery(Columns, tenant)
         .Is("account", filter.Account?.Value).Is("symbol", filter.Symbol?.Value)
         .From("closed_at", filter.From).Before("closed_at", filter.To)
-        .Newest(cursor, "closed_at", ["account"], "version");
+        .Newest(page, "closed_at", ["account"], "version");
 
     public static string CursorOf(TradeRow row) => Cursor.Write(row.Trade.ClosedAt, row.Account.Value, Cursor.Number(row.Version));
 

@@ -70,13 +70,40 @@ public sealed class AnswerShapeTests(FullDesk full) : IClassFixture<FullDesk>
     [Theory]
     [InlineData("instruments?sort=quote", "symbol")]
     [InlineData("indicators?sort=name&sort=title", "warmUpBars")]
-    [InlineData("orders?sort=id", "no such parameter")]
+    [InlineData("orders?sort=id", "createdAt")]
+    [InlineData("orders?sort=createdAt&sort=-createdAt", "createdAt")]
+    [InlineData("calendar?sort=-at", "time")]
+    [InlineData("positions?sort=symbol", "no such parameter")]
     public async Task Sort_ByWhatThereIsNot_IsRefusedWithWhatThereIs(string path, string says)
     {
         using var answer = await SendAsync(HttpMethod.Get, path);
 
         var problem = await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "input.invalid");
         Assert.Contains(says, problem.GetProperty("errors").GetProperty("sort")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("risk/changes", "at")]
+    [InlineData("orders", "createdAt")]
+    [InlineData("decisions", "at")]
+    [InlineData("{account}/ledger", "at")]
+    [InlineData("snapshots", "at")]
+    [InlineData("accounts", "id")]
+    public async Task List_InParts_IsSortedEitherWayAndItsCursorsWithIt(string path, string field)
+    {
+        path = path.Replace("{account}", Account, StringComparison.Ordinal);
+        var up = await ValuesAsync($"{path}?sort={field}&fields={field}", field);
+        var down = await ValuesAsync($"{path}?sort=-{field}", field);
+        var next = (await ReadAsync($"{path}?sort={field}&limit=1")).GetProperty("next").GetString();
+
+        Assert.Equal(up.Order(new Values()).Select(v => v.ToString()), up.Select(v => v.ToString()));
+        Assert.Equal(up.Reverse().Select(v => v.ToString()), down.Select(v => v.ToString()));
+        Assert.NotNull(next);
+        var after = await ReadAsync($"{path}?sort={field}&limit=1&cursor={next}");
+        Assert.Equal(up[1].ToString(), after.GetProperty("items")[0].GetProperty(field).ToString());
+        using var other = await SendAsync(HttpMethod.Get, $"{path}?sort=-{field}&limit=1&cursor={next}");
+        var problem = await ProblemAssert.IsAsync(other, HttpStatusCode.BadRequest, "input.invalid");
+        Assert.Contains("order", problem.GetProperty("errors").GetProperty("cursor")[0].GetString());
     }
 
     [Fact]

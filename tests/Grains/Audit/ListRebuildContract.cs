@@ -174,8 +174,8 @@ public sealed class SqliteListRebuildTests : ListRebuildContract
     [Fact]
     public void Query_WithEveryFilter_NamesOnlyWhatWasAsked()
     {
-        var (none, _) = OrderRows.Query(ThisTenant, new(null, null, null), null).Take(1);
-        var (denied, cells) = OrderRows.Query(ThisTenant, new(null, null, OrderStatus.Denied), null).Take(1);
+        var (none, _) = OrderRows.Query(ThisTenant, new(null, null, null), new(1, null)).Take(1);
+        var (denied, cells) = OrderRows.Query(ThisTenant, new(null, null, OrderStatus.Denied), new(1, null)).Take(1);
 
         Assert.DoesNotContain("AND", none);
         Assert.Contains("AND status = $2 AND status IN ('Denied', 'Rejected', 'Cancelled', 'Expired') ORDER BY", denied);

@@ -284,6 +284,11 @@ public abstract class ReadModelContract : IAsyncLifetime
         var active = await open.Lists.ActiveStrategiesAsync(10, CancellationToken.None);
         Assert.Equal(["s-active", "s-revised"], active.Select(r => r.Id.Value));
         Assert.Empty((await open.Lists.StrategiesAsync(OtherTenant, All, CancellationToken.None)).Items);
+        await Assert.ThrowsAsync<FormatException>(async () => await open.Lists.StrategiesAsync(ThisTenant, new PageRequest(2, "~x"), CancellationToken.None));
+        var turned = await open.Lists.StrategiesAsync(ThisTenant, new PageRequest(3, null, Reversed: true), CancellationToken.None);
+        Assert.Equal(["s-revised", "s-retired", "s-paused"], turned.Items.Select(r => r.Id.Value));
+        var end = await open.Lists.StrategiesAsync(ThisTenant, new PageRequest(3, turned.Next, Reversed: true), CancellationToken.None);
+        Assert.Equal("s-active", Assert.Single(end.Items).Id.Value);
     }
 
     [Fact]

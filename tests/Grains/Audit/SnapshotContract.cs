@@ -74,6 +74,7 @@ public abstract class SnapshotContract : IAsyncLifetime
 
         Assert.Equal([At.AddMinutes(3), At.AddMinutes(2), At.AddMinutes(1)], first.Items.Concat(second.Items).Select(r => r.At));
         Assert.Null(second.Next);
+        await ListOrders.HoldAsync(async p => await Store(open).ListAsync(One, new SnapshotFilter(), p, Stop), 10);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Countersign.Domain.Accounts;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Execution;
 using Countersign.Domain.Markets;
+using Countersign.Domain.Risk;
 using Countersign.Grains.Audit;
 using Countersign.Tests.Fixtures;
 using Xunit;
@@ -209,6 +210,48 @@ public abstract class TradingListContract : IAsyncLifetime
             new EquityRow(ThisTenant, account, new DateOnly(2014, 5, 1), Noon.AddDays(1), 1_000.5m, 900m, 100m, 5_000m), Assert.Single(rest.Items));
         Assert.Equal(2, (await open.Lists.EquityAsync(ThisTenant, new(account, Noon.AddDays(2)), All, CancellationToken.None)).Items.Length);
         Assert.Empty((await open.Lists.EquityAsync(OtherTenant, new(account), All, CancellationToken.None)).Items);
+        await ListOrders.HoldAsync(p => open.Lists.EquityAsync(ThisTenant, new(account), p, CancellationToken.None), 3);
+    }
+
+    [Fact]
+    public async Task Lists_InEitherOrder_HaveEachRowOnceAndCursorsOfTheirOwn()
+    {
+        using var open = Rig.Open();
+        var desk = await OpenAsync(open);
+        var other = new DeskScript(open.Journal, ThisTenant, "a-other");
+        await other.OpenAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await desk.SubmitAsync($"o-buy-{i}", Side.Buy, 1_000m);
+            await desk.FillAsync($"o-buy-{i}", 1_000m, 1.39m);
+            await desk.SubmitAsync($"o-sell-{i}", Side.Sell, 1_000m);
+            await desk.FillAsync($"o-sell-{i}", 1_000m, 1.40m);
+            await other.SubmitAsync($"o-{i}", Side.Buy, 1_000m, Noon.AddSeconds(i));
+            await other.RaiseAsync($"i-{i}", new Autonomy.ApproveEverything());
+            await desk.LimitAsync(250m + i);
+        }
+
+        var stop = CancellationToken.None;
+        await ListOrders.HoldAsync(p => open.Lists.OrdersAsync(ThisTenant, new(null, null, null), p, stop), 9);
+        await ListOrders.HoldAsync(p => open.Lists.OrdersAsync(ThisTenant, new(desk.AccountId, null, OrderStatus.Filled), p, stop), 6);
+        await ListOrders.HoldAsync(p => open.Lists.ExecutionsAsync(ThisTenant, new(null, null, null), p, stop), 6);
+        await ListOrders.HoldAsync(p => open.Lists.TradesAsync(ThisTenant, new(null, null), p, stop), 3);
+        await ListOrders.HoldAsync(p => open.Lists.TradeIdeasAsync(ThisTenant, new(null, null, null), p, stop), 3);
+        await ListOrders.HoldAsync(p => open.Lists.DecisionsAsync(ThisTenant, new(null, null, null, null, null), p, stop), 6);
+        await ListOrders.HoldAsync(p => open.Lists.LedgerAsync(ThisTenant, new(desk.AccountId), p, stop), 7, r => r.Entry.Number);
+        await ListOrders.HoldAsync(p => open.Lists.ControlsAsync(ThisTenant, new(), p, stop), 3);
+    }
+
+    [Fact]
+    public async Task Accounts_InEitherOrder_AreEachThereOnce()
+    {
+        using var open = Rig.Open();
+        foreach (var id in (string[])["a-c", "a-a", "a-b", "a-d"])
+        {
+            await new DeskScript(open.Journal, ThisTenant, id).OpenAsync();
+        }
+
+        await ListOrders.HoldAsync(p => open.Lists.AccountsAsync(ThisTenant, p, CancellationToken.None), 4);
     }
 
     [Fact]

@@ -73,6 +73,9 @@ public abstract class BacktestListContract : IAsyncLifetime
 
         Assert.Equal(["b-4", "b-3", "b-2", "b-1", "b-0"], first.Items.Concat(second.Items).Select(r => r.Id.Value));
         Assert.Null(second.Next);
+        var turned = await open.Lists.BacktestsAsync(North, new BacktestFilter(), new PageRequest(3, null, Reversed: true), Stop);
+        var last = await open.Lists.BacktestsAsync(North, new BacktestFilter(), new PageRequest(3, turned.Next, Reversed: true), Stop);
+        Assert.Equal(["b-0", "b-1", "b-2", "b-3", "b-4"], turned.Items.Concat(last.Items).Select(r => r.Id.Value));
     }
 
     private static async Task<IEnumerable<string>> IdsAsync(OpenJournal open, BacktestFilter filter) =>

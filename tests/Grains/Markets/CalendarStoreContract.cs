@@ -81,6 +81,8 @@ public abstract class CalendarStoreContract : IAsyncLifetime
         Assert.Equal(["e"], second.Items.Select(r => r.Id));
         Assert.Null(second.Next);
         await Assert.ThrowsAsync<FormatException>(() => store.ReadPageAsync(query, new PageRequest(2, "no cursor"), Stop));
+        var all = new CalendarQuery(Day, Day.AddHours(13), null, Impact.Low);
+        await ListOrders.HoldAsync(async p => await store.ReadPageAsync(all, p, Stop), 6);
     }
 
     [Fact]
@@ -101,6 +103,18 @@ public abstract class CalendarStoreContract : IAsyncLifetime
         var rest = await store.ReadAsync(One, new NewsFilter(), new PageRequest(2, page.Next), Stop);
         Assert.Equal(("Corrected", "shared", null), (page.Items[1].Headline, rest.Items.Single().Id, rest.Next));
         Assert.Equal(Item("shared", 8, "EURUSD").Symbols, rest.Items.Single().Symbols);
+        await store.WriteAsync(One, [Item("twin", 9, "USDJPY")], Stop);
+        string[] upward = [];
+        string? next = null;
+        do
+        {
+            var part = await store.ReadAsync(One, new NewsFilter(), new PageRequest(1, next, Reversed: true), Stop);
+            upward = [.. upward, .. part.Items.Select(i => i.Id)];
+            next = part.Next;
+        }
+        while (next is not null);
+        Assert.Equal(["shared", "own", "twin", "other-symbol"], upward);
+        await Assert.ThrowsAsync<FormatException>(() => store.ReadAsync(One, new NewsFilter(), new PageRequest(2, page.Next, Reversed: true), Stop));
 
         async Task<IEnumerable<string>> IdsAsync(TenantId tenant, NewsFilter filter) =>
             (await store.ReadAsync(tenant, filter, new PageRequest(50, null), Stop)).Items.Select(i => i.Id);

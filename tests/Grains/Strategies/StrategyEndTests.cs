@@ -130,6 +130,9 @@ public sealed class StrategyEndTests
 
         Assert.Equal([3, 2], first.Items.Select(v => v.Number));
         Assert.Equal([1], rest.Items.Select(v => v.Number));
+        var turned = desk.OnStrategy(s => s.ListVersionsAsync(new PageRequest(2, null, Reversed: true), CancellationToken.None));
+        var last = desk.OnStrategy(s => s.ListVersionsAsync(new PageRequest(2, turned.Next, Reversed: true), CancellationToken.None));
+        Assert.Equal([1, 2, 3], turned.Items.Concat(last.Items).Select(v => v.Number));
         Assert.Null(rest.Next);
         Assert.All(first.Items, v => Assert.Equal(Anna, v.By));
         Assert.Equal(first.Items[0].Hash, rest.Items[0].Hash);
