@@ -41,7 +41,9 @@ export function createChart(element, options) {
     priceLineVisible: !options.compact,
     priceFormat: { type: "price", precision: options.decimals, minMove: options.tick },
   });
-  return keep({ chart, series, levels: [], lines: new Map(), marks: createSeriesMarkers(series, []) }, () => series.applyOptions(candles()));
+  return keep(
+    { chart, series, element, bars: [], levels: [], lines: new Map(), marks: createSeriesMarkers(series, []), ended: new AbortController() },
+    () => series.applyOptions(candles()));
 }
 
 // options: { decimals, tick }
@@ -76,13 +78,19 @@ function keep(state, recolourSeries) {
   return next++;
 }
 
-// bars: arrays of [time, open, high, low, close]
+// What another part of the script draws on; undefined where the chart is gone.
+export function chartOf(id) {
+  return charts.get(id);
+}
+
+// bars: arrays of [time, open, high, low, close, the same time in UTC]
 export function setBars(id, bars, fit) {
   const state = charts.get(id);
   if (!state) {
     return;
   }
 
+  state.bars = bars.map(toKept);
   state.series.setData(bars.map(toBar));
   if (fit) {
     state.chart.timeScale().fitContent();
@@ -90,7 +98,17 @@ export function setBars(id, bars, fit) {
 }
 
 export function updateBar(id, bar) {
-  charts.get(id)?.series.update(toBar(bar));
+  const state = charts.get(id);
+  if (!state) {
+    return;
+  }
+
+  if (state.bars.at(-1)?.time === bar[0]) {
+    state.bars.pop();
+  }
+
+  state.bars.push(toKept(bar));
+  state.series.update(toBar(bar));
 }
 
 // levels: { price, title, tone: entry | stop | target | now }
@@ -171,6 +189,7 @@ export function destroyChart(id) {
   if (state) {
     state.scheme.removeEventListener("change", state.recolour);
     document.removeEventListener("countersign:theme", state.recolour);
+    state.ended?.abort();
     state.chart.remove();
     charts.delete(id);
   }
@@ -178,6 +197,10 @@ export function destroyChart(id) {
 
 function toBar([time, open, high, low, close]) {
   return { time, open, high, low, close };
+}
+
+function toKept([time, open, high, low, close, utc]) {
+  return { time, utc, prices: [open, high, low, close] };
 }
 
 function toneColour(tone) {

@@ -64,6 +64,10 @@ public sealed partial class PriceChart
     [Parameter]
     public DateTimeOffset? Around { get; set; }
 
+    /// <summary>The user draws on it, by the page's <see cref="DrawingTools"/>.</summary>
+    [Parameter]
+    public bool Drawable { get; set; }
+
     [Parameter]
     public IReadOnlyList<ChartLevel> Levels { get; set; } = [];
 
@@ -128,7 +132,7 @@ public sealed partial class PriceChart
     }
 
     private static object[] Candle(Bar bar, WallClock clock) =>
-        [clock.ChartSeconds(bar.Start), bar.Bid.Open, bar.Bid.High, bar.Bid.Low, bar.Bid.Close];
+        [clock.ChartSeconds(bar.Start), bar.Bid.Open, bar.Bid.High, bar.Bid.Low, bar.Bid.Close, bar.Start.ToUnixTimeSeconds()];
 
     private async Task ReadAsync(bool fit)
     {
@@ -151,6 +155,11 @@ public sealed partial class PriceChart
         }
 
         await Browser.CallAsync("setBars", chart, bars.Select(b => Candle(b, Visit.Clock)).ToArray(), fit);
+        if (Drawable)
+        {
+            await Browser.CallAsync("showDrawings", chart, $"{Visit.Me.TenantId}.{Visit.Me.UserId}.{Symbol}");
+        }
+
         await DrawLevelsAsync();
         StateHasChanged();
     }
