@@ -85,6 +85,7 @@ public static class CountersignApi
         api.MapPlatformTenants();
         api.MapMarkets();
         api.MapHistory();
+        api.MapHistoryImports();
         api.MapCalendar();
         api.MapNews();
         api.MapTradingSessions();

@@ -25,6 +25,8 @@ internal sealed class Desk(IGrainFactory grains)
 
     public IMarketHistoryGrain History => grains.GetGrain<IMarketHistoryGrain>(GrainKeys.MarketHistory);
 
+    public IHistoryImportsGrain HistoryImports => grains.GetGrain<IHistoryImportsGrain>(GrainKeys.HistoryImports);
+
     public ICalendarGrain Calendar => grains.GetGrain<ICalendarGrain>(GrainKeys.Calendar);
 
     public ITenantNewsGrain News(AccessToken caller) => grains.GetGrain<ITenantNewsGrain>(GrainKeys.News(caller.Tenant));

@@ -27,6 +27,7 @@ internal static class ApiParameters
         ["keyId"] = "The API key, `k-…`.",
         ["name"] = "Its name.",
         ["orderId"] = "The order, unique within its account.",
+        ["importId"] = "The import, `imp-…`.",
         ["webhookId"] = "The webhook, `w-…`.",
         ["deliveryId"] = "The message, `msg_…`, as the webhook's deliveries list it.",
         ["passkeyId"] = "The passkey, as the sign-in security lists it.",

@@ -17,7 +17,7 @@ internal static class RefusalProblems
     {
         Reply.NotFoundCode, "account.not_open", "idea.not_found", "auth.user_not_found", "execution.unknown_order",
         "tenant.not_found", "tenant.member_not_found", "tenant.invitation_not_found", "tenant.permission_set_not_found", "key.not_found",
-        "auth.passkey_unknown", "settings.not_found", "webhook.not_found", "webhook.delivery_not_found",
+        "auth.passkey_unknown", "import.not_found", "settings.not_found", "webhook.not_found", "webhook.delivery_not_found",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // The same request could have been right at another moment.
@@ -28,7 +28,7 @@ internal static class RefusalProblems
         "strategy.retired",
         "auth.codes_enabled", "auth.codes_not_started", "auth.codes_absent", "auth.passkey_known", "tenant.last_administrator",
         "tenant.permission_set_in_use", "tenant.already_created", "tenant.has_members",
-        "tenant.erased", "tenant.not_retired", "tenant.still_open", "tenant.kept",
+        "import.offset", "import.not_receiving", "import.too_many", "tenant.erased", "tenant.not_retired", "tenant.still_open", "tenant.kept",
         "backtest.exists", "backtest.ended", "backtest.not_ended", "backtest.no_result", "backtest.result_gone", "backtest.queue_full",
         "backtest.no_study", "backtest.no_trials", "webhook.inactive", "webhook.exists",
     }.ToFrozenSet(StringComparer.Ordinal);

@@ -31,6 +31,9 @@ public static class GrainKeys
     /// <summary>The stored market history.</summary>
     public const string MarketHistory = "m-history";
 
+    /// <summary>Imports of recordings into it.</summary>
+    public const string HistoryImports = "m-imports";
+
     /// <summary>The economic calendar.</summary>
     public const string Calendar = "m-calendar";
 

@@ -56,6 +56,7 @@ internal static class DeskHost
         builder.Services.AddHostedService<SnapshotService>();
         builder.Services.AddHostedService<WebhookPump>();
         builder.Services.AddHostedService(s => s.GetRequiredService<TenantEraser>());
+        builder.Services.AddHostedService(s => s.GetRequiredService<HistoryImports>());
         builder.Services.AddHostedService(s => s.GetRequiredService<BacktestWorkers>());
         builder.Services.AddOptions<CalendarOptions>()
             .Bind(builder.Configuration.GetSection(CalendarOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
@@ -147,6 +148,7 @@ internal static class DeskHost
         var history = new MarketHistoryOptions();
         builder.Configuration.GetSection("History").Bind(history, binder => binder.ErrorOnUnknownConfiguration = true);
         builder.Services.AddMarketHistory(journal, history);
+        builder.Services.AddHistoryImports(store.DataFolder);
         builder.Services.AddMarketRecords();
         var backtests = new BacktestOptions();
         builder.Configuration.GetSection(BacktestOptions.Section).Bind(backtests, binder => binder.ErrorOnUnknownConfiguration = true);

@@ -19,6 +19,8 @@ internal sealed class Recording
         Symbol = symbol;
     }
 
+    public string File => options.File;
+
     public RecordedFormat Format { get; }
 
     /// <summary>Null for ticks.</summary>

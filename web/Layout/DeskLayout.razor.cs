@@ -31,6 +31,10 @@ public sealed partial class DeskLayout
 
     private string RoleNames => string.Join(", ", Visit.Me.Roles.Select(RoleText.Name));
 
+    // A page whose address others begin with is marked on its own only.
+    private static NavLinkMatch Matching(DeskPageEntry entry) =>
+        PageCatalogue.All.Any(p => p != entry && p.Path.StartsWith(entry.Path, StringComparison.Ordinal)) ? NavLinkMatch.All : NavLinkMatch.Prefix;
+
     private string LinkClass => Visit.Feed.Link switch
     {
         LinkState.Live => "live",

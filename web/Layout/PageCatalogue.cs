@@ -33,6 +33,7 @@ internal static class PageCatalogue
         new("/keys", "API keys", "M14 4a6 6 0 1 1-4.2 10.2L4 20v-3l5.8-5.8A6 6 0 0 1 14 4zm2 5h.5", "administer", "Administration"),
         new("/platform/settings", "Settings", "M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6zm0-6v3m0 12v3m9-9h-3M6 12H3m15.4-6.4-2.1 2.1M7.7 16.3l-2.1 2.1m12.8 0-2.1-2.1M7.7 7.7 5.6 5.6", null, "Platform"),
         new("/platform/risk", "Risk", "M12 3l8 3v6c0 4.5-3.2 7.8-8 9-4.8-1.2-8-4.5-8-9V6zM12 8v5m0 3v.5", null, "Platform"),
+        new("/platform/data", "Market data", "M5 6c0-1.7 3.1-3 7-3s7 1.3 7 3-3.1 3-7 3-7-1.3-7-3zm0 0v12c0 1.7 3.1 3 7 3s7-1.3 7-3V6M5 12c0 1.7 3.1 3 7 3s7-1.3 7-3", null, "Platform"),
         new("/platform", "Tenants", "M4 20V8l6-4v16M10 20h10V10l-10-2M14 13h2m-2 4h2M6 11h1m-1 4h1", null, "Platform"),
     ];
 

@@ -17,6 +17,11 @@ internal static class MarketExamples
             [new FeedDefect("crossed", Morning.AddHours(-4), null, "Bid 1.17300 is over ask 1.17210.")], new FeedHealth("good", Morning.AddHours(-9), null)),
         new HistorySeries(Symbol, "M1", "histdata", 372_960, new DateTimeOffset(2025, 1, 1, 22, 0, 0, TimeSpan.Zero), Morning),
         new HistoryBar(LastBar.Start, LastBar.End, "histdata", LastBar.Bid, LastBar.Ask, null, 0m),
+        new BeginHistoryImportRequest { FileName = "EURUSD_M1_2025.csv", Source = "histdata", Format = "histdata" },
+        new HistoryImportPart { Text = "20250101 180000;1.03535;1.03541;1.03521;1.03527;0\n", IsLast = true },
+        new HistoryImport(
+            "imp-7a1f0c5e9b2d4f63a8c1e0d97b3f5a42", "EURUSD_M1_2025.csv", "histdata", "running", Morning, null, 20_513_400, 0.42, 156_643, 1,
+            [new RecordDefect(7, "the high is below the open")], ["EURUSD M1, format histdata"], null),
         new EconomicRelease(
             "forexfactory", "us-nfp-2026-01", new DateTimeOffset(2026, 1, 9, 13, 30, 0, TimeSpan.Zero), "USD", "Non-farm payrolls", "high", null, "160K",
             "119K", false),

@@ -80,6 +80,31 @@ public sealed partial class CountersignClient
     public Task<ApiAnswer<Tenants.PlatformTenant>> EraseTenantAsync(string tenantId, Tenants.EraseTenantRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
         SendAsync<Tenants.PlatformTenant>(new ApiCall(HttpMethod.Post, $"api/v1/platform/tenants/{ApiCall.Part(tenantId)}/erase").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
+    /// <summary>Imports of recordings, newest first.</summary>
+    public Task<ApiAnswer<ListPage<Markets.HistoryImport>>> ListHistoryImportsAsync(CancellationToken cancellationToken = default) =>
+        SendAsync<ListPage<Markets.HistoryImport>>(new ApiCall(HttpMethod.Get, "api/v1/platform/history/imports"), cancellationToken);
+
+    /// <summary>Begin to import a recording.</summary>
+    /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
+    public Task<ApiAnswer<Markets.HistoryImport>> BeginHistoryImportAsync(Markets.BeginHistoryImportRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Markets.HistoryImport>(new ApiCall(HttpMethod.Post, "api/v1/platform/history/imports").Command(idempotencyKey).Body(body), cancellationToken);
+
+    /// <summary>How far an import is.</summary>
+    /// <param name="importId">The import, `imp-…`.</param>
+    public Task<ApiAnswer<Markets.HistoryImport>> GetHistoryImportAsync(string importId, CancellationToken cancellationToken = default) =>
+        SendAsync<Markets.HistoryImport>(new ApiCall(HttpMethod.Get, $"api/v1/platform/history/imports/{ApiCall.Part(importId)}"), cancellationToken);
+
+    /// <summary>Stop or forget an import.</summary>
+    /// <param name="importId">The import, `imp-…`.</param>
+    public Task<ApiAnswer> RemoveHistoryImportAsync(string importId, CancellationToken cancellationToken = default) =>
+        SendAsync(new ApiCall(HttpMethod.Delete, $"api/v1/platform/history/imports/{ApiCall.Part(importId)}"), cancellationToken);
+
+    /// <summary>Send the next part of a recording.</summary>
+    /// <param name="importId">The import, `imp-…`.</param>
+    /// <param name="offset">Where the part begins, bytes of UTF-8 from 0.</param>
+    public Task<ApiAnswer<Markets.HistoryImport>> WriteHistoryImportAsync(string importId, string offset, Markets.HistoryImportPart body, CancellationToken cancellationToken = default) =>
+        SendAsync<Markets.HistoryImport>(new ApiCall(HttpMethod.Put, $"api/v1/platform/history/imports/{ApiCall.Part(importId)}/content/{ApiCall.Part(offset)}").Body(body), cancellationToken);
+
     /// <summary>Import an economic calendar.</summary>
     public Task<ApiAnswer<Markets.CalendarImport>> ImportCalendarAsync(Markets.ImportCalendarRequest body, CancellationToken cancellationToken = default) =>
         SendAsync<Markets.CalendarImport>(new ApiCall(HttpMethod.Post, "api/v1/platform/calendar").Body(body), cancellationToken);

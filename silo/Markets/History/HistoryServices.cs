@@ -10,6 +10,9 @@ public sealed class MarketHistoryOptions
 {
     /// <summary>Sources by rank, the best first: where several have a period, the first one's is read. Others follow by name.</summary>
     public IList<string> Sources { get; set; } = [];
+
+    /// <summary>What an import over the API may have at most, bytes.</summary>
+    public long ImportBytesMax { get; set; } = 512 * 1024 * 1024;
 }
 
 /// <summary>Adds the market history to a host.</summary>
@@ -22,6 +25,16 @@ internal static class HistoryServices
     {
         services.TryAddSingleton(options);
         services.AddSingleton<IMarketHistory>(_ => Open(journal, options));
+        return services;
+    }
+
+    /// <summary>Registers <see cref="IHistoryImports"/>; a host that runs them adds <see cref="HistoryImports"/> as a hosted service.</summary>
+    /// <param name="dataFolder">Contents wait in a folder of it.</param>
+    public static IServiceCollection AddHistoryImports(this IServiceCollection services, string dataFolder)
+    {
+        services.AddSingleton(new HistoryImportFolder(Path.Combine(Path.GetFullPath(dataFolder), "imports")));
+        services.AddSingleton<HistoryImports>();
+        services.AddSingleton<IHistoryImports>(s => s.GetRequiredService<HistoryImports>());
         return services;
     }
 

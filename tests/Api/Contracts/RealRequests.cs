@@ -44,6 +44,7 @@ internal static class RealRequests
     public static string PathOf(CatalogueEntry entry, IReadOnlyDictionary<string, string> ids) =>
         ids.Aggregate(entry.Route, (route, id) => route.Replace(id.Key, Uri.EscapeDataString(id.Value), StringComparison.Ordinal))
             .Replace("{symbol}", "EURUSD", StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal)
+            .Replace("{importId}", "imp-1", StringComparison.Ordinal).Replace("{offset}", "0", StringComparison.Ordinal)
             .Replace("{name}", NameIn(entry.Route), StringComparison.Ordinal)
             ["/api/v1/".Length..] + (entry.Route.EndsWith("/diff", StringComparison.Ordinal) ? "?from=1&to=1" : string.Empty);
 
@@ -56,6 +57,6 @@ internal static class RealRequests
         entry.Body?.Contains("\"a-1\"", StringComparison.Ordinal) == true || entry.Body?.Contains("\"s-1\"", StringComparison.Ordinal) == true
         || entry.ToString() == "DELETE /api/v1/members/permission-sets/{name}"
         || (entry.Route.Contains('{', StringComparison.Ordinal) && !entry.Route.Contains("{symbol}", StringComparison.Ordinal)
-            && !entry.Route.Contains("{name}", StringComparison.Ordinal) && !entry.Route.Contains("{tenantId}", StringComparison.Ordinal)
+            && !entry.Route.Contains("{importId}", StringComparison.Ordinal) && !entry.Route.Contains("{name}", StringComparison.Ordinal) && !entry.Route.Contains("{tenantId}", StringComparison.Ordinal)
             && !entry.Route.Contains("{sessionId}", StringComparison.Ordinal));
 }

@@ -75,7 +75,7 @@ public sealed record CatalogueEntry(string Method, string Route, Roles Allowed, 
         .Replace("{symbol}", "EURUSD").Replace("{strategyId}", "s-1").Replace("{ideaId}", "i-1").Replace("{accountId}", "a-1")
         .Replace("{orderId}", "o-1").Replace("{positionId}", "p-1").Replace("{snapshotId}", "snap-1").Replace("{decisionId}", "idea.i-1@1").Replace("{backtestId}", "b-1").Replace("{userId}", "u-1")
         .Replace("{invitationId}", "1").Replace("{keyId}", "k-1").Replace("{sessionId}", "1").Replace("{passkeyId}", "AAAA").Replace("{tenantId}", "t-demo").Replace("{name}", "rsi").Replace("{version}", "1")
-        .Replace("{webhookId}", "w-1").Replace("{deliveryId}", "msg_1");
+        .Replace("{webhookId}", "w-1").Replace("{importId}", "imp-1").Replace("{offset}", "0").Replace("{deliveryId}", "msg_1");
 
     public override string ToString() => $"{Method} {Route}";
 }
@@ -268,6 +268,11 @@ internal static class Catalogue
         new("POST", "/api/v1/platform/tenants/{tenantId}/resume", Roles.PlatformAdmin),
         new("POST", "/api/v1/platform/tenants/{tenantId}/retire", Roles.PlatformAdmin, Reason),
         new("POST", "/api/v1/platform/tenants/{tenantId}/erase", Roles.PlatformAdmin, """{"confirm":"t-demo"}"""),
+        new("GET", "/api/v1/platform/history/imports", Roles.PlatformAdmin),
+        new("POST", "/api/v1/platform/history/imports", Roles.PlatformAdmin, """{"fileName":"eurusd.csv"}"""),
+        new("GET", "/api/v1/platform/history/imports/{importId}", Roles.PlatformAdmin),
+        new("PUT", "/api/v1/platform/history/imports/{importId}/content/{offset}", Roles.PlatformAdmin, """{"text":"a"}"""),
+        new("DELETE", "/api/v1/platform/history/imports/{importId}", Roles.PlatformAdmin),
         new("GET", "/api/v1/platform/risk", Roles.PlatformAdmin),
         new("PUT", "/api/v1/platform/risk/limits", Roles.PlatformAdmin, Limits),
         new("PUT", "/api/v1/platform/risk/blackouts", Roles.PlatformAdmin, Blackouts),

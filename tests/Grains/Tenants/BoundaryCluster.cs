@@ -43,6 +43,7 @@ public sealed class BoundaryCluster : IAsyncLifetime
         silo.Services.AddSingleton(PaperRules.Default);
         silo.Services.AddSingleton<INotifier, LogNotifier>();
         silo.Services.AddSingleton<ITenantEraser, TenantEraser>();
+        silo.Services.AddHistoryImports(folder);
         silo.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         silo.Services.AddWebhooks(new ConfigurationBuilder().Build());
         silo.Services.AddSingleton<IMarketClock, SystemMarketClock>();

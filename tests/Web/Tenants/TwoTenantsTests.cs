@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Countersign.Tests.Web.Hosting;
 using Microsoft.Playwright;
@@ -28,6 +30,8 @@ public sealed partial class TwoTenantsTests(RestartingDesk desk, Browser browser
         await operatorOfAll.Page.GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
         var link = await operatorOfAll.Page.Locator(".secret pre").InnerTextAsync();
         await operatorOfAll.ShootAsync("platform");
+        Assert.Empty(await PageCheck.FlawsAsync(operatorOfAll.Page));
+        await ImportAsync(operatorOfAll);
 
         await using var second = await browser.VisitAsync(desk.Address);
         await second.Page.GotoAsync(link);
@@ -57,11 +61,36 @@ public sealed partial class TwoTenantsTests(RestartingDesk desk, Browser browser
         await operatorOfAll.Page.GetByLabel("Why?").FillAsync("A test of the page.");
         await operatorOfAll.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Suspend" }).ClickAsync();
         await Expect(operatorOfAll.Page.Locator("[data-tenant='t-second']")).ToContainTextAsync("suspended");
+        await first.OpenAsync("/data");
+        await Expect(first.Page.Locator("main")).ToContainTextAsync("own-ticks");
         await second.Page.GotoAsync("/");
         await Expect(second.Page.GetByRole(AriaRole.Heading, new() { Name = "The desk cannot be opened" })).ToBeVisibleAsync();
         await Expect(second.Page.Locator("main")).ToContainTextAsync("suspended");
         Assert.Empty(operatorOfAll.Complaints);
         Assert.Empty(first.Complaints);
+    }
+
+    private static async Task ImportAsync(Visitor operatorOfAll)
+    {
+        var lines = Enumerable.Range(0, 3_000).Select(i => string.Create(
+            CultureInfo.InvariantCulture, $"{new DateTime(2014, 5, 6, 0, 0, 0, DateTimeKind.Utc).AddSeconds(i):yyyy-MM-dd'T'HH:mm:ss.fff'Z'},1.3{i % 10},1.4{i % 10}"));
+        var text = string.Join('\n', lines.Prepend("ts_utc,bid,ask").Append("2014-05-06T01:00:00.000Z,none,1.4"));
+        await operatorOfAll.Page.GetByRole(AriaRole.Link, new() { Name = "Market data" }).First.ClickAsync();
+        await Expect(operatorOfAll.Page.Locator("main")).ToContainTextAsync("Nothing was imported");
+        await operatorOfAll.Page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "EURUSD of May.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
+        await operatorOfAll.Page.GetByLabel("Source").FillAsync("own-ticks");
+        await operatorOfAll.Page.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
+        var row = operatorOfAll.Page.Locator("[data-import='EURUSD_of_May.csv']");
+        await Expect(row).ToContainTextAsync("done");
+        await Expect(row).ToContainTextAsync("3,000");
+        await Expect(operatorOfAll.Page.Locator("main")).ToContainTextAsync("line 3002");
+        await operatorOfAll.ShootAsync("imports");
+        Assert.Empty(await PageCheck.FlawsAsync(operatorOfAll.Page));
+        Assert.False(await PageCheck.IsTooWideAsync(operatorOfAll.Page));
+        await row.GetByRole(AriaRole.Button, new() { Name = "Forget" }).ClickAsync();
+        await Expect(row).ToHaveCountAsync(0);
+        await operatorOfAll.Page.GetByRole(AriaRole.Link, new() { Name = "Tenants" }).First.ClickAsync();
+        await Expect(operatorOfAll.Page.GetByRole(AriaRole.Heading, new() { Name = "Tenants" })).ToBeVisibleAsync();
     }
 
     [GeneratedRegex(@"ops@platform\s+(\S+)")]
