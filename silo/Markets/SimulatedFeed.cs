@@ -48,15 +48,13 @@ internal sealed class SimulatedFeed : IMarketFeed
             await SendHistoryAsync(sink, walks[i], sessions[i], from, now, cancellationToken);
         }
 
-        using var timer = new PeriodicTimer(Step / 2, time);
+        // One after the other, as markets do: quotes that all come in one moment would wait for each other.
+        using var timer = new PeriodicTimer(Step / 2 / walks.Length, time);
         var at = now;
-        while (await timer.WaitForNextTickAsync(cancellationToken))
+        for (var i = 0; await timer.WaitForNextTickAsync(cancellationToken); i = (i + 1) % walks.Length)
         {
-            at = at > time.GetUtcNow() ? at + Step / 2 : time.GetUtcNow();
-            for (var i = 0; i < walks.Length; i++)
-            {
-                await sink.SendAsync(new TickBatch(sessions[i], [walks[i].Next(at, Step / 2)], null), cancellationToken);
-            }
+            at = at > time.GetUtcNow() ? at + (Step / 2 / walks.Length) : time.GetUtcNow();
+            await sink.SendAsync(new TickBatch(sessions[i], [walks[i].Next(at, Step / 2)], null), cancellationToken);
         }
     }
 
