@@ -55,6 +55,7 @@ public static class CountersignWeb
         app.UseAntiforgery();
         PageFile.MapAll(app);
         app.MapSignOut();
+        app.MapPasskeyOptions();
         app.MapBacktestFiles();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = "'none'");
     }

@@ -21,7 +21,7 @@ internal static class ExecutionMapping
             ticket.LimitPrice?.Value, ticket.TriggerPrice?.Value, row.FillPrice, hasFill ? row.Filled : null,
             row.Remaining, hasFill ? row.Commission : null, hasFill ? row.RealisedPnl : null,
             ticket.ReduceOnly, row.IsAmended, ticket.ParentId?.Value, ticket.OcoGroup, ticket.PositionId?.Value, ticket.IdeaId?.Value,
-            row.RefusalCode);
+            row.RefusalCode, ticket.Stop?.Value, ticket.Target?.Value);
     }
 
     public static Body.Order ToBody(this Order order, AccountId account)

@@ -27,7 +27,7 @@ internal static class LiveEndpoints
             .WithSummary("What changes, as it changes")
             .WithDescription(
                 "Server-Sent Events; the same as WebSocket messages {\"event\", \"id\", \"data\"} where the request asks for an upgrade. Events: idea, "
-                + "account, strategy, backtest, risk (data: id), order and position (data: id, accountId), notification (data: subject, text), bar "
+                + "account, strategy, backtest, risk (data: id), order and position (data: id, accountId), notification (data: subject, text, kind, about, at), bar "
                 + "(data: the bar) and quote (data: the quote, of each symbol the newest); heartbeat, reset where it is not known any more what was "
                 + "missed since Last-Event-ID, and cut (data: reason) where the desk ends the stream. Notices say what to read again.")
             .WithName("OpenLive");

@@ -4,7 +4,10 @@ export { allowDesktop, notifyOnDesktop } from "./notify.js";
 export { showDrawings, watchDrawingTools } from "./drawings.js";
 export { watchKeys, unwatchKeys } from "./keys.js";
 export { openDialog, closeDialog, focusElement, chooseTheme, chooseZone, tourIsOver, endTour } from "./page.js";
+export { createPasskey } from "./passkey.js";
+import { offerPasskey } from "./passkey.js";
 import { comeBackAfterLoss, rememberZone } from "./page.js";
 
 rememberZone();
 comeBackAfterLoss();
+offerPasskey();

@@ -46,6 +46,21 @@ internal static class OrderText
         _ => timeInForce,
     };
 
+    /// <summary>What an order is for within its group; null where it stands for itself.</summary>
+    public static string? Role(OrderGroup group, OrderSummary order) => group switch
+    {
+        { Head: null, Parts.Count: 1 } when order.ParentId is null => null,
+        { IsEitherOr: true } when order.ParentId is null => "either",
+        _ => order.Type == "limit" ? "take-profit" : "stop-loss",
+    };
+
+    /// <summary>An order as lists have it.</summary>
+    public static OrderSummary Summary(Order order) => new(
+        order.Id, order.AccountId, order.Symbol, order.Side, order.Type, order.TimeInForce, order.Quantity, order.Status, order.PlacedAt, order.ChangedAt,
+        order.LimitPrice, order.TriggerPrice, order.FillPrice, order.FilledQuantity == 0 ? null : order.FilledQuantity, order.RemainingQuantity, null, null,
+        order.ReduceOnly, order.Amended, order.ParentId, order.OcoGroup, order.PositionId, order.IdeaId, order.Refusals.Count > 0 ? order.Refusals[0].Code : null,
+        order.Stop, order.Target);
+
     /// <summary>Whether a cancel or a change can still meet it.</summary>
     public static bool IsWorking(OrderSummary order) => order.RemainingQuantity > 0 && order.Status is "accepted" or "partiallyFilled" or "pendingReplace";
 }

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Globalization;
-using Countersign.Api.Contracts;
 using Countersign.Api.Contracts.Execution;
 using Countersign.Web.Layout;
 using Microsoft.AspNetCore.Components;
@@ -9,7 +9,10 @@ namespace Countersign.Web.Execution;
 /// <summary>The tenant's orders: those that work, and all there ever were.</summary>
 public sealed partial class OrdersPage
 {
+    private const int HeadsMax = 20;
+    private const int EndedMax = 200;
 
+    private readonly ConcurrentDictionary<(string Account, string Order), OrderSummary> ended = [];
     private bool ticketOpen;
     private bool busy;
     private OrderSummary? amending;
@@ -29,8 +32,32 @@ public sealed partial class OrdersPage
 
     protected override bool Concerns(string kind) => kind is "order" or "account";
 
-    protected override async Task<ListPage<OrderSummary>> ReadAsync(CancellationToken cancellationToken) =>
-        (await Visit.Api.ListOrdersAsync(open: All ? null : true, limit: Visit.Display.Rows, cursor: Cursor, cancellationToken: cancellationToken)).Value;
+    protected override async Task<Listed> ReadAsync(CancellationToken cancellationToken)
+    {
+        var list = (await Visit.Api.ListOrdersAsync(
+            open: All ? null : true, limit: Visit.Display.Rows, cursor: Cursor, cancellationToken: cancellationToken)).Value;
+        var missing = OrderGroups.MissingHeads(list.Items).Take(HeadsMax).ToArray();
+        var found = await Task.WhenAll(missing.Select(async m => await HeadAsync(m.AccountId, m.OrderId, cancellationToken)));
+        return new Listed(OrderGroups.Of(list.Items, [.. found.OfType<OrderSummary>()]), list.Next);
+    }
+
+    // What nothing can happen to any more is read once.
+    private async Task<OrderSummary?> HeadAsync(string account, string order, CancellationToken cancellationToken)
+    {
+        if (ended.TryGetValue((account, order), out var known))
+        {
+            return known;
+        }
+
+        var answer = await Visit.Api.GetOrderAsync(account, order, cancellationToken);
+        var head = answer.IsSuccess ? OrderText.Summary(answer.Value) : null;
+        if (head is { RemainingQuantity: 0 } && ended.Count < EndedMax)
+        {
+            ended[(account, order)] = head;
+        }
+
+        return head;
+    }
 
     private void Amend(OrderSummary order)
     {
@@ -97,4 +124,7 @@ public sealed partial class OrdersPage
         number = right ? value : null;
         return right;
     }
+
+    /// <summary>A part of the orders, put together.</summary>
+    public sealed record Listed(IReadOnlyList<OrderGroup> Groups, string? Next);
 }

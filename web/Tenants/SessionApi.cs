@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Countersign.Api.Contracts;
 using Countersign.Api.Contracts.Client;
 using Countersign.Api.Contracts.Tenants;
@@ -38,15 +39,42 @@ internal sealed class SessionApi(IHttpClientFactory clients, ApiAddress address,
         string login, string password, string? code, string? device, IPAddress? browser, CancellationToken cancellationToken)
     {
         var request = new SignInRequest { Login = login, Password = password, Code = code };
-        var answer = await For(device, browser).SignInAsync(request, cancellationToken);
+        return Read(await For(device, browser).SignInAsync(request, cancellationToken));
+    }
+
+    /// <summary>Begins a sign-in with a passkey; null where too many are tried for now.</summary>
+    /// <exception cref="DeskUnavailableException">The API cannot be reached or cannot answer.</exception>
+    public async Task<PasskeyCeremony?> StartPasskeyAsync(IPAddress? browser, CancellationToken cancellationToken)
+    {
+        var answer = await For(device: null, browser).StartPasskeySignInAsync(cancellationToken);
         return answer.StatusCode switch
         {
-            HttpStatusCode.OK => new SignInAnswer.Done(answer.Value),
-            HttpStatusCode.Unauthorized when answer.Problem?.Code == ProblemCodes.SignInCode => new SignInAnswer.CodeNeeded(),
-            HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest => new SignInAnswer.Refused(),
-            HttpStatusCode.TooManyRequests => new SignInAnswer.Slowed(),
+            HttpStatusCode.OK => answer.Value,
+            HttpStatusCode.TooManyRequests => null,
             _ => throw new DeskUnavailableException($"The desk answered {(int)answer.StatusCode}."),
         };
+    }
+
+    /// <param name="state">What came with the options.</param>
+    /// <param name="credential">The browser's answer, JSON.</param>
+    /// <param name="device">What the browser says it is.</param>
+    /// <param name="browser">Its network address.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="DeskUnavailableException">The API cannot be reached or cannot answer.</exception>
+    public async Task<SignInAnswer> SignInWithPasskeyAsync(
+        string? state, string? credential, string? device, IPAddress? browser, CancellationToken cancellationToken)
+    {
+        JsonElement read;
+        try
+        {
+            read = JsonSerializer.Deserialize<JsonElement>(credential ?? "null");
+        }
+        catch (JsonException)
+        {
+            return new SignInAnswer.Refused();
+        }
+
+        return Read(await For(device, browser).SignInWithPasskeyAsync(new PasskeySignInRequest { State = state, Credential = read }, cancellationToken));
     }
 
     /// <summary>The next tokens; null where the session is over.</summary>
@@ -73,6 +101,15 @@ internal sealed class SessionApi(IHttpClientFactory clients, ApiAddress address,
     /// <exception cref="DeskUnavailableException">The API cannot be reached or cannot answer.</exception>
     public async Task<Problem?> ResetPasswordAsync(string token, string password, IPAddress? browser, CancellationToken cancellationToken) =>
         (await For(device: null, browser).ResetPasswordAsync(new ResetPasswordRequest { Token = token, Password = password }, cancellationToken)).Problem;
+
+    private static SignInAnswer Read(ApiAnswer<SessionTokens> answer) => answer.StatusCode switch
+    {
+        HttpStatusCode.OK => new SignInAnswer.Done(answer.Value),
+        HttpStatusCode.Unauthorized when answer.Problem?.Code == ProblemCodes.SignInCode => new SignInAnswer.CodeNeeded(),
+        HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest => new SignInAnswer.Refused(),
+        HttpStatusCode.TooManyRequests => new SignInAnswer.Slowed(),
+        _ => throw new DeskUnavailableException($"The desk answered {(int)answer.StatusCode}."),
+    };
 
     private CountersignClient For(string? device, IPAddress? browser) => new(new DeviceTransport(clients, address, device, browsers, browser));
 

@@ -26,6 +26,12 @@ public sealed partial class SignIn
     [SupplyParameterFromForm(FormName = "sign-in")]
     private string? Code { get; set; }
 
+    [SupplyParameterFromForm(FormName = "passkey")]
+    private string? State { get; set; }
+
+    [SupplyParameterFromForm(FormName = "passkey")]
+    private string? Credential { get; set; }
+
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
@@ -64,10 +70,7 @@ public sealed partial class SignIn
             switch (await Api.SignInAsync(Login.Trim(), Password, Blank(Code), Blank(Context.Request.Headers.UserAgent), Browser, Context.RequestAborted))
             {
                 case SignInAnswer.Done done:
-                    var session = Sessions.Begin(HeldTokens.Of(done.Tokens, Time.GetUtcNow()));
-                    session.Address = Browser;
-                    await SessionCookie.SignInAsync(Context, session);
-                    Navigation.NavigateTo(await StartPageAsync(session));
+                    await BeginAsync(done);
                     break;
                 case SignInAnswer.CodeNeeded:
                     asksForCode = true;
@@ -88,6 +91,37 @@ public sealed partial class SignIn
         {
             problem = $"{e.Message} Try again in a moment.";
         }
+    }
+
+    private async Task SubmitPasskeyAsync()
+    {
+        try
+        {
+            switch (await Api.SignInWithPasskeyAsync(State, Credential, Blank(Context.Request.Headers.UserAgent), Browser, Context.RequestAborted))
+            {
+                case SignInAnswer.Done done:
+                    await BeginAsync(done);
+                    break;
+                case SignInAnswer.Slowed:
+                    problem = "Too many sign-ins at the moment. Wait a minute and try again.";
+                    break;
+                default:
+                    problem = "The desk does not know this passkey, or it came too late. Try again, or sign in with your password.";
+                    break;
+            }
+        }
+        catch (DeskUnavailableException e)
+        {
+            problem = $"{e.Message} Try again in a moment.";
+        }
+    }
+
+    private async Task BeginAsync(SignInAnswer.Done done)
+    {
+        var session = Sessions.Begin(HeldTokens.Of(done.Tokens, Time.GetUtcNow()));
+        session.Address = Browser;
+        await SessionCookie.SignInAsync(Context, session);
+        Navigation.NavigateTo(await StartPageAsync(session));
     }
 
     private async Task<string> StartPageAsync(DeskSession session)

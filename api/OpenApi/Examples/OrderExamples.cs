@@ -20,7 +20,7 @@ internal static class OrderExamples
     [
         new OrderSummary(
             Order, AccountId, Symbol, "buy", "limit", "goodTillCancelled", 10_000m, "accepted", Morning, Morning, 1.171m, null, null, 0m, 10_000m, null, null,
-            false, false, null, null, null, null, null),
+            false, false, null, null, null, null, null, 1.168m, 1.178m),
         Resting,
         new OrderList([Resting]),
         new PlaceOrderRequest

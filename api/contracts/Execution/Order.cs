@@ -25,11 +25,14 @@ namespace Countersign.Api.Contracts.Execution;
 /// <param name="PositionId">The position that it closes, <c>p-…</c>.</param>
 /// <param name="IdeaId">The idea that it carries out, <c>i-…</c>.</param>
 /// <param name="RefusalCode">Why it was denied, rejected or cancelled.</param>
+/// <param name="Stop">Stop-loss of the position that it opens, in quote currency.</param>
+/// <param name="Target">Take-profit of the position that it opens, in quote currency.</param>
 public sealed record OrderSummary(
     string Id, string AccountId, string Symbol, string Side, string Type, string TimeInForce, decimal Quantity, string Status,
     DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, decimal? LimitPrice, decimal? TriggerPrice, decimal? FillPrice,
     decimal? FilledQuantity, decimal RemainingQuantity, decimal? Commission, decimal? RealisedPnl, bool ReduceOnly, bool Amended,
-    string? ParentId, string? OcoGroup, string? PositionId, string? IdeaId, string? RefusalCode);
+    string? ParentId, string? OcoGroup, string? PositionId, string? IdeaId, string? RefusalCode,
+    decimal? Stop, decimal? Target);
 
 /// <summary>One order and its fate so far. What amendments changed is told as it stands.</summary>
 /// <param name="Id"><c>o-…</c></param>

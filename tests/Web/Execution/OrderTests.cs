@@ -37,6 +37,45 @@ public sealed class OrderTests(SimulatedDesk desk, Browser browser)
     }
 
     [Fact]
+    public async Task Bracket_FromTheTicket_ShowsItsExitsBeforeAndAfterTheFill()
+    {
+        await using var visitor = await browser.SignedInAsync(desk, Manager);
+        var page = visitor.Page;
+        await visitor.OpenAsync("/orders");
+        await TicketAsync(visitor, "USDJPY", "10000");
+        await page.GetByLabel("Type").SelectOptionAsync("limit");
+        await page.GetByLabel("Limit price").FillAsync("140");
+        await page.GetByLabel("Stop-loss").FillAsync("139");
+        await page.GetByLabel("Take-profit").FillAsync("190");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Buy", Exact = true }).ClickAsync();
+        var resting = page.Locator("tbody.together").Filter(new() { HasText = "140.000" });
+        await Expect(resting.Locator("[data-exit='stop-loss']")).ToContainTextAsync("waits for the fill");
+        await Expect(resting.Locator("[data-exit='take-profit']")).ToContainTextAsync("190.000");
+
+        await TicketAsync(visitor, "USDJPY", "20000");
+        await page.GetByLabel("Type").SelectOptionAsync("market");
+        await page.GetByLabel("Stop-loss").FillAsync("120");
+        await page.GetByLabel("Take-profit").FillAsync("195");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Buy", Exact = true }).ClickAsync();
+        var filled = page.Locator("tbody.together").Filter(new() { HasText = "195.000" });
+        await Expect(filled.Locator("[data-order]").First).ToContainTextAsync("filled");
+        await Expect(filled.Locator("[data-order]").Nth(1)).ToContainTextAsync("stop-loss");
+        await Expect(filled.Locator("[data-order]").Nth(2)).ToContainTextAsync("take-profit");
+        await Expect(filled.Locator("[data-order]").Nth(2)).ToContainTextAsync("working");
+        Assert.Empty(await PageCheck.FlawsAsync(page));
+        await visitor.ShootAsync("orders-bracket");
+
+        await resting.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(resting).ToHaveCountAsync(0);
+        await filled.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).Last.ClickAsync();
+        await visitor.OpenAsync("/positions");
+        await page.Locator("[data-position='USDJPY']").GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).ClickAsync();
+        await Expect(page.Locator("[data-position='USDJPY']")).ToHaveCountAsync(0);
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
     public async Task Order_OverALimit_IsRefusedInTheTicketWithItsReason()
     {
         await using var visitor = await browser.SignedInAsync(desk, Manager);
