@@ -54,7 +54,7 @@ public sealed class DeskTests(RecordedDesk desk, Browser browser)
     {
         await using var visitor = await SignedInAsync(Analyst);
         await visitor.OpenAsync("/decisions?action=raised");
-        await visitor.Page.Locator("[data-decision] a").First.ClickAsync();
+        await visitor.Page.Locator("[data-decision] th a").First.ClickAsync();
         await Expect(visitor.Page.Locator(".replay-verdict.identical")).ToContainTextAsync("identical to the last digit");
         await Expect(visitor.Page.Locator(".side-by-side pre").First).ToContainTextAsync("{");
         await Expect(visitor.Page.Locator(".chart .canvas")).ToHaveAttributeAsync("aria-label", new Regex("EURUSD M1 candles, last 1\\.39"));
