@@ -34,6 +34,9 @@ public sealed partial class Routes
     private DeskSessions Sessions { get; set; } = null!;
 
     [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
     private TimeProvider Time { get; set; } = null!;
 
     public async ValueTask DisposeAsync()
@@ -44,6 +47,9 @@ public sealed partial class Routes
             await visit.DisposeAsync();
         }
     }
+
+    /// <summary>The page is loaded anew, at the address that was asked for.</summary>
+    private void Onward() => Navigation.Refresh(forceReload: true);
 
     protected override async Task OnInitializedAsync()
     {
@@ -69,7 +75,7 @@ public sealed partial class Routes
     protected override void OnAfterRender(bool firstRender)
     {
         // The stream is a tenant's: the platform's people have none to follow.
-        if (visit is { Follows: false } && visit.May("read"))
+        if (visit is { Follows: false, LacksSecondFactor: false } && visit.May("read"))
         {
             visit.Follow();
         }

@@ -59,6 +59,9 @@ internal sealed class Visit(DeskApi api, DeskSession session, DisplayChoices dis
         return [.. (await Task.WhenAll(list.Select(a => Api.GetAccountAsync(a.Id, cancellationToken)))).Select(a => a.Value)];
     }
 
+    /// <summary>The tenant demands a second factor that the user does not have: nothing but the way to one is open.</summary>
+    public bool LacksSecondFactor { get; private set; }
+
     /// <summary>Whether the live stream is followed.</summary>
     public bool Follows { get; private set; }
 
@@ -69,7 +72,14 @@ internal sealed class Visit(DeskApi api, DeskSession session, DisplayChoices dis
         session.Me ??= (await Api.GetMeAsync(cancellationToken)).Value;
         if (May("read"))
         {
-            await ReadInstrumentsAsync(cancellationToken);
+            try
+            {
+                await ReadInstrumentsAsync(cancellationToken);
+            }
+            catch (ApiProblemException e) when (e.Problem.Code == ProblemCodes.SecondFactorRequired)
+            {
+                LacksSecondFactor = true;
+            }
         }
     }
 

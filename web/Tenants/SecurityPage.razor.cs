@@ -20,6 +20,12 @@ public sealed partial class SecurityPage
     [Inject]
     private BrowserScript Browser { get; set; } = null!;
 
+    /// <summary>What stands instead of the desk until there is a second factor leads on from here; null on the page itself.</summary>
+    [Parameter]
+    public EventCallback Onward { get; set; }
+
+    private bool IsSecured => State is { Security: { CodesEnabled: true } or { Passkeys.Count: > 0 } } && codes is null;
+
     protected override bool Concerns(string kind) => false;
 
     protected override async Task<Own> ReadAsync(CancellationToken cancellationToken)

@@ -23,13 +23,23 @@ public abstract partial class RunningDesk : IAsyncLifetime
     /// <summary>What it plays, below the shared folder; null for the simulated market.</summary>
     protected abstract string? Recording { get; }
 
+    /// <summary>The desk's clock; null for the system's.</summary>
+    protected virtual TimeProvider? Time => null;
+
     public Uri Address { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         var replay = Recording is { } recording ? new ReplayOptions(SharedFiles.Require(recording), null, null, null) : null;
         var options = new ServeOptions(new StoreOptions(folder, null), Address?.Port ?? 0, "127.0.0.1", replay, Seed: 1);
-        app = DeskHost.Build(options, printed, services => services.AddLogging(l => l.SetMinimumLevel(LogLevel.Warning)));
+        app = DeskHost.Build(options, printed, services =>
+        {
+            services.AddLogging(l => l.SetMinimumLevel(LogLevel.Warning));
+            if (Time is { } time)
+            {
+                services.AddSingleton(time);
+            }
+        });
         await app.StartAsync();
         Address = new Uri(app.Urls.First());
         await WaitUntilReadyAsync();
@@ -137,4 +147,14 @@ public sealed class SimulatedDesk : RunningDesk
 public sealed class RestartingDesk : RunningDesk
 {
     protected override string? Recording => null;
+}
+
+/// <summary>Makes its market up, and its clock goes as its tests want.</summary>
+public sealed class ClockedDesk : RunningDesk
+{
+    protected override string? Recording => null;
+
+    public ShiftedTime Clock { get; } = new();
+
+    protected override TimeProvider Time => Clock;
 }
