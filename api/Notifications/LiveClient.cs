@@ -30,8 +30,7 @@ internal sealed class LiveClient
     private readonly DateTimeOffset expiresAt;
     private readonly TimeSpan quoteEvery;
     private readonly Channel<LiveFrame> queue;
-    private readonly Channel<bool> signal = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly LiveSignal signal = new();
 
     private readonly FrozenDictionary<string, QuoteSlot> quotes;
     private readonly QuoteSlot[] slots;
@@ -79,7 +78,7 @@ internal sealed class LiveClient
 
         if (queue.Writer.TryWrite(frame))
         {
-            signal.Writer.TryWrite(true);
+            signal.Raise();
         }
         else
         {
@@ -97,7 +96,7 @@ internal sealed class LiveClient
         }
         else if (now >= heartbeatAt)
         {
-            signal.Writer.TryWrite(true);
+            signal.Raise();
         }
     }
 
@@ -108,7 +107,7 @@ internal sealed class LiveClient
         Volatile.Write(ref isWaiting, 0);
         if (Array.Exists(slots, slot => slot.IsDue(time, quoteEvery)))
         {
-            signal.Writer.TryWrite(true);
+            signal.Raise();
         }
 
         return cut is not null || !Array.Exists(slots, slot => slot.IsEarly(time, quoteEvery)) || Interlocked.Exchange(ref isWaiting, 1) == 1;
@@ -119,7 +118,7 @@ internal sealed class LiveClient
     {
         if (Interlocked.CompareExchange(ref cut, reason, null) is null)
         {
-            signal.Writer.TryWrite(true);
+            signal.Raise();
             wasCut.Cancel();
         }
     }
@@ -145,14 +144,11 @@ internal sealed class LiveClient
         return queue.Reader.TryRead(out var frame) ? frame : TakeQuote();
     }
 
-    /// <summary>Waits until there may be something to take.</summary>
-    public async ValueTask WaitAsync(CancellationToken cancellationToken)
-    {
-        if (await signal.Reader.WaitToReadAsync(cancellationToken))
-        {
-            signal.Reader.TryRead(out _);
-        }
-    }
+    /// <summary>Waits until there may be something to take. One waits at a time.</summary>
+    public ValueTask WaitAsync() => signal.WaitAsync();
+
+    /// <summary>Ends the waiting, though nothing is to be taken.</summary>
+    public void Wake() => signal.Raise();
 
     private void OfferQuote(LiveFrame frame)
     {
@@ -161,7 +157,7 @@ internal sealed class LiveClient
             slot.Put(frame);
             if (slot.IsDue(time, quoteEvery))
             {
-                signal.Writer.TryWrite(true);
+                signal.Raise();
             }
             else if (Interlocked.Exchange(ref isWaiting, 1) == 0)
             {

@@ -42,32 +42,36 @@ internal sealed class LiveResult(LiveClient client, TimeProvider time) : IResult
         response.Headers.CacheControl = "no-cache,no-store";
         response.Headers.ContentEncoding = "identity";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        while (true)
+
+        // Asked for once, and not given to each waiting: a flush ends with the connection by itself.
+        var (body, aborted) = (response.BodyWriter, context.RequestAborted);
+        await using var gone = aborted.UnsafeRegister(static c => ((LiveClient)c!).Wake(), client);
+        while (!aborted.IsCancellationRequested)
         {
             var unflushed = 0;
             while (client.Take(out var isLast) is { } frame)
             {
-                response.BodyWriter.Write(frame.Sse.Span);
+                body.Write(frame.Sse.Span);
                 unflushed += frame.Sse.Length;
                 if (isLast)
                 {
-                    await response.BodyWriter.FlushAsync(context.RequestAborted);
+                    await body.FlushAsync(CancellationToken.None);
                     return;
                 }
 
                 if (unflushed >= FlushBytes)
                 {
-                    await response.BodyWriter.FlushAsync(context.RequestAborted);
+                    await body.FlushAsync(CancellationToken.None);
                     unflushed = 0;
                 }
             }
 
             if (unflushed > 0)
             {
-                await response.BodyWriter.FlushAsync(context.RequestAborted);
+                await body.FlushAsync(CancellationToken.None);
             }
 
-            await client.WaitAsync(context.RequestAborted);
+            await client.WaitAsync();
         }
     }
 
@@ -76,9 +80,10 @@ internal sealed class LiveResult(LiveClient client, TimeProvider time) : IResult
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         var listening = ListenAsync(socket, gone);
+        await using var woken = gone.Token.UnsafeRegister(static c => ((LiveClient)c!).Wake(), client);
         try
         {
-            while (true)
+            while (!gone.IsCancellationRequested)
             {
                 while (client.Take(out var isLast) is { } frame)
                 {
@@ -92,7 +97,7 @@ internal sealed class LiveResult(LiveClient client, TimeProvider time) : IResult
                     }
                 }
 
-                await client.WaitAsync(gone.Token);
+                await client.WaitAsync();
             }
         }
         finally

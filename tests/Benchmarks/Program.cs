@@ -16,6 +16,8 @@ if (args is [BacktestBenchmark.MemoryRun])
     return;
 }
 
+Environment.SetEnvironmentVariable(DeskServer.LeanSockets, "1");
+
 // Arguments: names, or parts of names, of the benchmarks to run; none runs all.
 var benchmarks = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
 {

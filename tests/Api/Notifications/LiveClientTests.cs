@@ -75,7 +75,7 @@ public sealed class LiveClientTests
         time.Pass(TimeSpan.FromMilliseconds(100));
         Assert.True(client.LookAtQuotes());
 
-        Assert.True(client.WaitAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+        Assert.True(client.WaitAsync().IsCompletedSuccessfully);
         Assert.Equal(["quote 3"], TakeAll(client));
         client.Offer(Quote("EURUSD", 4));
         Assert.Equal(2, known);
@@ -145,7 +145,7 @@ public sealed class LiveClientTests
         time.Pass(TimeSpan.FromSeconds(1));
         client.Look();
 
-        Assert.True(client.WaitAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+        Assert.True(client.WaitAsync().IsCompletedSuccessfully);
         Assert.Equal(["heartbeat {\"time\":\"2026-01-05T09:00:15+00:00\"}"], TakeAll(client));
     }
 

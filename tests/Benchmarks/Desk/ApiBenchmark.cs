@@ -180,9 +180,11 @@ internal static class ApiBenchmark
         var listeners = sockets.Select(socket => Task.Run(() => ListenAsync(socket, stop.Token))).ToArray();
         await Task.Delay(WarmFor);
         var counted = Stopwatch.GetTimestamp();
+        var usedBefore = desk.ProcessorTime;
         StreamListener.Counts = true;
         await Task.Delay(StreamFor);
         StreamListener.Counts = false;
+        var used = desk.ProcessorTime - usedBefore;
         var elapsed = Stopwatch.GetElapsedTime(counted).TotalSeconds;
         var memory = (desk.WorkingSet - before) / Megabyte;
         await stop.CancelAsync();
@@ -198,6 +200,7 @@ internal static class ApiBenchmark
             new Figure($"live stream, {StreamClients:N0} clients: dropped", "clients", results.Count(r => r.WasDropped), null, 0, false),
             new Figure("  quotes a client", "quotes/s", latencies.Length / elapsed / StreamClients, null, 5, true),
             new Figure("  a quote's way from the market to a client", "ms", Harness.Percentile(latencies, 0.5), Harness.Percentile(latencies, 0.99), 10, false),
+            new Figure("  the desk's processor time for a quote that is sent", "us", used.TotalMicroseconds / latencies.Length, null, null, false),
             new Figure("  the desk's memory for them", "MB", memory, null, null, false),
         ];
     }
