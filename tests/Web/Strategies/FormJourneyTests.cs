@@ -18,6 +18,9 @@ public sealed class FormJourneyTests(SimulatedDesk desk, Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Begin with nothing" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Create as a draft" }).ClickAsync();
         await Expect(page.Locator(".builder > .problem")).ToContainTextAsync("not right yet");
+        await Expect(page.Locator(".builder > .problem")).ToBeFocusedAsync();
+        await page.Locator(".problem").GetByRole(AriaRole.Button, new() { Name = "name", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#f-definition-name")).ToBeFocusedAsync();
         await Expect(page.GetByLabel("Name", new() { Exact = false }).First).ToHaveAttributeAsync("aria-invalid", "true");
         await visitor.ShootAsync("strategy-form-mistakes");
 
@@ -27,6 +30,7 @@ public sealed class FormJourneyTests(SimulatedDesk desk, Browser browser)
         await Expect(page.Locator(".chip").Filter(new() { HasText = "EURUSD" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "+ Rule: enter long" }).ClickAsync();
         await page.GetByLabel("Enter long: kind").SelectOptionAsync("all");
+        await Expect(page.GetByLabel("Enter long: kind")).ToBeFocusedAsync();
         await page.GetByLabel("Enter long, 1: first", new() { Exact = true }).SelectOptionAsync("ema");
         await page.GetByLabel("Enter long, 1: kind").SelectOptionAsync("crossesAbove");
         await page.GetByLabel("Enter long, 1: second: period").FillAsync("100");
@@ -37,6 +41,7 @@ public sealed class FormJourneyTests(SimulatedDesk desk, Browser browser)
         await page.GetByLabel("Enter long, 2: second", new() { Exact = true }).SelectOptionAsync("#");
         await page.GetByLabel("Enter long, 2: second: number").FillAsync("70");
         await page.GetByRole(AriaRole.Button, new() { Name = "Move up: Enter long, 2" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Move down: Enter long, 1" })).ToBeFocusedAsync();
         await page.GetByLabel("Stop: counted in").SelectOptionAsync("swing");
         await page.GetByRole(AriaRole.Button, new() { Name = "+ Trailing stop" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "+ Sessions" }).ClickAsync();

@@ -61,7 +61,14 @@ public sealed class DefinitionDraft
 
     public string Write() => DefinitionText.Write(Root);
 
-    public void Blame(IReadOnlyList<DefinitionMistake> found) => mistakes = found;
+    /// <summary>How often the desk was asked: each time there is something new to read.</summary>
+    internal int Answers { get; private set; }
+
+    public void Blame(IReadOnlyList<DefinitionMistake> found)
+    {
+        mistakes = found;
+        Answers++;
+    }
 
     /// <summary>A field shows what is wrong at this path, and below it where no other field does.</summary>
     internal void Show(string path) => fields[path] = fields.GetValueOrDefault(path) + 1;

@@ -1,3 +1,4 @@
+using Countersign.Web.Layout;
 using Microsoft.AspNetCore.Components;
 
 namespace Countersign.Web.Strategies.Builder;
@@ -6,6 +7,10 @@ namespace Countersign.Web.Strategies.Builder;
 public abstract class DefinitionField : ComponentBase, IDisposable
 {
     private (DefinitionDraft Draft, string Path)? shown;
+    private string? focusNext;
+
+    [Inject]
+    private protected BrowserScript Browser { get; set; } = null!;
 
     [CascadingParameter]
     public BuilderChoices Choices { get; set; } = null!;
@@ -44,6 +49,18 @@ public abstract class DefinitionField : ComponentBase, IDisposable
         Hide();
         At.Draft.Show(At.Path);
         shown = (At.Draft, At.Path);
+    }
+
+    /// <summary>Whoever works with keys goes on here once what was just done is shown: the button that was pressed may be gone.</summary>
+    protected void GoOnAt(string id) => focusNext = id;
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (focusNext is { } id)
+        {
+            focusNext = null;
+            await Browser.CallAsync("focusElement", id);
+        }
     }
 
     public void Dispose()
