@@ -1,3 +1,5 @@
+using Countersign.Api.Contracts.Client;
+using Countersign.Api.Contracts.Risk;
 using Countersign.Tests.Web.Hosting;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -49,6 +51,30 @@ public sealed class KillSwitchTests(SimulatedDesk desk, Browser browser)
         await analyst.OpenAsync("/risk");
         await Expect(analyst.Page.Locator("table.limits")).ToContainTextAsync("77");
         await Expect(analyst.Page.GetByRole(AriaRole.Button, new() { Name = "Change" })).ToHaveCountAsync(0);
+        Assert.Empty(admin.Complaints);
+    }
+
+    [Fact]
+    public async Task Limits_ChangedMeanwhileBySomebodyElse_AreShownInsteadOfLost()
+    {
+        using var http = await desk.ApiAsync("admin@demo");
+        var api = new CountersignClient(new HttpClientTransport(http));
+        var before = (await api.GetTenantRiskAsync()).Value.Limits;
+        await using var admin = await browser.SignedInAsync(desk, "admin@demo");
+        var page = admin.Page;
+        await admin.OpenAsync("/risk");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change", Exact = true }).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeEnabledAsync();
+        await page.GetByLabel("Open ideas, at most").FillAsync("11");
+        (await api.SetTenantRiskLimitsAsync(new SetLimitsRequest { Limits = before with { OpenIdeasMax = 9 }, Reason = "Another was faster." })).ThrowIfRefused();
+        await page.GetByLabel("Why?").FillAsync("More ideas.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Somebody else changed these limits" })).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Open ideas, at most")).ToHaveValueAsync("9");
+        await page.GetByLabel("Open ideas, at most").FillAsync("11");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.Locator("table.limits")).ToContainTextAsync("11");
+        (await api.SetTenantRiskLimitsAsync(new SetLimitsRequest { Limits = before, Reason = "As it was." })).ThrowIfRefused();
         Assert.Empty(admin.Complaints);
     }
 }
