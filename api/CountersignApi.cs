@@ -49,7 +49,7 @@ public static class CountersignApi
         services.AddScoped<IPasskeyHandler<PasskeyUser>, PasskeyHandler<PasskeyUser>>();
         services.AddSingleton<PasskeyCeremonies>().AddSingleton<IConfigureOptions<IdentityPasskeyOptions>, PasskeyRules>();
         services.AddSingleton<SecondFactors>().AddSingleton<CredentialCheck>().AddSingleton<SessionGate>().AddSingleton<ApiKeyGate>().AddSingleton<TenantGates>();
-        services.AddSingleton<KeyUses>().AddSingleton<Precondition>().AddSingleton<ExceptionProblems>().AddSingleton<Desk>().AddSingleton<LiveHub>();
+        services.AddSingleton<KeyUses>().AddSingleton<Precondition>().AddSingleton<ExceptionProblems>().AddSingleton<Desk>().AddSingleton<LiveHub>().AddSingleton<LiveAccess>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, BearerAuthenticationHandler>(BearerAuthenticationHandler.SchemeName, null);
         services.AddAuthorization(Access.AddPolicies);

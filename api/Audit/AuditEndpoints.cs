@@ -29,7 +29,7 @@ internal static class AuditEndpoints
         var reads = api.MapReads("Audit");
         reads.MapGet("/decisions", ListAsync).WithSummary("Decisions about ideas, newest first").WithName("ListDecisions");
         reads.MapGet("/decisions/{decisionId}/replay", ReplayAsync)
-            .WithSummary("Make a decision again from its snapshot and compare").WithName("ReplayDecision");
+            .WithSummary("Make a decision again from its snapshot and compare").WithName("ReplayDecision").Refuses("decision");
         api.MapFor(Access.Verify, "Audit").MapGet("/audit/verify", VerifyAsync)
             .WithSummary("Recompute the tenant's hash chains").WithName("VerifyAudit");
     }

@@ -27,7 +27,7 @@ internal static class BacktestEndpoints
         var reads = api.MapReads("Backtests");
         reads.MapGet("/backtests", ListAsync).WithSummary("The tenant's backtests, newest first").WithName("ListBacktests");
         reads.MapGet("/backtests/compare", CompareAsync).WithSummary("Backtests side by side, figure by figure").WithName("CompareBacktests")
-            .Produces<Problem>(StatusCodes.Status404NotFound, "application/problem+json");
+            .Tells(ApiProblems.NotFound());
         reads.MapGet("/backtests/{backtestId}", ShowAsync).WithSummary("One backtest: how far it is, or its main figures").WithName("GetBacktest");
         var starts = api.MapFor(Access.Backtest, "Backtests");
         starts.MapPost("/backtests", StartAsync)

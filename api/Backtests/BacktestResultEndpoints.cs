@@ -23,7 +23,7 @@ internal static class BacktestResultEndpoints
 
     public static void MapBacktestResults(this IEndpointRouteBuilder api)
     {
-        var reads = api.MapReads("Backtests");
+        var reads = api.MapReads("Backtests").Refuses("backtest");
         reads.MapGet("/backtests/{backtestId}/result", ResultAsync)
             .WithSummary("The whole result: figures, trades, fills and equity").WithName("GetBacktestResult");
         reads.MapGet("/backtests/{backtestId}/study", StudyAsync)

@@ -23,13 +23,13 @@ internal static class LiveEndpoints
     private const int IdLengthMax = 64;
 
     public static void MapLive(this IEndpointRouteBuilder api) =>
-        api.MapReads("Live").MapGet("/live", OpenAsync).WithMetadata(new ImportanceMark(Importance.Stream))
+        api.MapFor(Access.SignedIn, "Live").MapGet("/live", OpenAsync).WithMetadata(new ImportanceMark(Importance.Stream))
             .WithSummary("What changes, as it changes")
             .WithDescription(
                 "Server-Sent Events; the same as WebSocket messages {\"event\", \"id\", \"data\"} where the request asks for an upgrade. Events: idea, "
                 + "account, strategy, backtest, risk (data: id), order and position (data: id, accountId), notification (data: subject, text, kind, about, at), bar "
                 + "(data: the bar) and quote (data: the quote, of each symbol the newest); heartbeat, reset where it is not known any more what was "
-                + "missed since Last-Event-ID, and cut (data: reason) where the desk ends the stream. Notices say what to read again.")
+                + "missed since Last-Event-ID, and cut (data: reason) where the desk ends the stream. Notices say what to read again. A topic asks for what its list asks for.")
             .WithName("OpenLive");
 
     private static async Task<Results<LiveResult, ProblemResult>> OpenAsync(
@@ -40,6 +40,7 @@ internal static class LiveEndpoints
         HttpContext context,
         Desk desk,
         LiveHub hub,
+        LiveAccess access,
         SessionGate sessions,
         ApiKeyGate keys,
         IOptions<ApiOptions> options,
@@ -48,6 +49,17 @@ internal static class LiveEndpoints
     {
         var input = new Input();
         var wantedTopics = ReadTopics(input, topics);
+        if (await access.DeniedAsync(context.User, wantedTopics) is not LiveTopics.None and var denied)
+        {
+            // Who names no topics gets those that are open to him.
+            if (topics is not null || (wantedTopics & ~denied) == LiveTopics.None)
+            {
+                return ApiProblems.TopicsDenied(LiveTopicNames.Of(denied));
+            }
+
+            wantedTopics &= ~denied;
+        }
+
         var wanted = ReadSymbols(input, symbols);
         var wantedTimeframes = ReadTimeframes(input, timeframes);
         var header = context.Request.Headers["Last-Event-ID"].ToString();

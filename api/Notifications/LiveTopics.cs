@@ -49,6 +49,9 @@ internal static class LiveTopicNames
     public static ImmutableArray<string> All { get; } =
         ["ideas", "orders", "positions", "accounts", "risk", "strategies", "backtests", "notifications", "quotes", "bars"];
 
+    /// <summary>The names of topics.</summary>
+    public static IEnumerable<string> Of(LiveTopics topics) => All.Where(name => (topics & Known[name].Topic) != LiveTopics.None);
+
     public static LiveTopics? Find(string name) => Known.TryGetValue(name, out var known) ? known.Topic : null;
 
     /// <summary>The topic that an event belongs to; none where every client gets it.</summary>

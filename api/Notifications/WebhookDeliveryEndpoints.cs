@@ -85,16 +85,45 @@ internal static class WebhookDeliveryEndpoints
     }
 
     private static async Task<Results<Accepted<Body.WebhookDelivery>, ProblemResult>> RedeliverAsync(
-        string webhookId, string deliveryId, HttpContext context, Desk desk, CancellationToken cancellationToken) =>
-        WebhookEndpoints.IdOf(webhookId) is { } id && deliveryId.Length <= IdLengthMax
-            ? (await desk.Webhooks(context.Token()).RedeliverAsync(id, deliveryId, cancellationToken)).ToAccepted(Where(webhookId), ToBody)
+        string webhookId,
+        string deliveryId,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken)
+    {
+        var input = new Input();
+        var command = input.Command(idempotencyKey);
+        if (input.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var caller = context.Token();
+        return WebhookEndpoints.IdOf(webhookId) is { } id && deliveryId.Length <= IdLengthMax
+            ? (await desk.Webhooks(caller).RedeliverAsync(new(command, caller.Caller.Actor, id, deliveryId), cancellationToken)).ToAccepted(Where(webhookId), ToBody)
             : ApiProblems.NotFound();
+    }
 
     private static async Task<Results<Accepted<WebhookReplay>, ProblemResult>> ReplayAsync(
-        string webhookId, HttpContext context, Desk desk, CancellationToken cancellationToken) =>
-        WebhookEndpoints.IdOf(webhookId) is { } id
-            ? (await desk.Webhooks(context.Token()).ReplayAsync(id, cancellationToken)).ToAccepted(Where(webhookId), n => new WebhookReplay(n))
+        string webhookId,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        CancellationToken cancellationToken)
+    {
+        var input = new Input();
+        var command = input.Command(idempotencyKey);
+        if (input.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var caller = context.Token();
+        return WebhookEndpoints.IdOf(webhookId) is { } id
+            ? (await desk.Webhooks(caller).ReplayAsync(new(command, caller.Caller.Actor, id, 0), cancellationToken)).ToAccepted(Where(webhookId), n => new WebhookReplay(n))
             : ApiProblems.NotFound();
+    }
 
     private static string Where(string webhookId) => $"{CountersignApi.Root}/webhooks/{webhookId}/deliveries";
 

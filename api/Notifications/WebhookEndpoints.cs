@@ -30,11 +30,11 @@ internal static class WebhookEndpoints
         reads.MapGet("/webhooks", ListAsync).WithSummary("The tenant's webhooks").WithName("ListWebhooks");
         reads.MapGet("/webhooks/{webhookId}", ShowAsync).WithSummary("One webhook").WithName("GetWebhook");
         var changes = api.MapFor(Access.Administer, Tag).RequireStrong();
-        changes.MapPost("/webhooks", RegisterAsync).WithSummary("Register a webhook").WithName("RegisterWebhook")
+        changes.MapPost("/webhooks", RegisterAsync).WithSummary("Register a webhook").WithName("RegisterWebhook").Tells(ApiProblems.SecretToldBefore())
             .WithDescription("The answer tells the secret that its messages are signed with, once.");
         changes.MapPut("/webhooks/{webhookId}", ChangeAsync).WithSummary("Change a webhook").WithName("ChangeWebhook")
             .WithDescription("Replaces all but the secret. With active, one that the desk has disabled works again.");
-        changes.MapPost("/webhooks/{webhookId}/rotate", RotateAsync).WithSummary("Give a webhook another secret").WithName("RotateWebhookSecret");
+        changes.MapPost("/webhooks/{webhookId}/rotate", RotateAsync).WithSummary("Give a webhook another secret").WithName("RotateWebhookSecret").Tells(ApiProblems.SecretToldBefore());
         changes.MapDelete("/webhooks/{webhookId}", RemoveAsync).WithSummary("Remove a webhook").WithName("RemoveWebhook");
     }
 

@@ -29,6 +29,7 @@ internal static class ApiExplorer
             page.EnableDeepLinking();
             page.DefaultModelsExpandDepth(0);
             page.DocExpansion(Swashbuckle.AspNetCore.SwaggerUI.DocExpansion.None);
+            page.ConfigObject.ShowExtensions = true;
             page.ConfigObject.PersistAuthorization = false;
             page.ConfigObject.ValidatorUrl = null;
             page.ConfigObject.AdditionalItems["syntaxHighlight"] = false;

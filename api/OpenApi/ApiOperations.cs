@@ -1,7 +1,8 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Countersign.Api.Contracts;
 using Countersign.Api.OpenApi.Examples;
-using Countersign.Api.Tenants;
+using Countersign.Api.Requests;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OpenApi;
@@ -16,6 +17,24 @@ internal static class ApiOperations
     private const string JsonMedia = "application/json";
     private const string ProblemMedia = "application/problem+json";
     private const string EventMedia = "text/event-stream";
+
+    /// <summary>The codes that a status may bring at an operation.</summary>
+    private const string Codes = "x-problem-codes";
+
+    private static readonly Dictionary<string, string> Meanings = new()
+    {
+        ["400"] = "Fields are wrong; each is named in errors.",
+        ["401"] = "No access token, or not a valid one; for sign-ins: refused.",
+        ["403"] = "The caller's role may not do this.",
+        ["404"] = "There is no such thing, or it is not the caller's.",
+        ["409"] = "Not at this moment, or somebody else was first.",
+        ["412"] = "It was changed since the tag of If-Match.",
+        ["413"] = "The body is too large.",
+        ["415"] = "The body is not JSON.",
+        ["422"] = "The desk refuses; every reason is in refusals.",
+        ["429"] = "Too many requests; see Retry-After.",
+        ["503"] = "The desk cannot answer now; see Retry-After.",
+    };
 
     public static async Task CompleteAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -35,7 +54,7 @@ internal static class ApiOperations
         }
 
         AddProblems(operation, context, document);
-        AddTags(operation);
+        AddTags(operation, context);
         AddExamples(operation, context, document);
         if (Policy(context) is not null)
         {
@@ -46,42 +65,25 @@ internal static class ApiOperations
 
     private static void AddProblems(OpenApiOperation operation, OpenApiOperationTransformerContext context, OpenApiDocument document)
     {
-        var path = context.Description.RelativePath!;
-        var acts = context.Description.HttpMethod != "GET" && Policy(context) is not null;
         operation.Responses ??= [];
-        Add("400", "Fields are wrong; each is named in errors.", true);
-        Add("401", "No access token, or not a valid one; for sign-ins: refused.", true);
-        Add("403", "The caller's role may not do this.", Policy(context) is { } policy && policy != Access.SignedIn);
-        Add("404", "There is no such thing, or it is not the caller's.", path.Contains('{') || acts);
-        Add("409", "Not at this moment, or somebody else was first.", acts);
-        Add("412", "It was changed since the tag of If-Match.", operation.Parameters?.Any(p => p.Name == "If-Match") == true);
-        Add("413", "The body is too large.", operation.RequestBody is not null);
-        Add("415", "The body is not JSON.", operation.RequestBody is not null);
-        Add("422", "The desk refuses; every reason is in refusals.", acts);
-        Add("429", "Too many requests; see Retry-After.", true);
-        Add("503", "The desk cannot answer now; see Retry-After.", true);
-
-        void Add(string status, string description, bool applies)
+        foreach (var (status, codes) in OperationProblems.Of(operation, context))
         {
-            // An endpoint may say itself that it answers with one of these; what it means is said here all the same.
-            if (applies || operation.Responses.ContainsKey(status))
+            operation.Responses[status] = new OpenApiResponse
             {
-                operation.Responses[status] = new OpenApiResponse
+                Description = Meanings[status],
+                Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    Description = description,
-                    Content = new Dictionary<string, OpenApiMediaType>
-                    {
-                        [ProblemMedia] = new()
-                        {
-                            Schema = new OpenApiSchemaReference(nameof(Problem), document), Example = ProblemExamples.Of(status),
-                        },
-                    },
-                };
-            }
+                    [ProblemMedia] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), document), Example = ProblemExamples.Of(status) },
+                },
+                Extensions = new Dictionary<string, IOpenApiExtension>
+                {
+                    [Codes] = new JsonNodeExtension(new JsonArray([.. codes.Select(c => (JsonNode)c)])),
+                },
+            };
         }
     }
 
-    private static void AddTags(OpenApiOperation operation)
+    private static void AddTags(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         var reads = operation.Parameters?.Any(p => p.Name == HeaderNames.IfNoneMatch) == true;
         if (reads)
@@ -89,7 +91,9 @@ internal static class ApiOperations
             operation.Responses!.TryAdd("304", new OpenApiResponse { Description = "The caller has it." });
         }
 
-        if ((reads || operation.Parameters?.Any(p => p.Name == HeaderNames.IfMatch) == true) 
+        var changes = operation.Parameters?.Any(p => p.Name == HeaderNames.IfMatch) == true
+            && context.Description.ActionDescriptor.EndpointMetadata.OfType<StateOf>().FirstOrDefault()?.IsAnswer != false;
+        if ((reads || changes)
             && operation.Responses!.TryGetValue("200", out var done) && done is OpenApiResponse answer)
         {
             answer.Headers ??= new Dictionary<string, IOpenApiHeader>();

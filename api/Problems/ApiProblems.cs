@@ -110,6 +110,12 @@ internal static class ApiProblems
         Status = 403, Code = ProblemCodes.RoleDenied, Title = "Your role does not allow this.",
     };
 
+    public static ProblemResult TopicsDenied(IEnumerable<string> topics) => new()
+    {
+        Status = 403, Code = ProblemCodes.RoleDenied, Title = "Your role does not allow this.",
+        Detail = $"These topics are not yours to follow: {string.Join(", ", topics)}.",
+    };
+
     /// <summary>The same words for a thing that is not there and for one that is another tenant's.</summary>
     public static ProblemResult NotFound() => new()
     {

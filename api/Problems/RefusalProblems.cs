@@ -66,6 +66,14 @@ internal static class RefusalProblems
     public static Results<NoContent, ProblemResult> ToNothing<T>(this Reply<T> reply) =>
         reply is Reply<T>.Refused refused ? Of(refused.Refusals) : TypedResults.NoContent();
 
+    /// <summary>How a refusal is answered that stands alone.</summary>
+    public static int StatusOf(string code) => NotFound.Contains(code) ? StatusCodes.Status404NotFound
+        : Conflict.Contains(code) ? StatusCodes.Status409Conflict
+        : StatusCodes.Status422UnprocessableEntity;
+
+    /// <summary>By which code it is answered.</summary>
+    public static string CodeOf(string code) => NotFound.Contains(code) ? ProblemCodes.NotFound : code;
+
     public static ProblemResult Of(ImmutableArray<Refusal> refusals)
     {
         if (refusals.Any(r => NotFound.Contains(r.Code)))

@@ -26,7 +26,7 @@ internal static class AnswerShape
         }
 
         return invocation => HttpMethods.IsGet(invocation.HttpContext.Request.Method) ? ReadAsync(invocation, type, next)
-            : invocation.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StateOf>() is not null ? ChangeAsync(invocation, next)
+            : invocation.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StateOf>()?.IsAnswer == true ? ChangeAsync(invocation, next)
             : next(invocation);
     }
 

@@ -71,6 +71,9 @@ internal sealed class Precondition(EndpointDataSource endpoints, KeyUses uses)
                 http.Response.GetTypedHeaders().ETag = tag;
                 return ApiProblems.PreconditionFailed();
 
+            case StatusCodes.Status404NotFound when state.Makes && !IsRepeat(http):
+                return ApiProblems.PreconditionFailed();
+
             // The change itself says that there is no such thing, or that the session is over.
             case StatusCodes.Status404NotFound or StatusCodes.Status401Unauthorized:
                 return await next(invocation);

@@ -22,9 +22,11 @@ internal static class AutonomyEndpoints
     {
         api.MapFor(Access.Trade, "Strategies").RequireStrong().MapPut("/strategies/{strategyId}/autonomy", SetStrategyAsync)
             .WithSummary("Replace how much of a strategy goes without a person").WithName("SetStrategyAutonomy").Changes("GetStrategy");
+        api.MapReads("Accounts").MapGet("/accounts/{accountId}/autonomy", ShowAccountAsync)
+            .WithSummary("How much of an account's ideas goes without a person").WithName("GetAccountAutonomy");
         api.MapFor(Access.Administer, "Accounts").RequireStrong().MapPut("/accounts/{accountId}/autonomy", SetAccountAsync)
             .WithSummary("Replace how much of an account's ideas goes without a person, and what needs two")
-            .WithName("SetAccountAutonomy");
+            .WithName("SetAccountAutonomy").Changes("GetAccountAutonomy", isAnswer: false);
     }
 
     private static async Task<Results<Ok<Body.Strategies.Strategy>, ProblemResult>> SetStrategyAsync(
@@ -53,6 +55,12 @@ internal static class AutonomyEndpoints
             ? (await desk.Strategy(context.Token(), id).SetAutonomyAsync(command, cancellationToken)).ToOk(StrategyMapping.ToBody)
             : ApiProblems.NotFound();
     }
+
+    private static async Task<Results<Ok<Body.Risk.AccountAutonomy>, ProblemResult>> ShowAccountAsync(
+        string accountId, HttpContext context, Desk desk, CancellationToken cancellationToken) =>
+        PathId.TryRead<AccountId>(accountId, out var id)
+            ? (await desk.Account(context.Token(), id).GetAsync(cancellationToken)).ToOk(v => new Body.Risk.AccountAutonomy(v.Account.Autonomy?.ToBody()))
+            : ApiProblems.NotFound();
 
     private static async Task<Results<Ok<Body.Accounts.Account>, ProblemResult>> SetAccountAsync(
         string accountId,

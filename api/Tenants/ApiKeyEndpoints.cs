@@ -23,8 +23,8 @@ internal static class ApiKeyEndpoints
     {
         api.MapFor(Access.Administer, "API keys").MapGet("/api-keys", ListAsync).WithSummary("The tenant's API keys").WithName("ListApiKeys");
         var changes = api.MapFor(Access.Administer, "API keys").RequireStrong();
-        changes.MapPost("/api-keys", CreateAsync).WithSummary("Make an API key").WithName("CreateApiKey");
-        changes.MapPost("/api-keys/{keyId}/rotate", RotateAsync).WithSummary("Give a key another secret").WithName("RotateApiKey");
+        changes.MapPost("/api-keys", CreateAsync).WithSummary("Make an API key").WithName("CreateApiKey").Tells(ApiProblems.SecretToldBefore());
+        changes.MapPost("/api-keys/{keyId}/rotate", RotateAsync).WithSummary("Give a key another secret").WithName("RotateApiKey").Tells(ApiProblems.SecretToldBefore());
         changes.MapDelete("/api-keys/{keyId}", RevokeAsync).WithSummary("End a key").WithName("RevokeApiKey");
     }
 

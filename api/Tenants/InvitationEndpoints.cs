@@ -25,14 +25,15 @@ internal static class InvitationEndpoints
         var reads = api.MapFor(Access.Administer, "Members");
         reads.MapGet("/members/invitations", ListAsync).WithSummary("Open invitations").WithName("ListInvitations");
         reads.MapGet("/members/permission-sets", ListSetsAsync).WithSummary("The tenant's permission sets").WithName("ListPermissionSets");
+        reads.MapGet("/members/permission-sets/{name}", ShowSetAsync).WithSummary("One permission set").WithName("GetPermissionSet");
         var changes = api.MapFor(Access.Administer, "Members").RequireStrong();
-        changes.MapPost("/members/invitations", InviteAsync).WithSummary("Invite a member").WithName("InviteMember");
+        changes.MapPost("/members/invitations", InviteAsync).WithSummary("Invite a member").WithName("InviteMember").Tells(ApiProblems.SecretToldBefore());
         changes.MapDelete("/members/invitations/{invitationId}", RevokeAsync)
             .WithSummary("Take an invitation back").WithName("RevokeInvitation");
         changes.MapPut("/members/permission-sets/{name}", SetAsync)
-            .WithSummary("Make or change a permission set").WithName("SetPermissionSet");
+            .WithSummary("Make or change a permission set").WithName("SetPermissionSet").Changes("GetPermissionSet", makes: true);
         changes.MapDelete("/members/permission-sets/{name}", RemoveSetAsync)
-            .WithSummary("Remove a permission set").WithName("RemovePermissionSet");
+            .WithSummary("Remove a permission set").WithName("RemovePermissionSet").Changes("GetPermissionSet", isAnswer: false);
     }
 
     private static async Task<Results<Ok<ListPage<Body.Invitation>>, ProblemResult>> ListAsync(
@@ -109,6 +110,13 @@ internal static class InvitationEndpoints
         HttpContext context, Desk desk, CancellationToken cancellationToken) =>
         (await desk.Tenant(context.Token()).GetAsync(cancellationToken)).ToOk<Tenant, IReadOnlyList<Body.PermissionSet>>(
             t => [.. t.PermissionSets.Select(s => new Body.PermissionSet(s.Key, TenantInput.Names(s.Value)))]);
+
+    private static async Task<Results<Ok<Body.PermissionSet>, ProblemResult>> ShowSetAsync(
+        string name, HttpContext context, Desk desk, CancellationToken cancellationToken) =>
+        await desk.Tenant(context.Token()).GetAsync(cancellationToken) is Reply<Tenant>.Done { Value: var tenant }
+        && tenant.PermissionSets.TryGetValue(name, out var permissions)
+            ? TypedResults.Ok(new Body.PermissionSet(name, TenantInput.Names(permissions)))
+            : ApiProblems.NotFound();
 
     private static async Task<Results<Ok<Body.PermissionSet>, ProblemResult>> SetAsync(
         string name,

@@ -4,6 +4,7 @@ using Countersign.Api.Problems;
 using Countersign.Api.Requests;
 using Countersign.Domain.Audit;
 using Countersign.Domain.Tenants;
+using Countersign.Grains.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,12 +24,13 @@ internal static class MemberEndpoints
 
     public static void MapMembers(this IEndpointRouteBuilder api)
     {
-        api.MapFor(Access.Administer, "Members").MapGet("/members", ListAsync)
-            .WithSummary("The tenant's members, by login").WithName("ListMembers");
+        var reads = api.MapFor(Access.Administer, "Members");
+        reads.MapGet("/members", ListAsync).WithSummary("The tenant's members, by login").WithName("ListMembers");
+        reads.MapGet("/members/{userId}", ShowAsync).WithSummary("One member").WithName("GetMember");
         var changes = api.MapFor(Access.Administer, "Members").RequireStrong();
         changes.MapPost("/members", AddAsync).WithSummary("Add a member").WithName("AddMember");
-        changes.MapPut("/members/{userId}", ChangeAsync).WithSummary("Change what a member may do").WithName("ChangeMember");
-        changes.MapDelete("/members/{userId}", RemoveAsync).WithSummary("Remove a member").WithName("RemoveMember");
+        changes.MapPut("/members/{userId}", ChangeAsync).WithSummary("Change what a member may do").WithName("ChangeMember").Changes("GetMember");
+        changes.MapDelete("/members/{userId}", RemoveAsync).WithSummary("Remove a member").WithName("RemoveMember").Changes("GetMember", isAnswer: false);
         changes.MapPost("/members/{userId}/password-reset", ResetPasswordAsync)
             .WithSummary("Hand out a password reset").WithName("IssuePasswordReset");
         changes.MapPost("/members/{userId}/second-factors/reset", ResetFactorsAsync)
@@ -47,6 +49,13 @@ internal static class MemberEndpoints
 
         return (await desk.Tenant(context.Token()).GetAsync(cancellationToken)).ToOk(t => ToPage(t, page.Limit, page.Cursor));
     }
+
+    private static async Task<Results<Ok<Body.Member>, ProblemResult>> ShowAsync(
+        string userId, HttpContext context, Desk desk, CancellationToken cancellationToken) =>
+        PathId.TryRead<UserId>(userId, out var user)
+        && await desk.Tenant(context.Token()).GetAsync(cancellationToken) is Reply<Tenant>.Done { Value: var tenant } && tenant.Find(user) is { } member
+            ? TypedResults.Ok(ToBody(member))
+            : ApiProblems.NotFound();
 
     private static async Task<Results<Ok<Body.Member>, ProblemResult>> AddAsync(
         AddMemberRequest request,
@@ -148,15 +157,27 @@ internal static class MemberEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemResult>> ResetFactorsAsync(
-        string userId, HttpContext context, Desk desk, SessionGate gate, CancellationToken cancellationToken)
+        string userId,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        HttpContext context,
+        Desk desk,
+        SessionGate gate,
+        CancellationToken cancellationToken)
     {
+        var input = new Input();
         var token = context.Token();
+        var id = input.Command(idempotencyKey);
+        if (input.Problem is { } problem)
+        {
+            return problem;
+        }
+
         if (!PathId.TryRead<UserId>(userId, out var user))
         {
             return ApiProblems.NotFound();
         }
 
-        var command = new ResetSecondFactors(CommandId.New(Guid.NewGuid()), token.Caller.Actor);
+        var command = new ResetSecondFactors(id, token.Caller.Actor);
         var reply = await desk.Tenant(token).HelpMemberAsync(user, command, cancellationToken);
         gate.Forget(token.Tenant, user);
         return reply.ToNothing();

@@ -23,7 +23,7 @@ internal static class PasskeyEndpoints
     {
         var open = api.MapGroup("/login/passkey").WithTags("Sessions").AllowAnonymous().Limit(LimitedBy.Address).NeverShed();
         open.MapPost("/options", AskAsync).WithSummary("Begin to sign in with a passkey").WithName("StartPasskeySignIn");
-        open.MapPost("", SignInAsync).WithSummary("Sign in with a passkey").WithName("SignInWithPasskey");
+        open.MapPost("", SignInAsync).WithSummary("Sign in with a passkey").WithName("SignInWithPasskey").Tells(ApiProblems.SignInRefused());
         var own = api.MapFor(Access.Person, "Security").OpenWithoutSecondFactor().RequireStrong();
         own.MapPost("/me/passkeys/options", OfferAsync).WithSummary("Begin to register a passkey").WithName("StartPasskeyRegistration");
         own.MapPost("/me/passkeys", RegisterAsync).WithSummary("Register a passkey").WithName("RegisterPasskey");

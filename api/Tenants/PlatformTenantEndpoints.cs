@@ -31,10 +31,10 @@ internal static class PlatformTenantEndpoints
         reads.MapGet("/platform/tenants", ListAsync).WithSummary("The tenants, by id").WithName("ListTenants");
         reads.MapGet("/platform/tenants/{tenantId}", ShowAsync).WithSummary("A tenant").WithName("GetTenant");
         var changes = api.MapFor(Access.Platform, "Platform").RequireStrong();
-        changes.MapPost("/platform/tenants", CreateAsync).WithSummary("Make a tenant and invite its first administrator").WithName("CreateTenant");
+        changes.MapPost("/platform/tenants", CreateAsync).WithSummary("Make a tenant and invite its first administrator").WithName("CreateTenant").Tells(ApiProblems.SecretToldBefore());
         changes.MapPost("/platform/tenants/{tenantId}/invitation", InviteAsync)
             .WithSummary("Invite a tenant's first administrator again")
-            .WithDescription("While it has no member, such as when the invitation ran out. Earlier invitations stop working.").WithName("InviteAdministrator");
+            .WithDescription("While it has no member, such as when the invitation ran out. Earlier invitations stop working.").WithName("InviteAdministrator").Tells(ApiProblems.SecretToldBefore());
         changes.MapPut("/platform/tenants/{tenantId}/quotas", SetQuotasAsync).WithSummary("Set a tenant's quotas").WithName("SetTenantQuotas").Changes("GetTenant");
         changes.MapPost("/platform/tenants/{tenantId}/suspend", SuspendAsync).NeverShed()
             .WithSummary("Suspend a tenant").WithDescription("Its people and keys are out at once and its trading is halted.").WithName("SuspendTenant").Changes("GetTenant");

@@ -21,10 +21,10 @@ internal static class SessionEndpoints
     public static void MapSessions(this IEndpointRouteBuilder api)
     {
         var open = api.MapGroup("/login").WithTags("Sessions").AllowAnonymous().Limit(LimitedBy.Address).NeverShed();
-        open.MapPost("", SignInAsync).WithSummary("Sign in").WithName("SignIn");
-        open.MapPost("/refresh", RefreshAsync).WithSummary("Exchange a refresh token").WithName("RefreshSession");
-        open.MapPost("/invitation", AcceptAsync).WithSummary("Accept an invitation").WithName("AcceptInvitation");
-        open.MapPost("/password-reset", ResetAsync).WithSummary("Set a password with a reset token").WithName("ResetPassword");
+        open.MapPost("", SignInAsync).WithSummary("Sign in").WithName("SignIn").Tells(ApiProblems.SignInRefused(), ApiProblems.SignInCode());
+        open.MapPost("/refresh", RefreshAsync).WithSummary("Exchange a refresh token").WithName("RefreshSession").Tells(ApiProblems.RefreshRefused());
+        open.MapPost("/invitation", AcceptAsync).WithSummary("Accept an invitation").WithName("AcceptInvitation").Tells(ApiProblems.SecretRefused());
+        open.MapPost("/password-reset", ResetAsync).WithSummary("Set a password with a reset token").WithName("ResetPassword").Tells(ApiProblems.SecretRefused());
         var own = api.MapGroup("").WithTags("Sessions").RequireAuthorization(Access.SignedIn).Limit(LimitedBy.Caller).NeverShed().OpenWithoutSecondFactor()
             .AddEndpointFilter<CallerFilter>();
         own.MapPost("/logout", SignOutAsync).WithSummary("Sign out").WithName("SignOut");

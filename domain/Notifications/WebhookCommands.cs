@@ -26,4 +26,12 @@ public sealed record RotateWebhookSecret(CommandId CommandId, Actor By, WebhookI
 /// <summary>Sends it nothing more until a person makes it active again.</summary>
 public sealed record DisableWebhook(CommandId CommandId, Actor By, WebhookId Id, string Reason) : WebhookCommand(CommandId, By, Id);
 
+/// <summary>Sends a message again, with all its tries before it.</summary>
+/// <param name="Message">Its id.</param>
+public sealed record RedeliverWebhookMessage(CommandId CommandId, Actor By, WebhookId Id, string Message) : WebhookCommand(CommandId, By, Id);
+
+/// <summary>Sends all dead letters again.</summary>
+/// <param name="Messages">How many there are.</param>
+public sealed record ReplayDeadLetters(CommandId CommandId, Actor By, WebhookId Id, int Messages) : WebhookCommand(CommandId, By, Id);
+
 public sealed record RemoveWebhook(CommandId CommandId, Actor By, WebhookId Id) : WebhookCommand(CommandId, By, Id);

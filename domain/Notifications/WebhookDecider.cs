@@ -21,6 +21,9 @@ public static class WebhookDecider
                 : Outcome<WebhookEvent>.Accept(new WebhookChanged(c.Id, c.Url, c.Topics, c.Description, c.Active, c.By, now)),
             RotateWebhookSecret c => Outcome<WebhookEvent>.Accept(new WebhookSecretRotated(c.Id, c.Secret, c.OldUntil, c.By, now)),
             DisableWebhook c => Outcome<WebhookEvent>.Accept(known.Active ? [new WebhookDisabled(c.Id, c.Reason, c.By, now)] : []),
+            RedeliverWebhookMessage or ReplayDeadLetters when !known.Active => Outcome<WebhookEvent>.Refuse(WebhookRefusals.Inactive),
+            RedeliverWebhookMessage c => Outcome<WebhookEvent>.Accept(new WebhookMessageRedelivered(c.Id, c.Message, c.By, now)),
+            ReplayDeadLetters c => Outcome<WebhookEvent>.Accept(new WebhookDeadLettersReplayed(c.Id, c.Messages, c.By, now)),
             RemoveWebhook c => Outcome<WebhookEvent>.Accept(new WebhookRemoved(c.Id, c.By, now)),
             _ => throw new InvalidOperationException($"{command.GetType().Name} is not known here."),
         };
@@ -40,6 +43,9 @@ public static class WebhookDecider
             WebhookSecretRotated e => all.SetItem(id, all[id] with { Secret = e.Secret, Previous = new RetiringKey(all[id].Secret, e.OldUntil) }),
             WebhookDisabled e => all.SetItem(id, all[id] with { Active = false, Disabled = e.Reason }),
             WebhookRemoved => all.Remove(id),
+
+            // What was sent stands in the outbox.
+            WebhookMessageRedelivered or WebhookDeadLettersReplayed => all,
             _ => throw new InvalidOperationException($"{@event.GetType().Name} is not known here."),
         });
     }

@@ -17,3 +17,7 @@ public sealed record WebhookSecretRotated(WebhookId Id, string Secret, DateTimeO
 public sealed record WebhookDisabled(WebhookId Id, string Reason, Actor By, DateTimeOffset At) : WebhookEvent(Id, At);
 
 public sealed record WebhookRemoved(WebhookId Id, Actor By, DateTimeOffset At) : WebhookEvent(Id, At);
+
+public sealed record WebhookMessageRedelivered(WebhookId Id, string Message, Actor By, DateTimeOffset At) : WebhookEvent(Id, At);
+
+public sealed record WebhookDeadLettersReplayed(WebhookId Id, int Messages, Actor By, DateTimeOffset At) : WebhookEvent(Id, At);

@@ -63,8 +63,11 @@ public interface IWebhookOutbox
 
     Task<WebhookDelivery?> FindAsync(TenantId tenant, WebhookId webhook, string id, CancellationToken cancellationToken);
 
-    /// <summary>Lets all dead letters of a webhook wait again; answers how many.</summary>
-    Task<int> ReplayAsync(TenantId tenant, WebhookId webhook, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>How many dead letters a webhook has.</summary>
+    Task<int> DeadAsync(TenantId tenant, WebhookId webhook, CancellationToken cancellationToken);
+
+    /// <summary>Lets all messages of a webhook wait again that were dead letters at a time and still are.</summary>
+    Task ReplayAsync(TenantId tenant, WebhookId webhook, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Drops all that is kept for a webhook.</summary>
     Task RemoveAsync(TenantId tenant, WebhookId webhook, CancellationToken cancellationToken);

@@ -32,13 +32,13 @@ public interface IWebhooksGrain : IGrainWithStringKey
     Task<Reply<Page<WebhookDelivery>>> DeliveriesAsync(
         WebhookId id, WebhookStatus? status, PageRequest page, CancellationToken cancellationToken);
 
-    /// <summary>Sends a message again, with all its tries before it.</summary>
+    /// <summary>Sends a message again, with all its tries before it. The same command does so once.</summary>
     [AllowRoles(Roles.TenantAdmin)]
-    Task<Reply<WebhookDelivery>> RedeliverAsync(WebhookId id, string delivery, CancellationToken cancellationToken);
+    Task<Reply<WebhookDelivery>> RedeliverAsync(RedeliverWebhookMessage command, CancellationToken cancellationToken);
 
-    /// <summary>Sends all dead letters again; answers how many they are.</summary>
+    /// <summary>Sends all dead letters again; answers how many they are, which the command need not know. The same command does so once.</summary>
     [AllowRoles(Roles.TenantAdmin)]
-    Task<Reply<int>> ReplayAsync(WebhookId id, CancellationToken cancellationToken);
+    Task<Reply<int>> ReplayAsync(ReplayDeadLetters command, CancellationToken cancellationToken);
 }
 
 /// <summary>Makes and sends a tenant's messages. Its key is <see cref="GrainKeys.WebhookDispatch"/>.</summary>

@@ -34,8 +34,7 @@ internal sealed class WebhooksGrain(IJournal journal, IWebhookOutbox outbox, Web
             await outbox.BeginAsync(tenant, cancellationToken);
         }
 
-        var answer = await webhooks.ExecuteAsync(
-            command.CommandId, command.By, s => WebhookDecider.Decide(s, command, rules, time.GetUtcNow()), cancellationToken);
+        var answer = await DecideAsync(command, cancellationToken);
         var reply = answer.ToReply(() => Find(command.Id));
         if (reply is Reply<Webhook?>.Done)
         {
@@ -67,29 +66,44 @@ internal sealed class WebhooksGrain(IJournal journal, IWebhookOutbox outbox, Web
         ? Reply.Refused<Page<WebhookDelivery>>(WebhookRefusals.NotFound)
         : Reply.Done(await outbox.ListAsync(tenant, id, status, page, cancellationToken));
 
-    public async Task<Reply<WebhookDelivery>> RedeliverAsync(WebhookId id, string delivery, CancellationToken cancellationToken)
+    public async Task<Reply<WebhookDelivery>> RedeliverAsync(RedeliverWebhookMessage command, CancellationToken cancellationToken)
     {
-        if (Find(id) is not { } webhook || await outbox.FindAsync(tenant, id, delivery, cancellationToken) is not { } known)
+        if (Find(command.Id) is null || await outbox.FindAsync(tenant, command.Id, command.Message, cancellationToken) is not { } known)
         {
             return Reply.Refused<WebhookDelivery>(WebhookRefusals.DeliveryNotFound);
         }
 
-        if (!webhook.Active)
+        var answer = await DecideAsync(command, cancellationToken);
+        if (answer.Caused().OfType<WebhookMessageRedelivered>().FirstOrDefault() is not { } asked)
         {
-            return Reply.Refused<WebhookDelivery>(WebhookRefusals.Inactive);
+            return answer.ToReply(() => known);
         }
 
-        var again = known with { Status = WebhookStatus.Waiting, Attempts = 0, NextAt = time.GetUtcNow() };
-        await outbox.SettleAsync(again, cancellationToken);
-        return Reply.Done(again);
+        // A repeat does what a crash kept from happening, and nothing that has happened.
+        if (answer is CommandAnswer<WebhookEvent>.Accepted || known.NextAt < asked.At)
+        {
+            known = known with { Status = WebhookStatus.Waiting, Attempts = 0, NextAt = asked.At };
+            await outbox.SettleAsync(known, cancellationToken);
+        }
+
+        return Reply.Done(known);
     }
 
-    public async Task<Reply<int>> ReplayAsync(WebhookId id, CancellationToken cancellationToken) => Find(id) switch
+    public async Task<Reply<int>> ReplayAsync(ReplayDeadLetters command, CancellationToken cancellationToken)
     {
-        null => Reply.Refused<int>(WebhookRefusals.NotFound),
-        { Active: false } => Reply.Refused<int>(WebhookRefusals.Inactive),
-        _ => Reply.Done(await outbox.ReplayAsync(tenant, id, time.GetUtcNow(), cancellationToken)),
-    };
+        var counted = command with { Messages = await outbox.DeadAsync(tenant, command.Id, cancellationToken) };
+        var answer = await DecideAsync(counted, cancellationToken);
+        if (answer.Caused().OfType<WebhookDeadLettersReplayed>().FirstOrDefault() is not { } asked)
+        {
+            return answer.ToReply(() => 0);
+        }
+
+        await outbox.ReplayAsync(tenant, command.Id, asked.At, cancellationToken);
+        return Reply.Done(asked.Messages);
+    }
+
+    private Task<CommandAnswer<WebhookEvent>> DecideAsync(WebhookCommand command, CancellationToken cancellationToken) => webhooks.ExecuteAsync(
+        command.CommandId, command.By, s => WebhookDecider.Decide(s, command, rules, time.GetUtcNow()), cancellationToken);
 
     private Webhook? Find(WebhookId id) => webhooks.State?.Find(id);
 

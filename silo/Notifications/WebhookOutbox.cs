@@ -26,7 +26,10 @@ internal sealed class WebhookOutbox(JournalDatabase database, JournalWriter writ
     private static readonly RowStatement Work = new("DELETE FROM webhook_failures WHERE tenant = $1 AND webhook = $2");
 
     private static readonly RowStatement Replay = new(
-        "UPDATE webhook_deliveries SET status = 'waiting', attempts = 0, next_at = $3 WHERE tenant = $1 AND webhook = $2 AND status = 'dead'");
+        """
+        UPDATE webhook_deliveries SET status = 'waiting', attempts = 0, next_at = $3
+        WHERE tenant = $1 AND webhook = $2 AND status = 'dead' AND coalesce(tried_at, created_at) <= $3
+        """);
 
     private static readonly RowStatement Remove = new("DELETE FROM webhook_deliveries WHERE tenant = $1 AND webhook = $2");
 
@@ -127,8 +130,12 @@ internal sealed class WebhookOutbox(JournalDatabase database, JournalWriter writ
         return rows is [var row] ? row : null;
     }
 
-    public Task<int> ReplayAsync(TenantId tenant, WebhookId webhook, DateTimeOffset now, CancellationToken cancellationToken) =>
-        WriteAsync(Replay, cancellationToken, tenant.Value, webhook.Value, now);
+    public async Task<int> DeadAsync(TenantId tenant, WebhookId webhook, CancellationToken cancellationToken) => (int)(await database.QueryAsync(
+        "SELECT COUNT(*) FROM webhook_deliveries WHERE tenant = $1 AND webhook = $2 AND status = 'dead'", r => r.GetInt64(0), cancellationToken,
+        tenant.Value, webhook.Value).ConfigureAwait(false))[0];
+
+    public Task ReplayAsync(TenantId tenant, WebhookId webhook, DateTimeOffset at, CancellationToken cancellationToken) =>
+        WriteAsync(Replay, cancellationToken, tenant.Value, webhook.Value, at);
 
     public Task RemoveAsync(TenantId tenant, WebhookId webhook, CancellationToken cancellationToken) => Task.WhenAll(
         WriteAsync(Remove, cancellationToken, tenant.Value, webhook.Value), WorkedAsync(tenant, webhook, cancellationToken));

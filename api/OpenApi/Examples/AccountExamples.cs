@@ -37,6 +37,7 @@ internal static class AccountExamples
         new DepositRequest { Amount = 10_000m, Currency = "USD" },
         new WithdrawalRequest { Amount = 2_500m, Currency = "USD", Reason = "Quarterly payout." },
         new AdjustmentRequest { Amount = -12.5m, Currency = "USD", Reason = "Data fee of December." },
+        new AccountAutonomy(StrategyExamples.Autonomy),
         new SetAccountAutonomyRequest { Autonomy = StrategyExamples.AutonomyRequest, Reason = "Nobody is in the office next week." },
     ];
 }

@@ -79,9 +79,15 @@ public sealed partial class CountersignClient
     public Task<ApiAnswer<Accounts.Account>> AdjustCashAsync(string accountId, Accounts.AdjustmentRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         SendAsync<Accounts.Account>(new ApiCall(HttpMethod.Post, $"api/v1/accounts/{ApiCall.Part(accountId)}/adjustments").Command(idempotencyKey).Body(body), cancellationToken);
 
+    /// <summary>How much of an account's ideas goes without a person.</summary>
+    /// <param name="accountId">The account, `a-…`.</param>
+    public Task<ApiAnswer<Risk.AccountAutonomy>> GetAccountAutonomyAsync(string accountId, CancellationToken cancellationToken = default) =>
+        SendAsync<Risk.AccountAutonomy>(new ApiCall(HttpMethod.Get, $"api/v1/accounts/{ApiCall.Part(accountId)}/autonomy"), cancellationToken);
+
     /// <summary>Replace how much of an account's ideas goes without a person, and what needs two.</summary>
     /// <param name="accountId">The account, `a-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Accounts.Account>> SetAccountAutonomyAsync(string accountId, Risk.SetAccountAutonomyRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Accounts.Account>(new ApiCall(HttpMethod.Put, $"api/v1/accounts/{ApiCall.Part(accountId)}/autonomy").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetAccountAutonomy`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Accounts.Account>> SetAccountAutonomyAsync(string accountId, Risk.SetAccountAutonomyRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Accounts.Account>(new ApiCall(HttpMethod.Put, $"api/v1/accounts/{ApiCall.Part(accountId)}/autonomy").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 }

@@ -16,17 +16,24 @@ public sealed partial class CountersignClient
     public Task<ApiAnswer<Tenants.Member>> AddMemberAsync(Tenants.AddMemberRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         SendAsync<Tenants.Member>(new ApiCall(HttpMethod.Post, "api/v1/members").Command(idempotencyKey).Body(body), cancellationToken);
 
+    /// <summary>One member.</summary>
+    /// <param name="userId">The member, `u-…`.</param>
+    public Task<ApiAnswer<Tenants.Member>> GetMemberAsync(string userId, CancellationToken cancellationToken = default) =>
+        SendAsync<Tenants.Member>(new ApiCall(HttpMethod.Get, $"api/v1/members/{ApiCall.Part(userId)}"), cancellationToken);
+
     /// <summary>Change what a member may do.</summary>
     /// <param name="userId">The member, `u-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Tenants.Member>> ChangeMemberAsync(string userId, Tenants.ChangeMemberRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Tenants.Member>(new ApiCall(HttpMethod.Put, $"api/v1/members/{ApiCall.Part(userId)}").Command(idempotencyKey).Body(body), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetMember`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Tenants.Member>> ChangeMemberAsync(string userId, Tenants.ChangeMemberRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Tenants.Member>(new ApiCall(HttpMethod.Put, $"api/v1/members/{ApiCall.Part(userId)}").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
 
     /// <summary>Remove a member.</summary>
     /// <param name="userId">The member, `u-…`.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer> RemoveMemberAsync(string userId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync(new ApiCall(HttpMethod.Delete, $"api/v1/members/{ApiCall.Part(userId)}").Command(idempotencyKey), cancellationToken);
+    /// <param name="ifMatch">The ETag of `GetMember`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer> RemoveMemberAsync(string userId, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync(new ApiCall(HttpMethod.Delete, $"api/v1/members/{ApiCall.Part(userId)}").Command(idempotencyKey).Header("If-Match", ifMatch), cancellationToken);
 
     /// <summary>Hand out a password reset.</summary>
     /// <param name="userId">The member, `u-…`.</param>
@@ -35,8 +42,9 @@ public sealed partial class CountersignClient
 
     /// <summary>Take away second factors that were lost.</summary>
     /// <param name="userId">The member, `u-…`.</param>
-    public Task<ApiAnswer> ResetSecondFactorsAsync(string userId, CancellationToken cancellationToken = default) =>
-        SendAsync(new ApiCall(HttpMethod.Post, $"api/v1/members/{ApiCall.Part(userId)}/second-factors/reset"), cancellationToken);
+    /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
+    public Task<ApiAnswer> ResetSecondFactorsAsync(string userId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        SendAsync(new ApiCall(HttpMethod.Post, $"api/v1/members/{ApiCall.Part(userId)}/second-factors/reset").Command(idempotencyKey), cancellationToken);
 
     /// <summary>Open invitations.</summary>
     /// <param name="limit">How many items, 1 to 200; 50 where absent.</param>
@@ -53,21 +61,28 @@ public sealed partial class CountersignClient
     public Task<ApiAnswer<IReadOnlyList<Tenants.PermissionSet>>> ListPermissionSetsAsync(CancellationToken cancellationToken = default) =>
         SendAsync<IReadOnlyList<Tenants.PermissionSet>>(new ApiCall(HttpMethod.Get, "api/v1/members/permission-sets"), cancellationToken);
 
+    /// <summary>One permission set.</summary>
+    /// <param name="name">Its name.</param>
+    public Task<ApiAnswer<Tenants.PermissionSet>> GetPermissionSetAsync(string name, CancellationToken cancellationToken = default) =>
+        SendAsync<Tenants.PermissionSet>(new ApiCall(HttpMethod.Get, $"api/v1/members/permission-sets/{ApiCall.Part(name)}"), cancellationToken);
+
+    /// <summary>Make or change a permission set.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
+    /// <param name="ifMatch">The ETag of `GetPermissionSet`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer<Tenants.PermissionSet>> SetPermissionSetAsync(string name, Tenants.SetPermissionSetRequest body, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Tenants.PermissionSet>(new ApiCall(HttpMethod.Put, $"api/v1/members/permission-sets/{ApiCall.Part(name)}").Command(idempotencyKey).Header("If-Match", ifMatch).Body(body), cancellationToken);
+
+    /// <summary>Remove a permission set.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
+    /// <param name="ifMatch">The ETag of `GetPermissionSet`: where it is not the present one nothing is done and the answer is 412.</param>
+    public Task<ApiAnswer> RemovePermissionSetAsync(string name, string? idempotencyKey = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+        SendAsync(new ApiCall(HttpMethod.Delete, $"api/v1/members/permission-sets/{ApiCall.Part(name)}").Command(idempotencyKey).Header("If-Match", ifMatch), cancellationToken);
+
     /// <summary>Take an invitation back.</summary>
     /// <param name="invitationId">The invitation, as the list of invitations names it.</param>
     /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
     public Task<ApiAnswer> RevokeInvitationAsync(string invitationId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         SendAsync(new ApiCall(HttpMethod.Delete, $"api/v1/members/invitations/{ApiCall.Part(invitationId)}").Command(idempotencyKey), cancellationToken);
-
-    /// <summary>Make or change a permission set.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer<Tenants.PermissionSet>> SetPermissionSetAsync(string name, Tenants.SetPermissionSetRequest body, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync<Tenants.PermissionSet>(new ApiCall(HttpMethod.Put, $"api/v1/members/permission-sets/{ApiCall.Part(name)}").Command(idempotencyKey).Body(body), cancellationToken);
-
-    /// <summary>Remove a permission set.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
-    public Task<ApiAnswer> RemovePermissionSetAsync(string name, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
-        SendAsync(new ApiCall(HttpMethod.Delete, $"api/v1/members/permission-sets/{ApiCall.Part(name)}").Command(idempotencyKey), cancellationToken);
 }

@@ -55,11 +55,13 @@ public sealed partial class CountersignClient
     /// <summary>Send a message again.</summary>
     /// <param name="webhookId">The webhook, `w-…`.</param>
     /// <param name="deliveryId">The message, `msg_…`, as the webhook's deliveries list it.</param>
-    public Task<ApiAnswer<Notifications.WebhookDelivery>> RedeliverWebhookMessageAsync(string webhookId, string deliveryId, CancellationToken cancellationToken = default) =>
-        SendAsync<Notifications.WebhookDelivery>(new ApiCall(HttpMethod.Post, $"api/v1/webhooks/{ApiCall.Part(webhookId)}/deliveries/{ApiCall.Part(deliveryId)}/redeliver"), cancellationToken);
+    /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
+    public Task<ApiAnswer<Notifications.WebhookDelivery>> RedeliverWebhookMessageAsync(string webhookId, string deliveryId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Notifications.WebhookDelivery>(new ApiCall(HttpMethod.Post, $"api/v1/webhooks/{ApiCall.Part(webhookId)}/deliveries/{ApiCall.Part(deliveryId)}/redeliver").Command(idempotencyKey), cancellationToken);
 
     /// <summary>Send all dead letters again.</summary>
     /// <param name="webhookId">The webhook, `w-…`.</param>
-    public Task<ApiAnswer<Notifications.WebhookReplay>> ReplayWebhookDeadLettersAsync(string webhookId, CancellationToken cancellationToken = default) =>
-        SendAsync<Notifications.WebhookReplay>(new ApiCall(HttpMethod.Post, $"api/v1/webhooks/{ApiCall.Part(webhookId)}/replay"), cancellationToken);
+    /// <param name="idempotencyKey">Names the command, 1 to 128 characters: a repeat with the same key is carried out once.</param>
+    public Task<ApiAnswer<Notifications.WebhookReplay>> ReplayWebhookDeadLettersAsync(string webhookId, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        SendAsync<Notifications.WebhookReplay>(new ApiCall(HttpMethod.Post, $"api/v1/webhooks/{ApiCall.Part(webhookId)}/replay").Command(idempotencyKey), cancellationToken);
 }

@@ -69,6 +69,10 @@ public sealed record AutonomyHoursRequest
     public IReadOnlyList<string>? Days { get; init; }
 }
 
+/// <summary>How much of an account's ideas goes without a person.</summary>
+/// <param name="Autonomy">Null leaves it to the strategies. The stricter of account and strategy holds.</param>
+public sealed record AccountAutonomy(Autonomy? Autonomy);
+
 /// <summary>Replaces how much of a strategy goes without a person.</summary>
 public sealed record SetStrategyAutonomyRequest
 {

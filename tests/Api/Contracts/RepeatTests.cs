@@ -24,6 +24,21 @@ public sealed class RepeatTests(ApiHost document, FullDesk full) : IClassFixture
         "POST /api/v1/platform/tenants/{tenantId}/invitation",
     ];
 
+    private const string Replaces = "It tells a secret once: a repetition makes another, which alone is good.";
+    private const string Once = "What it takes is good once; a repetition is refused.";
+    private const string Named = "What is stored is named by what comes: a repetition stores the same.";
+
+    private static readonly Dictionary<string, string> WithoutKey = new()
+    {
+        ["POST /api/v1/me/codes"] = Replaces, ["POST /api/v1/me/recovery-codes"] = Replaces, ["POST /api/v1/me/passkeys/options"] = Replaces,
+        ["POST /api/v1/members/{userId}/password-reset"] = Replaces, ["POST /api/v1/me/codes/enable"] = Once, ["POST /api/v1/me/passkeys"] = Once,
+        ["POST /api/v1/news"] = Named, ["POST /api/v1/platform/calendar"] = Named,
+        ["POST /api/v1/risk/what-if"] = "It does nothing.",
+        ["POST /api/v1/logout"] = "A session that has ended has ended.",
+        ["POST /api/v1/me/sessions/end-others"] = "Sessions that have ended have ended.",
+        ["POST /api/v1/me/confirm"] = "It proves this moment, so a repetition has to prove its own.",
+    };
+
     // Where no member of the body is a text or a number.
     private static readonly Dictionary<string, string> OtherBodies = new()
     {
@@ -86,6 +101,17 @@ public sealed class RepeatTests(ApiHost document, FullDesk full) : IClassFixture
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
+    /// <summary>Every POST that acts takes the key; these do not, each for its reason.</summary>
+    [Fact]
+    public async Task Posts_ThatAct_TakeTheKey()
+    {
+        var keyed = (await CommandsAsync()).Select(e => e.ToString()).ToHashSet();
+
+        var without = Catalogue.All.Where(e => e.Method == "POST" && !keyed.Contains(e.ToString())).Select(e => e.ToString()).Order().ToArray();
+
+        Assert.Equal(WithoutKey.Keys.Order(), without);
+    }
+
     private static int RankOf(CatalogueEntry entry)
     {
         var rank = Array.FindIndex(Last, end => entry.Route.EndsWith(end, StringComparison.Ordinal));
@@ -143,7 +169,8 @@ public sealed class RepeatTests(ApiHost document, FullDesk full) : IClassFixture
     }
 
     private static bool IsMoving(string route) =>
-        route.StartsWith("/api/v1/backtests", StringComparison.Ordinal) || route.EndsWith("/test", StringComparison.Ordinal);
+        route.StartsWith("/api/v1/backtests", StringComparison.Ordinal) || route.EndsWith("/test", StringComparison.Ordinal)
+        || route.EndsWith("/redeliver", StringComparison.Ordinal);
 
     private static string Resting(string text)
     {

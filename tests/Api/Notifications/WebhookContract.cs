@@ -129,6 +129,74 @@ public abstract class WebhookContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Redelivery_AskedForAgainUnderItsKey_IsNotSentAgain()
+    {
+        var (id, _) = await RegisterAsync();
+        await desk.DoneAsync(HttpMethod.Post, $"webhooks/{id}/test", admin);
+        var message = (await receiver.NextAsync()).Id;
+        await DeliveryAsync(id, "delivered");
+        desk.Time.Now = desk.Time.Now.AddSeconds(1);
+        var path = $"webhooks/{id}/deliveries/{message}/redeliver";
+
+        var asked = await KeyedAsync(path, "again");
+        await receiver.NextAsync();
+        await DeliveryAsync(id, "delivered");
+        var repeated = await KeyedAsync(path, "again");
+        var anew = await KeyedAsync(path, "and again");
+
+        Assert.Equal(
+            ["waiting", "delivered", "waiting"], new[] { asked, repeated, anew }.Select(d => d.GetProperty("status").GetString()));
+        Assert.Equal(message, (await receiver.NextAsync()).Id);
+    }
+
+    [Fact]
+    public async Task Replay_AskedForAgainUnderItsKey_AnswersAlikeAndLeavesWhatDiedSince()
+    {
+        var (id, _) = await RegisterAsync();
+        receiver.Answer = context => WebhookReceiver.Status(context, HttpStatusCode.InternalServerError);
+        await DieAsync(id);
+        desk.Time.Now = desk.Time.Now.AddSeconds(1);
+
+        var first = await KeyedAsync($"webhooks/{id}/replay", "replay");
+        await DieAsync(id, begun: true);
+        var repeated = await KeyedAsync($"webhooks/{id}/replay", "replay");
+        var anew = await KeyedAsync($"webhooks/{id}/replay", "another");
+
+        Assert.Equal([1, 1, 1], new[] { first, repeated, anew }.Select(r => r.GetProperty("messages").GetInt32()));
+        await receiver.NextAsync();
+    }
+
+    /// <summary>Tries a message until it is a dead letter.</summary>
+    private async Task DieAsync(string id, bool begun = false)
+    {
+        if (!begun)
+        {
+            await desk.DoneAsync(HttpMethod.Post, $"webhooks/{id}/test", admin);
+        }
+
+        await receiver.NextAsync();
+        var waiting = await TriedAsync(id, 1);
+        for (var attempt = 2; attempt <= 10; attempt++)
+        {
+            desk.Time.Now = waiting.GetProperty("nextAt").GetDateTimeOffset();
+            await receiver.NextAsync();
+            waiting = await TriedAsync(id, attempt);
+        }
+
+        Assert.Equal("dead", waiting.GetProperty("status").GetString());
+        Assert.Equal(0, receiver.Unseen);
+    }
+
+    private async Task<JsonElement> KeyedAsync(string path, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Headers.Add("Idempotency-Key", key);
+        using var answer = await desk.SendAsync(request, admin);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        return await IdentityDesk.ReadAsync(answer);
+    }
+
+    [Fact]
     public async Task Webhook_ThatFailsForDays_IsDisabledUntilAPersonMakesItActiveAgain()
     {
         var (id, _) = await RegisterAsync();

@@ -222,13 +222,56 @@ public sealed class AnswerShapeTests(FullDesk full) : IClassFixture<FullDesk>
 
     [Theory]
     [InlineData("risk/limits", "stale")]
-    [InlineData("accounts/{accountId}/autonomy", "\"tag\"")]
     public async Task Change_WithAPreconditionThatSaysNothing_IsWrongInput(string route, string ifMatch)
     {
         using var answer = await SendAsync(HttpMethod.Put, PathOf(route), """{"limits":{},"reason":"why"}""", ("If-Match", ifMatch), "admin@x1");
 
         var problem = await ProblemAssert.IsAsync(answer, HttpStatusCode.BadRequest, "input.invalid");
-        Assert.True(route.Contains("autonomy") || problem.GetProperty("errors").TryGetProperty("If-Match", out _));
+        Assert.True(problem.GetProperty("errors").TryGetProperty("If-Match", out _));
+    }
+
+    [Theory]
+    [InlineData("members/{userId}", """{"roles":["analyst"]}""", """{"roles":["portfolioManager"]}""")]
+    [InlineData("members/permission-sets/zanzibar", """{"permissions":["read"]}""", """{"permissions":["read","trade"]}""")]
+    [InlineData("accounts/{accountId}/autonomy", """{"autonomy":{"mode":"manual"},"reason":"why"}""", """{"reason":"why not"}""")]
+    public async Task Change_WithTheTagOfItsRead_IsMadeOnceAndRefusedAfterwards(string route, string first, string second)
+    {
+        var path = PathOf(route);
+        using var before = await SendAsync(HttpMethod.Put, path, first, user: "admin@x1");
+        using var read = await SendAsync(HttpMethod.Get, path, user: "admin@x1");
+        var tag = read.Headers.ETag!.ToString();
+
+        using var made = await SendAsync(HttpMethod.Put, path, second, ("If-Match", tag), "admin@x1");
+        using var late = await SendAsync(HttpMethod.Put, path, first, ("If-Match", tag), "admin@x1");
+        using var now = await SendAsync(HttpMethod.Get, path, user: "admin@x1");
+
+        Assert.Equal(HttpStatusCode.OK, made.StatusCode);
+        await ProblemAssert.IsAsync(late, HttpStatusCode.PreconditionFailed, "precondition.failed");
+        Assert.Equal(now.Headers.ETag, late.Headers.ETag);
+        Assert.NotEqual(tag, now.Headers.ETag!.ToString());
+        Assert.True(made.Headers.ETag is null ? route.EndsWith("autonomy", StringComparison.Ordinal) : made.Headers.ETag.Equals(now.Headers.ETag));
+    }
+
+    [Fact]
+    public async Task Change_OfWhatIsNotThereYet_WithATag_MakesNothing()
+    {
+        using var made = await SendAsync(
+            HttpMethod.Put, "members/permission-sets/nowhere", """{"permissions":["read"]}""", ("If-Match", "\"tag\""), "admin@x1");
+        using var read = await SendAsync(HttpMethod.Get, "members/permission-sets/nowhere", user: "admin@x1");
+
+        await ProblemAssert.IsAsync(made, HttpStatusCode.PreconditionFailed, "precondition.failed");
+        Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
+    }
+
+    [Fact]
+    public async Task Removal_WithATagThatIsOld_IsRefused()
+    {
+        using var made = await SendAsync(HttpMethod.Put, "members/permission-sets/brief", """{"permissions":["read"]}""", user: "admin@x1");
+        using var old = await SendAsync(HttpMethod.Delete, "members/permission-sets/brief", null, ("If-Match", "\"tag\""), "admin@x1");
+        using var right = await SendAsync(HttpMethod.Delete, "members/permission-sets/brief", null, ("If-Match", made.Headers.ETag!.ToString()), "admin@x1");
+
+        await ProblemAssert.IsAsync(old, HttpStatusCode.PreconditionFailed, "precondition.failed");
+        Assert.Equal(HttpStatusCode.NoContent, right.StatusCode);
     }
 
     private async Task<JsonElement[]> ValuesAsync(string path, string field) =>

@@ -109,6 +109,9 @@ internal static class Catalogue
         new("POST", "/api/v1/logout", Roles.PlatformAdmin | Members | Roles.None),
         new("GET", "/api/v1/me", Roles.PlatformAdmin | Members),
         new("GET", "/api/v1/members", Roles.TenantAdmin),
+        new("GET", "/api/v1/members/{userId}", Roles.TenantAdmin),
+        new("GET", "/api/v1/members/permission-sets/{name}", Roles.TenantAdmin),
+        new("GET", "/api/v1/accounts/{accountId}/autonomy", Members),
         new(
             "POST", "/api/v1/members", Roles.TenantAdmin,
             """{"login":"a@b","displayName":"A","password":"long enough it is","roles":["analyst"]}"""),

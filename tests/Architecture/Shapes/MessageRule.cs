@@ -19,7 +19,7 @@ internal static partial class MessageRule
     [
         "Accept", "Activate", "Add", "Adjust", "Amend", "Approve", "Book", "Cancel", "Change", "Close", "Complete", "Confirm", "Create", "Deposit", "Enable", "Disable", "End",
         "Execute", "Erase", "Expire", "Fail", "Halt", "Import", "Invite", "Issue", "Lock", "Open", "Pause", "Place", "Raise", "Record", "Refresh", "Register",
-        "Reject", "Remove", "Rename", "Replace", "Reset", "Resume", "Retire", "Revise", "Revoke", "Roll", "Rotate", "Route", "Send", "Set", "Sign", "Split", "Start", "Stop",
+        "Redeliver", "Reject", "Remove", "Rename", "Replace", "Replay", "Reset", "Resume", "Retire", "Revise", "Revoke", "Roll", "Rotate", "Route", "Send", "Set", "Sign", "Split", "Start", "Stop",
         "Submit", "Suspend", "Transfer", "Unlock", "Update", "Withdraw",
     ];
 

@@ -19,6 +19,11 @@ internal sealed record ApiOperation(string Method, string Route, JsonElement Def
     public JsonElement? Answer(int status) =>
         Definition.GetProperty("responses").TryGetProperty(status.ToString(System.Globalization.CultureInfo.InvariantCulture), out var answer) ? answer : null;
 
+    /// <summary>The codes of problems that the document lists for a status.</summary>
+    public IReadOnlyList<string> Codes(int status) => Answer(status) is { } answer && answer.TryGetProperty("x-problem-codes", out var codes)
+        ? [.. codes.EnumerateArray().Select(c => c.GetString()!)]
+        : [];
+
     public override string ToString() => $"{Method} {Route}";
 
     public static List<ApiOperation> Of(JsonElement document) =>
