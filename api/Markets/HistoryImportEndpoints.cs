@@ -29,7 +29,7 @@ internal static class HistoryImportEndpoints
 
     public static void MapHistoryImports(this IEndpointRouteBuilder api)
     {
-        var imports = api.MapFor(Access.Platform, "Platform");
+        var imports = api.MapFor(Access.Platform, "Platform").Refuses("import");
         imports.MapGet("/platform/history/imports", ListAsync)
             .WithSummary("Imports of recordings, newest first").WithDescription("Those since the desk was started; it keeps the last fifty.").WithName("ListHistoryImports");
         imports.MapGet("/platform/history/imports/{importId}", ShowAsync).WithSummary("How far an import is").WithName("GetHistoryImport");

@@ -68,6 +68,8 @@ internal sealed partial class RequestMaker(Uri root, SchemaCheck schemas, FullDe
             "{symbol}" => "EURUSD",
             "{version}" => OneOf(random, "1", "1", "2"),
             "{name}" => RealRequests.NameIn(operation.Route),
+            "{importId}" => "imp-1",
+            "{offset}" => OneOf(random, "0", "0", "7"),
             "{tenantId}" => OneOf(random, "t-x2", "t-new"),
             _ => Uri.EscapeDataString(full.Ids[placeholder]),
         };
