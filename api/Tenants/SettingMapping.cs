@@ -35,7 +35,8 @@ internal static class SettingMapping
             [
                 .. Enum.GetValues<SettingLevel>().Where(l => l <= setting.Lowest && levels.Of(l) is not null)
                     .Select(l => AtLevel(setting, l, levels.Of(l)!.Book.Values.GetValueOrDefault(setting.Name), caller)),
-            ]);
+            ],
+            whole?.Unit);
     }
 
     private static IReadOnlyList<string>? OptionsOf(SettingKind kind) => kind switch

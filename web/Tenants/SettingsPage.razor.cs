@@ -27,6 +27,10 @@ public sealed partial class SettingsPage
         ? (await Visit.Api.ListPlatformSettingsAsync(cancellationToken)).Value
         : (await Visit.Api.ListSettingsAsync(cancellationToken)).Value;
 
+    private static string Show(Setting setting) => setting.Unit is { } unit && setting.Value.TryGetInt32(out var number)
+        ? $"{number.ToString("#,0", CultureInfo.InvariantCulture)} {unit}"
+        : Show(setting.Value);
+
     private static string Show(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.True => "yes",
@@ -77,7 +81,7 @@ public sealed partial class SettingsPage
         }
         else
         {
-            Visit.Notes.Good($"{setting.Title}: {Show(answer.Value.Value)} holds now.");
+            Visit.Notes.Good($"{setting.Title}: {Show(answer.Value)} holds now.");
             if (setting.Name.StartsWith("display.", StringComparison.Ordinal))
             {
                 Navigation.Refresh(forceReload: true);

@@ -17,9 +17,10 @@ namespace Countersign.Api.Contracts.Tenants;
 /// <param name="Choices">The texts to choose one or several from; null of other kinds.</param>
 /// <param name="Strictest">Of the levels' values the strictest holds, so that a nearer level can only tighten; else the nearest.</param>
 /// <param name="Levels">What each level has set that may set it, from the widest to the nearest.</param>
+/// <param name="Unit">What a number counts, in the plural, such as <c>hours</c>; null of other kinds.</param>
 public sealed record Setting(
     string Name, string Title, string Kind, JsonElement Value, string Source, JsonElement Default, string Rule, int? Min, int? Max,
-    IReadOnlyList<string>? Choices, bool Strictest, IReadOnlyList<SettingAtLevel> Levels);
+    IReadOnlyList<string>? Choices, bool Strictest, IReadOnlyList<SettingAtLevel> Levels, string? Unit = null);
 
 /// <summary>A setting at one level.</summary>
 /// <param name="Level"><c>platform</c>, <c>tenant</c> or <c>user</c>.</param>
