@@ -40,6 +40,23 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public void Messages_SentAgain_AreOnRecordAndOnlyOfAWebhookThatIsActive()
+    {
+        var active = Made(null, Register(Id));
+        var again = new RedeliverWebhookMessage(Command(), Actor.Desk, Id, "msg_1");
+        var all = new ReplayDeadLetters(Command(), Actor.Desk, Id, 3);
+
+        Assert.Equal(
+            [new WebhookMessageRedelivered(Id, "msg_1", Actor.Desk, Now)],
+            Assert.IsType<Outcome<WebhookEvent>.Accepted>(WebhookDecider.Decide(active, again, Rules, Now)).Events);
+        Assert.Equal(active.All, Made(Made(active, again), all).All);
+        var disabled = Made(active, new DisableWebhook(Command(), Actor.Desk, Id, "It failed."));
+        Assert.Equal(["webhook.inactive"], Codes(disabled, again));
+        Assert.Equal(["webhook.inactive"], Codes(disabled, all));
+        Assert.Equal(["webhook.not_found"], Codes(null, all));
+    }
+
+    [Fact]
     public void Webhook_MoreThanTheTenantMayHave_IsRefused()
     {
         var state = Made(Made(null, Register(Id)), Register(WebhookId.Parse("w-two")));

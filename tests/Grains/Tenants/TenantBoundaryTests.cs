@@ -43,6 +43,7 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         [typeof(ISnapshotScheduleGrain)] = GrainKeys.SnapshotSchedule,
         [typeof(IMarketHistoryGrain)] = GrainKeys.MarketHistory,
         [typeof(ICalendarGrain)] = GrainKeys.Calendar,
+        [typeof(IHistoryImportsGrain)] = GrainKeys.HistoryImports,
         [typeof(ITenantNewsGrain)] = GrainKeys.News(Own),
         [typeof(IInstrumentGrain)] = GrainKeys.Instrument(Symbol.Parse("EURUSD")),
         [typeof(IPaperVenueGrain)] = GrainKeys.PaperVenue(Symbol.Parse("EURUSD")),
