@@ -36,9 +36,13 @@ internal static class TenantRiskEndpoints
             .WithSummary("Let the tenant trade again").WithName("ResumeTenantRisk");
     }
 
-    private static async Task<Ok<Body.RiskPolicy>> ShowAsync(
-        HttpContext context, Desk desk, CancellationToken cancellationToken) =>
-        TypedResults.Ok((await desk.TenantRisk(context.Token()).GetAsync(cancellationToken)).ToBody(context.Token().Tenant.Value));
+    private static async Task<Ok<Body.RiskPolicy>> ShowAsync(HttpContext context, Desk desk, CancellationToken cancellationToken)
+    {
+        var risk = desk.TenantRisk(context.Token());
+        var platform = risk.GetPlatformStateAsync(cancellationToken);
+        var policy = (await risk.GetAsync(cancellationToken)).ToBody(context.Token().Tenant.Value);
+        return TypedResults.Ok(policy with { PlatformState = Choice.Name(await platform) });
+    }
 
     private static Task<Results<Ok<Body.RiskPolicy>, ProblemResult>> SetLimitsAsync(
         SetLimitsRequest request,

@@ -35,6 +35,10 @@ public interface IRiskPolicyGrain : IGrainWithStringKey
     [AllowRoles(RoleSets.Readers)]
     Task<RiskPolicy> GetAsync(CancellationToken cancellationToken);
 
+    /// <summary>The platform's trading state, which holds for the tenant too. Why, and what its limits are, is the platform's.</summary>
+    [AllowRoles(RoleSets.Readers)]
+    Task<TradingState> GetPlatformStateAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// For an account of the tenant, before an order: what platform, tenant and strategy say, and what the tenant's other accounts have open. The
     /// account tells what it has open itself, the order included, which counts for the others until it asks again. Of the tenant's policy only.

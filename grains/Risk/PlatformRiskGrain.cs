@@ -1,11 +1,13 @@
+using Countersign.Domain.Accounts;
 using Countersign.Domain.Risk;
 using Countersign.Domain.Tenants;
 using Countersign.Grains.Audit;
+using Countersign.Grains.Notifications;
 using Orleans;
 
 namespace Countersign.Grains.Risk;
 
-internal sealed class PlatformRiskGrain(IJournal journal, TimeProvider time) : Grain, IPlatformRiskGrain
+internal sealed class PlatformRiskGrain(IJournal journal, IReadModels reads, TimeProvider time) : Grain, IPlatformRiskGrain
 {
     private readonly RiskPolicyBook book =
         new(journal, new JournalStream(TenantId.Platform, "risk/platform"), RiskPolicy.Unset(RiskLevel.Platform), time);
@@ -21,8 +23,40 @@ internal sealed class PlatformRiskGrain(IJournal journal, TimeProvider time) : G
     public Task<Reply<RiskPolicy>> SetCalendarBlackoutsAsync(SetCalendarBlackouts command, CancellationToken cancellationToken) =>
         book.SetAsync(command, cancellationToken);
 
-    public Task<Reply<RiskPolicy>> SetTradingStateAsync(ChangeTradingState command, CancellationToken cancellationToken) =>
-        book.SetAsync(command, cancellationToken);
+    public async Task<Reply<RiskPolicy>> SetTradingStateAsync(ChangeTradingState command, CancellationToken cancellationToken)
+    {
+        var before = book.Policy.TradingState;
+        var reply = await book.SetAsync(command, cancellationToken);
+        if (book.Policy.TradingState != before)
+        {
+            await TellAsync(cancellationToken);
+        }
+
+        return reply;
+    }
 
     public Task<RiskPolicy> GetAsync(CancellationToken cancellationToken) => Task.FromResult(book.Policy);
+
+    // Every tenant's people: their own switch shows nothing of it.
+    private async Task TellAsync(CancellationToken cancellationToken)
+    {
+        var text = book.Policy.TradingState switch
+        {
+            TradingState.Active => "The platform lets trading go on",
+            TradingState.Reducing => "The platform lets only closing orders pass",
+            _ => "The platform halted all trading",
+        };
+        for (PageRequest? page = new(PageRequest.LimitMax, null); page is { } next;)
+        {
+            var tenants = await reads.TenantsAsync(next, cancellationToken);
+            foreach (var tenant in tenants.Items)
+            {
+                await this.NoticeAsync(tenant, new DeskNotice("risk", tenant.Value));
+                await this.NoticeAsync(
+                    tenant, DeskNotice.ForPeople(NoticeTopic.Risk, tenant.Value, text, "It holds for every tenant.", time.GetUtcNow()));
+            }
+
+            page = tenants.Next is { } cursor ? next with { Cursor = cursor } : null;
+        }
+    }
 }

@@ -46,6 +46,9 @@ internal sealed class RiskPolicyGrain(IJournal journal, TimeProvider time) : Gra
 
     public Task<RiskPolicy> GetAsync(CancellationToken cancellationToken) => Task.FromResult(book.Policy);
 
+    public async Task<TradingState> GetPlatformStateAsync(CancellationToken cancellationToken) =>
+        (await GrainFactory.GetGrain<IPlatformRiskGrain>(GrainKeys.PlatformRisk).GetAsync(cancellationToken)).TradingState;
+
     public async Task<LevelsForOrder> AskAsync(AskLevels ask, CancellationToken cancellationToken)
     {
         var platform = await GrainFactory.GetGrain<IPlatformRiskGrain>(GrainKeys.PlatformRisk).GetAsync(cancellationToken);

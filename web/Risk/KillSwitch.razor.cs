@@ -21,10 +21,20 @@ public sealed partial class KillSwitch
     [CascadingParameter]
     private Visit Visit { get; set; } = null!;
 
-    private string StateName => state switch
+    // The platform's holds for the tenant too, and its people cannot lift it.
+    private string Strictest => (state, policy?.PlatformState) switch
     {
-        "halted" => "Trading halted",
-        "reducing" => "Only closing",
+        ("halted", _) or (_, "halted") => "halted",
+        ("reducing", _) or (_, "reducing") => "reducing",
+        _ => "active",
+    };
+
+    private string StateName => (Strictest, ByPlatform: Strictest != state) switch
+    {
+        ("halted", true) => "Halted by the platform",
+        ("halted", _) => "Trading halted",
+        ("reducing", true) => "Only closing, by the platform",
+        ("reducing", _) => "Only closing",
         _ => "Trading",
     };
 

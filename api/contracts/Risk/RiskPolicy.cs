@@ -14,10 +14,11 @@ namespace Countersign.Api.Contracts.Risk;
 /// <param name="ChangedAt">When, UTC.</param>
 /// <param name="CalendarBlackouts">Around which releases of the economic calendar nothing may be opened; an account has none of its
 /// own.</param>
+/// <param name="PlatformState">Of a tenant: the platform's own trading state, which holds for it too; null for the other levels.</param>
 public sealed record RiskPolicy(
     string Level, string Target, RiskLimits Limits, IReadOnlyList<Blackout> Blackouts, string TradingState, string? Reason,
     HaltCause? Cause, DateTimeOffset? FlattenSince, string? ChangedBy, DateTimeOffset? ChangedAt,
-    IReadOnlyList<CalendarBlackout> CalendarBlackouts);
+    IReadOnlyList<CalendarBlackout> CalendarBlackouts, string? PlatformState = null);
 
 /// <summary>Why the desk halted by itself.</summary>
 /// <param name="Code">Stable and dotted: <c>halt.daily_loss</c>.</param>

@@ -42,6 +42,7 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         [typeof(ISnapshotGrain)] = GrainKeys.Snapshots(Own),
         [typeof(ISnapshotScheduleGrain)] = GrainKeys.SnapshotSchedule,
         [typeof(IMarketHistoryGrain)] = GrainKeys.MarketHistory,
+        [typeof(IHistoryImportsGrain)] = GrainKeys.HistoryImports,
         [typeof(ICalendarGrain)] = GrainKeys.Calendar,
         [typeof(IHistoryImportsGrain)] = GrainKeys.HistoryImports,
         [typeof(ITenantNewsGrain)] = GrainKeys.News(Own),
@@ -225,6 +226,7 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         ["IRiskPolicyGrain.SetTradingStateAsync"] = Roles.TenantAdmin | Roles.PortfolioManager | Roles.Desk,
         ["IRiskPolicyGrain.HaltAsync"] = Roles.Desk,
         ["IRiskPolicyGrain.GetAsync"] = Readers,
+        ["IRiskPolicyGrain.GetPlatformStateAsync"] = Readers,
         ["IRiskPolicyGrain.AskAsync"] = Roles.Desk,
 
         ["IPlatformRiskGrain.SetLimitsAsync"] = Roles.PlatformAdmin,

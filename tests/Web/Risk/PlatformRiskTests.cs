@@ -42,6 +42,7 @@ public sealed partial class PlatformRiskTests(RestartingDesk desk, Browser brows
         await pm.Page.GetByLabel("Quantity").FillAsync("10000");
         await pm.Page.GetByLabel("Quantity").PressAsync("Tab");
         await Expect(pm.Page.Locator(".verdict.bad")).ToBeVisibleAsync();
+        await Expect(pm.Page.Locator("header .trading-state.halted")).ToHaveTextAsync("Halted by the platform");
         await pm.OpenAsync("/platform/risk");
         await Expect(pm.Page.Locator("main .missing")).ToBeVisibleAsync();
 
@@ -49,6 +50,9 @@ public sealed partial class PlatformRiskTests(RestartingDesk desk, Browser brows
         await page.GetByLabel("Why?").FillAsync("It is up again.");
         await page.Locator("dialog[open]").GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
         await Expect(page.Locator("[data-policy='platform'] .trading-state.active")).ToBeVisibleAsync();
+
+        // Told, not read: the page was opened before.
+        await Expect(pm.Page.Locator("header .trading-state")).ToHaveTextAsync("Trading");
         Assert.Empty(ops.Complaints);
     }
 
