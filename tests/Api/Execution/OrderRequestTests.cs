@@ -159,7 +159,7 @@ public sealed class OrderRequestTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task Amend_WithNothing_Answers400()
     {
-        using var response = await AmendAsync("{}");
+        using var response = await AmendAsync("{}", "k-0");
 
         await ProblemAssert.NamesAsync(response, "body");
     }
@@ -170,7 +170,7 @@ public sealed class OrderRequestTests(ApiHost host) : IClassFixture<ApiHost>
         host.Desk.Reset();
         host.Desk.On<IAccountGrain>(nameof(IAccountGrain.AmendOrderAsync), c => Reply.Done(
             Of(Ticket("o-7"), OrderStatus.PendingReplace) with { Asked = ((AmendOrder)c.Arguments[0]!).Amendment }));
-        using var response = await AmendAsync("""{"quantity":5,"limitPrice":1.25}""");
+        using var response = await AmendAsync("""{"quantity":5,"limitPrice":1.25}""", "k-1");
 
         var order = await ApiHost.ReadAsync(response);
         Assert.Equal("pendingReplace", order.GetProperty("status").GetString());
@@ -186,7 +186,7 @@ public sealed class OrderRequestTests(ApiHost host) : IClassFixture<ApiHost>
         host.Desk.Reset();
         host.Desk.On<IAccountGrain>(
             nameof(IAccountGrain.AmendOrderAsync), _ => Reply.Refused<Order>(OrderRefusals.AmendPending(OrderId.Parse("o-7"))));
-        using var response = await AmendAsync("""{"quantity":5}""");
+        using var response = await AmendAsync("""{"quantity":5}""", "k-2");
 
         await ProblemAssert.IsAsync(response, HttpStatusCode.Conflict, "order.amend_pending");
     }
@@ -279,6 +279,7 @@ public sealed class OrderRequestTests(ApiHost host) : IClassFixture<ApiHost>
         """,
         idempotencyKey: key);
 
-    private Task<HttpResponseMessage> AmendAsync(string body) =>
-        host.SendAsync("PATCH", Account + "/orders/o-7", host.Token(Roles.ApiUser), ApiHost.Json(body), "k-1");
+    // Each under a key of its own: the desk that the tests share remembers them, whatever their order.
+    private Task<HttpResponseMessage> AmendAsync(string body, string key) =>
+        host.SendAsync("PATCH", Account + "/orders/o-7", host.Token(Roles.ApiUser), ApiHost.Json(body), key);
 }
