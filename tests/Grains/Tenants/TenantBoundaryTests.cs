@@ -44,7 +44,6 @@ public sealed class TenantBoundaryTests(BoundaryCluster cluster) : IClassFixture
         [typeof(IMarketHistoryGrain)] = GrainKeys.MarketHistory,
         [typeof(IHistoryImportsGrain)] = GrainKeys.HistoryImports,
         [typeof(ICalendarGrain)] = GrainKeys.Calendar,
-        [typeof(IHistoryImportsGrain)] = GrainKeys.HistoryImports,
         [typeof(ITenantNewsGrain)] = GrainKeys.News(Own),
         [typeof(IInstrumentGrain)] = GrainKeys.Instrument(Symbol.Parse("EURUSD")),
         [typeof(IPaperVenueGrain)] = GrainKeys.PaperVenue(Symbol.Parse("EURUSD")),
