@@ -33,11 +33,6 @@ internal static class Figures
         _ => "flat",
     };
 
-    /// <summary>A move between two prices in the instrument's pips.</summary>
-    public static string Pips(decimal move, Instrument? instrument) => instrument is { PipSize: > 0 }
-        ? Sign((move / instrument.PipSize).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture)) + " pips"
-        : Sign(move.ToString("+0.#####;-0.#####;0", CultureInfo.InvariantCulture));
-
     public static string Percent(double share) => share.ToString("0%", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
 
     /// <summary>A distance between two prices in the instrument's pips, without a sign unless it is negative.</summary>

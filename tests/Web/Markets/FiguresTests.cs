@@ -17,9 +17,6 @@ public sealed class FiguresTests
     [Fact]
     public void Result_BelowZero_HasARealMinus() => Assert.Equal("−1,234.50", Figures.Result(-1234.5m));
 
-    [Fact]
-    public void Pips_OfAMove_CountItsPipSize() => Assert.Equal("+2.5 pips", Figures.Pips(0.025m, Yen));
-
     [Theory]
     [InlineData(3 * 3600 + 62, "3 h 01 min")]
     [InlineData(61, "1 min 01 s")]

@@ -81,7 +81,7 @@ public sealed class NotificationTests(SimulatedDesk desk, Browser browser)
         await pm.OpenAsync("/settings");
         await pm.Page.Locator("[data-setting='display.rowsPerPage'] input").Last.FillAsync("10");
         await pm.Page.Keyboard.PressAsync("Tab");
-        await Expect(pm.Page.Locator("[data-setting='display.rowsPerPage'] td").First).ToHaveTextAsync("10");
+        await Expect(pm.Page.Locator("[data-setting='display.rowsPerPage'] td").First).ToHaveTextAsync("10 rows");
         await pm.OpenAsync("/audit");
         await Expect(pm.Page.Locator("section.panel > table > tbody > tr")).ToHaveCountAsync(10);
         await Expect(pm.Page.GetByRole(AriaRole.Link, new() { Name = "Older" })).ToBeVisibleAsync();
