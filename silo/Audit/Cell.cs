@@ -61,7 +61,9 @@ internal readonly struct Cell
 
 /// <summary>A statement that changes at most a few rows. Parameters are <c>$1</c>, <c>$2</c>, …, which both databases understand.</summary>
 /// <remarks>It must not be able to fail on data: one refused row would fail every append of its transaction.</remarks>
-internal sealed record RowStatement(string Sql);
+/// <param name="Sql">The statement.</param>
+/// <param name="Overwrites">What it deletes must not be readable in the file afterwards.</param>
+internal sealed record RowStatement(string Sql, bool Overwrites = false);
 
 /// <summary>A statement with its values.</summary>
 internal readonly record struct RowChange(RowStatement Statement, Cell[] Cells);

@@ -17,6 +17,7 @@ internal sealed class SqliteHandle : IDisposable
     private readonly sqlite3 database;
     private readonly Dictionary<string, SqliteStatement> prepared = new(StringComparer.Ordinal);
     private readonly StatementGate? gate;
+    private bool overwrites;
 
     static SqliteHandle() => Batteries_V2.Init();
 
@@ -41,8 +42,7 @@ internal sealed class SqliteHandle : IDisposable
         // Checkpoints come when the writer or its helper chooses, not in the middle of a commit.
         Execute("PRAGMA wal_autocheckpoint = 0");
         Execute("PRAGMA cache_size = -65536");
-        // What is deleted is overwritten: an erased tenant's text must not stand in free pages.
-        Execute("PRAGMA secure_delete = ON");
+        Execute("PRAGMA secure_delete = OFF");
     }
 
     /// <summary>How many pages this connection has written to the log since it was opened.</summary>
@@ -82,6 +82,20 @@ internal sealed class SqliteHandle : IDisposable
                 while (Step(handle))
                 {
                 }
+            }
+        }
+    }
+
+    /// <summary>Whether what is deleted is overwritten from here on, so that it does not stand in free pages. It costs writes, so only erasing does it.</summary>
+    public bool Overwrites
+    {
+        get => overwrites;
+        set
+        {
+            if (overwrites != value)
+            {
+                Execute(value ? "PRAGMA secure_delete = ON" : "PRAGMA secure_delete = OFF");
+                overwrites = value;
             }
         }
     }

@@ -166,6 +166,7 @@ internal sealed class SqliteWriteStore(string path, int lockWaitMs, SqliteCheckp
         var counted = 0;
         for (var i = 0; i < plan.Rows.Count; i++)
         {
+            open.Overwrites = plan.Rows[i].Statement.Overwrites;
             var changes = open.Prepare(plan.Rows[i].Statement.Sql).Bind(plan.Rows[i].Cells).Run();
             if (counted < plan.CountedRows.Count && plan.CountedRows[counted].Row == i)
             {

@@ -40,7 +40,8 @@ internal sealed class TenantErasing(JournalDatabase database, JournalWriter writ
         UPDATE events SET body = $4, actor = '', command_id = '', starts_command = 0
         WHERE position >= $2 AND position <= $3 AND length(body) > 0 AND type NOT IN ($5, $6)
         AND stream_id IN (SELECT id FROM streams WHERE tenant = $1)
-        """);
+        """,
+        Overwrites: true);
 
     /// <summary>The stored name of the event that says so.</summary>
     public static string BegunType { get; } = EventTypes.All.Single(t => t.Value == typeof(TenantErasureBegun)).Key;
@@ -50,7 +51,8 @@ internal sealed class TenantErasing(JournalDatabase database, JournalWriter writ
     private readonly ImmutableArray<RowStatement> deletes =
     [
         .. Tables.Select(table => new RowStatement(
-            $"DELETE FROM {table} WHERE {database.RowPlace} IN (SELECT {database.RowPlace} FROM {table} WHERE tenant = $1 LIMIT {PartSize.ToString(CultureInfo.InvariantCulture)})")),
+            $"DELETE FROM {table} WHERE {database.RowPlace} IN (SELECT {database.RowPlace} FROM {table} WHERE tenant = $1 LIMIT {PartSize.ToString(CultureInfo.InvariantCulture)})",
+            Overwrites: true)),
     ];
 
     /// <summary>The stream in which the erasure itself is recorded: the only one of the tenant that is still written.</summary>
@@ -90,7 +92,7 @@ internal sealed class TenantErasing(JournalDatabase database, JournalWriter writ
 
     private async Task<long> EraseGrainsAsync(string table, TenantId tenant, CancellationToken cancellationToken)
     {
-        var delete = new RowStatement($"DELETE FROM {table} WHERE grain = $1");
+        var delete = new RowStatement($"DELETE FROM {table} WHERE grain = $1", Overwrites: true);
         var grains = await database.QueryAsync(
             $"SELECT DISTINCT grain FROM {table} WHERE grain LIKE $1", r => r.GetString(0), cancellationToken, $"%/{tenant}%").ConfigureAwait(false);
         var rows = 0L;
