@@ -39,7 +39,8 @@ internal static class AccountNotices
     private static string Margin(MarginStatusChanged status) =>
         string.Create(CultureInfo.InvariantCulture, $"Equity {status.Equity}, margin used {status.UsedMargin}.");
 
-    private static string Name(TradingState state) => state switch
+    /// <summary>A trading state as people are told it.</summary>
+    public static string Name(TradingState state) => state switch
     {
         TradingState.Active => "active again",
         TradingState.Reducing => "reducing only",

@@ -29,7 +29,7 @@ internal sealed class PlatformRiskGrain(IJournal journal, IReadModels reads, Tim
         var reply = await book.SetAsync(command, cancellationToken);
         if (book.Policy.TradingState != before)
         {
-            await TellAsync(cancellationToken);
+            await TellAsync();
         }
 
         return reply;
@@ -37,8 +37,8 @@ internal sealed class PlatformRiskGrain(IJournal journal, IReadModels reads, Tim
 
     public Task<RiskPolicy> GetAsync(CancellationToken cancellationToken) => Task.FromResult(book.Policy);
 
-    // Every tenant's people: their own switch shows nothing of it.
-    private async Task TellAsync(CancellationToken cancellationToken)
+    // Every tenant's people: their own switch shows nothing of it. The state is on record, so nothing here may fail the command or stop with its caller.
+    private async Task TellAsync()
     {
         var text = book.Policy.TradingState switch
         {
@@ -46,17 +46,24 @@ internal sealed class PlatformRiskGrain(IJournal journal, IReadModels reads, Tim
             TradingState.Reducing => "The platform lets only closing orders pass",
             _ => "The platform halted all trading",
         };
-        for (PageRequest? page = new(PageRequest.LimitMax, null); page is { } next;)
+        try
         {
-            var tenants = await reads.TenantsAsync(next, cancellationToken);
-            foreach (var tenant in tenants.Items)
+            for (PageRequest? page = new(PageRequest.LimitMax, null); page is { } next;)
             {
-                await this.NoticeAsync(tenant, new DeskNotice("risk", tenant.Value));
-                await this.NoticeAsync(
-                    tenant, DeskNotice.ForPeople(NoticeTopic.Risk, tenant.Value, text, "It holds for every tenant.", time.GetUtcNow()));
-            }
+                var tenants = await reads.TenantsAsync(next, CancellationToken.None);
+                foreach (var tenant in tenants.Items)
+                {
+                    await this.NoticeAsync(tenant, new DeskNotice("risk", tenant.Value));
+                    await this.NoticeAsync(
+                        tenant, DeskNotice.ForPeople(NoticeTopic.Risk, tenant.Value, text, "It holds for every tenant.", time.GetUtcNow()));
+                }
 
-            page = tenants.Next is { } cursor ? next with { Cursor = cursor } : null;
+                page = tenants.Next is { } cursor ? next with { Cursor = cursor } : null;
+            }
+        }
+        catch (JournalUnavailableException)
+        {
+            // Pages find it when they next look, and the risk gate asks for it before every order.
         }
     }
 }

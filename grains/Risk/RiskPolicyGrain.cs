@@ -3,6 +3,7 @@ using Countersign.Domain.Accounts;
 using Countersign.Domain.Markets;
 using Countersign.Domain.Risk;
 using Countersign.Domain.Tenants;
+using Countersign.Grains.Accounts;
 using Countersign.Grains.Audit;
 using Countersign.Grains.Markets;
 using Countersign.Grains.Notifications;
@@ -122,19 +123,12 @@ internal sealed class RiskPolicyGrain(IJournal journal, TimeProvider time) : Gra
         if (command is not null && book.Policy.TradingState != before)
         {
             var subject = book.Policy.StrategyId is { } strategy
-                ? $"Trading of {strategy} is {Name(book.Policy.TradingState)}"
-                : $"All trading is {Name(book.Policy.TradingState)}";
+                ? $"Trading of {strategy} is {AccountNotices.Name(book.Policy.TradingState)}"
+                : $"All trading is {AccountNotices.Name(book.Policy.TradingState)}";
             await this.NoticeAsync(
                 tenant, DeskNotice.ForPeople(NoticeTopic.Risk, about, subject, $"By {command.By}: {command.Reason}", time.GetUtcNow()));
         }
 
         return reply;
     }
-
-    private static string Name(TradingState state) => state switch
-    {
-        TradingState.Active => "active again",
-        TradingState.Reducing => "reducing only",
-        _ => "halted",
-    };
 }
