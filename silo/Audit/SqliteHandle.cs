@@ -14,6 +14,9 @@ internal sealed class SqliteFailure(int code, string message) : Exception(messag
 /// </summary>
 internal sealed class SqliteHandle : IDisposable
 {
+    // The first that succeeds ends it for all: the mode stays with the file.
+    private const int LogTriesMax = 100;
+
     private readonly sqlite3 database;
     private readonly Dictionary<string, SqliteStatement> prepared = new(StringComparer.Ordinal);
     private readonly StatementGate? gate;
@@ -36,7 +39,7 @@ internal sealed class SqliteHandle : IDisposable
         }
 
         raw.sqlite3_busy_timeout(database, lockWaitMs);
-        Execute("PRAGMA journal_mode = WAL");
+        UseLog();
         Execute("PRAGMA synchronous = FULL");
         Execute("PRAGMA foreign_keys = ON");
         // Checkpoints come when the writer or its helper chooses, not in the middle of a commit.
@@ -141,6 +144,27 @@ internal sealed class SqliteHandle : IDisposable
         if (code != raw.SQLITE_OK)
         {
             throw Failure(code);
+        }
+    }
+
+    /// <summary>
+    /// Puts the file into the mode with a log. For a file that is not in it yet SQLite upgrades a read to a write there and answers busy at once,
+    /// whatever the wait, when another process does the same; only the begin of a transaction waits.
+    /// </summary>
+    private void UseLog()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                Execute("PRAGMA journal_mode = WAL");
+                return;
+            }
+            catch (SqliteFailure failure) when (failure.Code == raw.SQLITE_BUSY && tries < LogTriesMax)
+            {
+                Execute("BEGIN IMMEDIATE");
+                Execute("ROLLBACK");
+            }
         }
     }
 

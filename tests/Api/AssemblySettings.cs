@@ -1,2 +1,4 @@
 [assembly: Xunit.AssemblyFixture(typeof(Countersign.Tests.Fixtures.PostgresServer))]
 [assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.TestCaseOrderer(typeof(Countersign.Tests.Fixtures.SeededOrder))]
+[assembly: Xunit.TestCollectionOrderer(typeof(Countersign.Tests.Fixtures.SeededOrder))]

@@ -1,4 +1,6 @@
 using Countersign.Silo.Audit;
+using Microsoft.Data.Sqlite;
+using Xunit;
 
 namespace Countersign.Tests.Grains.Audit;
 
@@ -48,4 +50,44 @@ public sealed class SqliteJournalTests : JournalContract
     protected override JournalRig Rig => rig;
 
     public override ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task Open_OfANewFileThatAnotherProcessIsMaking_WaitsForIt()
+    {
+        await using var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = rig.FilePath, Pooling = false }.ToString());
+        await other.OpenAsync();
+        Run("CREATE TABLE made (x INTEGER)");
+        Run("BEGIN IMMEDIATE");
+        var statements = new List<string>();
+
+        using var handle = new SqliteHandle(rig.FilePath, lockWaitMs: 0, statement =>
+        {
+            statements.Add(statement);
+            if (statement == "BEGIN IMMEDIATE")
+            {
+                Run("COMMIT");
+            }
+        });
+
+        Assert.Equal(["PRAGMA journal_mode = WAL", "BEGIN IMMEDIATE", "ROLLBACK", "PRAGMA journal_mode = WAL"], statements.Take(4));
+
+        void Run(string sql)
+        {
+            using var command = other.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    [Fact]
+    public async Task Open_OfANewFileThatAnotherProcessKeeps_SaysThatItIsLocked()
+    {
+        await using var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = rig.FilePath, Pooling = false }.ToString());
+        await other.OpenAsync();
+        await using var held = await other.BeginTransactionAsync();
+
+        var failure = Assert.Throws<SqliteFailure>(() => new SqliteHandle(rig.FilePath, lockWaitMs: 0));
+
+        Assert.Equal("SQLite: database is locked.", failure.Message);
+    }
 }

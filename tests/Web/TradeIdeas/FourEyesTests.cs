@@ -7,9 +7,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Countersign.Tests.Web.TradeIdeas;
 
-/// <summary>What is large takes two people, each at a browser of their own.</summary>
-[Collection(DeskCollection.Name)]
-public sealed class FourEyesTests(RecordedDesk desk, Browser browser)
+/// <summary>What is large takes two people, each at a browser of their own: on a desk of its own, as it decides one of a few ideas.</summary>
+public sealed class FourEyesTests(RecordedDesk desk, Browser browser) : IClassFixture<RecordedDesk>, IClassFixture<Browser>
 {
     private const string Second = "second@demo";
     private const string Password = "a harbour of grey stone 71";

@@ -4,9 +4,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Countersign.Tests.Web.TradeIdeas;
 
-/// <summary>The ideas inbox, by mouse and by keys, alone and side by side.</summary>
-[Collection(DeskCollection.Name)]
-public sealed class InboxTests(RecordedDesk desk, Browser browser)
+/// <summary>The ideas inbox, by mouse and by keys, alone and side by side: a desk of its own, as each decision leaves one idea fewer to the next.</summary>
+public sealed class InboxTests(RecordedDesk desk, Browser browser) : IClassFixture<RecordedDesk>, IClassFixture<Browser>
 {
     private const string Manager = "pm@demo";
     private const string Analyst = "analyst@demo";
