@@ -49,9 +49,11 @@ export function createChart(element, options) {
 // options: { decimals, tick }
 export function createLineChart(element, options) {
   const chart = create(element, { ...look(), autoSize: true });
+  const decimals = { minimumFractionDigits: options.decimals, maximumFractionDigits: options.decimals };
   const tones = () => ({ lineColor: colour("--accent"), topColor: colour("--info-back"), bottomColor: colour("--panel") });
   const series = chart.addSeries(AreaSeries, {
-    ...tones(), lineWidth: 2, priceLineVisible: false, priceFormat: { type: "price", precision: options.decimals, minMove: options.tick },
+    ...tones(), lineWidth: 2, priceLineVisible: false,
+    priceFormat: { type: "custom", minMove: options.tick, formatter: (amount) => amount.toLocaleString("en-US", decimals) },
   });
   return keep({ chart, series }, () => series.applyOptions(tones()));
 }
