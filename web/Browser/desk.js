@@ -6,8 +6,10 @@ export { watchKeys, unwatchKeys } from "./keys.js";
 export { openDialog, closeDialog, focusElement, chooseTheme, chooseZone, tourIsOver, endTour } from "./page.js";
 export { createPasskey } from "./passkey.js";
 import { offerPasskey } from "./passkey.js";
-import { comeBackAfterLoss, rememberZone } from "./page.js";
+import { comeBackAfterLoss, holdUntilLive, rememberZone } from "./page.js";
 
+holdUntilLive();
+window.Blazor?.addEventListener("enhancedload", holdUntilLive);
 rememberZone();
 comeBackAfterLoss();
 offerPasskey();

@@ -20,6 +20,16 @@ export function chooseZone(zone) {
   remember("zone", zone);
 }
 
+// Before its circuit is connected a page hears no click. What only the circuit can do is disabled until then; the HTML that it is disabled in is
+// replaced as a whole when the circuit begins. Links, and forms that the browser sends itself, work without it.
+export function holdUntilLive() {
+  if (document.querySelector(".opening")) {
+    for (const control of document.querySelectorAll("button, input, select, textarea")) {
+      control.disabled ||= !control.closest("form[method]");
+    }
+  }
+}
+
 const askAgainMilliseconds = 2000;
 
 // A page whose circuit is gone for good is loaded again as soon as the desk answers: nobody should have to watch for it.
