@@ -12,7 +12,7 @@ internal static class AccountText
     {
         { Margin: null } => Figures.None,
         { Margin.Used: 0 } => "none used",
-        { Margin: { } margin, Equity: > 0 } => Percent(margin.Used / account.Equity * 100) + " used",
+        { Margin: { } margin, Equity: > 0 } => Figures.Hundredths(margin.Used / account.Equity * 100) + " used",
         _ => Figures.None,
     };
 
@@ -20,7 +20,7 @@ internal static class AccountText
     public static string Heat(Account account) => account switch
     {
         { Heat: null } => Figures.None,
-        { Heat: { } heat, HeatPercent: { } percent } => $"{Figures.Money(heat)} · {Percent(percent)}",
+        { Heat: { } heat, HeatPercent: { } percent } => $"{Figures.Money(heat)} · {Figures.Hundredths(percent)}",
         { Heat: { } heat } => Figures.Money(heat),
     };
 
@@ -79,6 +79,4 @@ internal static class AccountText
     private static string Text(decimal? figure) => figure?.ToString("0.############", CultureInfo.InvariantCulture) ?? Figures.None;
 
     private static string Size(Autonomy autonomy) => autonomy.QuantityMax is { } most ? $" up to {Figures.Quantity(most)}" : "";
-
-    private static string Percent(decimal percent) => percent.ToString("0.0", CultureInfo.InvariantCulture) + " %";
 }

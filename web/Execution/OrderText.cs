@@ -15,7 +15,8 @@ internal static class OrderText
         {
             { Status: "filled", FillPrice: { } price } => $"Filled at {Figures.Price(price, visit.Instrument(order.Symbol))}: {what}.",
             { Status: "denied" or "rejected" } => $"Not placed: {what}.",
-            _ => $"{Status(order.Status)}: {what}.",
+            { Status: "pendingNew" or "accepted" } => $"Placed: {what}.",
+            _ => $"Placed, {Status(order.Status)}: {what}.",
         };
     }
 
@@ -29,6 +30,9 @@ internal static class OrderText
         "unknown" => "answer lost",
         _ => status,
     };
+
+    /// <summary>Why an order was not taken, from the stable code: what "risk.max_position" is about.</summary>
+    public static string Refusal(string code) => code[(code.LastIndexOf('.') + 1)..].Replace('_', ' ');
 
     public static string Type(string type) => type switch
     {

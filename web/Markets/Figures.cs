@@ -33,6 +33,10 @@ internal static class Figures
         _ => "flat",
     };
 
+    /// <summary>Hundredths, with one digit after the point unless the format says otherwise.</summary>
+    public static string Hundredths(decimal percent, string format = "0.0") => Sign(percent.ToString(format, CultureInfo.InvariantCulture)) + " %";
+
+    /// <summary>A share of one in whole hundredths.</summary>
     public static string Percent(double share) => share.ToString("0%", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
 
     /// <summary>A distance between two prices in the instrument's pips, without a sign unless it is negative.</summary>

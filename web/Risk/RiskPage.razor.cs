@@ -1,4 +1,3 @@
-using System.Globalization;
 using Countersign.Api.Contracts.Accounts;
 using Countersign.Api.Contracts.Client;
 using Countersign.Api.Contracts.Risk;
@@ -38,7 +37,7 @@ public sealed partial class RiskPage
         exposure.NetValue is { } value && account.Equity > 0 ? (double)Math.Min(1, Math.Abs(value) / account.Equity) : 0;
 
     private static string Share(CurrencyExposure exposure, Account account) => exposure.NetValue is { } value && account.Equity > 0
-        ? (value / account.Equity * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %"
+        ? Figures.Hundredths(value / account.Equity * 100)
         : Figures.None;
 
     /// <summary>Where every level stands.</summary>

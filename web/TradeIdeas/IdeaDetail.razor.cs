@@ -262,7 +262,7 @@ public sealed partial class IdeaDetail : IDisposable
     private static string Figure(decimal? figure, string unit) => (figure, unit) switch
     {
         (null, _) => Figures.None,
-        ({ } f, "percent") => f.ToString("0.##", CultureInfo.InvariantCulture) + " %",
+        ({ } f, "percent") => Figures.Hundredths(f, "0.##"),
         ({ } f, "seconds") => f.ToString("0.#", CultureInfo.InvariantCulture) + " s",
         ({ } f, "multiple") => f.ToString("0.##", CultureInfo.InvariantCulture) + " ×",
         ({ } f, "amount") => f.ToString("#,0", CultureInfo.InvariantCulture),

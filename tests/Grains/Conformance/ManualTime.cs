@@ -8,6 +8,7 @@ internal sealed class ManualTime : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(DateTimeOffset Due, TaskCompletionSource Armed)> _waiting = [];
+    private int _moves;
     private DateTimeOffset _now = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -29,13 +30,16 @@ internal sealed class ManualTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Waits until some timer is due exactly <paramref name="dueTime"/> from now: whoever sets it has got that far.</summary>
+    /// <summary>
+    /// Waits until some timer that was set since the clock last moved is due exactly <paramref name="dueTime"/> from now: whoever sets it has got
+    /// that far. One that was set before, or repeats by itself, may be due then by chance.
+    /// </summary>
     public Task WhenArmed(TimeSpan dueTime)
     {
         lock (_lock)
         {
             var due = _now + dueTime;
-            if (_timers.Any(timer => timer.Due == due))
+            if (_timers.Any(timer => timer.Due == due && timer.SetIn == _moves))
             {
                 return Task.CompletedTask;
             }
@@ -48,7 +52,7 @@ internal sealed class ManualTime : TimeProvider
 
     public void Advance(TimeSpan time)
     {
-        var end = GetUtcNow() + time;
+        var end = Begin() + time;
         while (TakeNext(end) is { } timer)
         {
             timer.Fire();
@@ -57,6 +61,15 @@ internal sealed class ManualTime : TimeProvider
         lock (_lock)
         {
             _now = end;
+        }
+    }
+
+    private DateTimeOffset Begin()
+    {
+        lock (_lock)
+        {
+            _moves++;
+            return _now;
         }
     }
 
@@ -81,6 +94,9 @@ internal sealed class ManualTime : TimeProvider
 
         public DateTimeOffset Due { get; private set; }
 
+        /// <summary>How often the clock had begun to move when this was set.</summary>
+        public int SetIn { get; private set; }
+
         public void Fire() => callback(state);
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
@@ -92,6 +108,8 @@ internal sealed class ManualTime : TimeProvider
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
                     Arm(time._now + dueTime);
+                    SetIn = time._moves;
+                    Tell();
                 }
 
                 return true;
@@ -119,12 +137,16 @@ internal sealed class ManualTime : TimeProvider
         {
             Due = due;
             time._timers.Add(this);
-            foreach (var (_, armed) in time._waiting.Where(waiting => waiting.Due == due))
+        }
+
+        private void Tell()
+        {
+            foreach (var (_, armed) in time._waiting.Where(waiting => waiting.Due == Due))
             {
                 armed.TrySetResult();
             }
 
-            time._waiting.RemoveAll(waiting => waiting.Due == due);
+            time._waiting.RemoveAll(waiting => waiting.Due == Due);
         }
     }
 }

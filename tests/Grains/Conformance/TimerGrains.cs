@@ -131,7 +131,7 @@ internal sealed class TimerGrain : Grain, ITimerGrain
 
     public Task Stop()
     {
-        _timer!.Dispose();
+        _timer?.Dispose();
         return Task.CompletedTask;
     }
 
