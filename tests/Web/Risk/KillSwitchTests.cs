@@ -24,6 +24,7 @@ public sealed class KillSwitchTests(SimulatedDesk desk, Browser browser)
         await phone.Page.GetByLabel("Why?").FillAsync("The market makes no sense.");
         await stop.ClickAsync();
         await Expect(phone.Page.Locator(".trading-state.halted").First).ToBeVisibleAsync();
+        await Expect(phone.Page.Locator(".top .avatar")).ToBeInViewportAsync(new() { Ratio = 1 });
         await Expect(analyst.Page.Locator(".top .trading-state.halted")).ToBeVisibleAsync();
         await analyst.OpenAsync("/risk");
         await Expect(analyst.Page.Locator("main")).ToContainTextAsync("The market makes no sense.");
