@@ -31,6 +31,7 @@ internal static class PageCatalogue
         new("/settings", "Settings", "M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6zm0-6v3m0 12v3m9-9h-3M6 12H3m15.4-6.4-2.1 2.1M7.7 16.3l-2.1 2.1m12.8 0-2.1-2.1M7.7 7.7 5.6 5.6", "read", "Administration"),
         new("/members", "Members", "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zm-6 9c0-3.3 2.7-6 6-6s6 2.7 6 6M16 4.5a3.5 3.5 0 0 1 0 6.5m2 3.5c1.8 1 3 3 3 5.5", "administer", "Administration"),
         new("/keys", "API keys", "M14 4a6 6 0 1 1-4.2 10.2L4 20v-3l5.8-5.8A6 6 0 0 1 14 4zm2 5h.5", "administer", "Administration"),
+        new("/webhooks", "Webhooks", "M10 13a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-5.7-5.7L12 6m2 5a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 5.7 5.7L12 18", "administer", "Administration"),
         new("/platform/settings", "Settings", "M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6zm0-6v3m0 12v3m9-9h-3M6 12H3m15.4-6.4-2.1 2.1M7.7 16.3l-2.1 2.1m12.8 0-2.1-2.1M7.7 7.7 5.6 5.6", null, "Platform"),
         new("/platform/risk", "Risk", "M12 3l8 3v6c0 4.5-3.2 7.8-8 9-4.8-1.2-8-4.5-8-9V6zM12 8v5m0 3v.5", null, "Platform"),
         new("/platform/data", "Market data", "M5 6c0-1.7 3.1-3 7-3s7 1.3 7 3-3.1 3-7 3-7-1.3-7-3zm0 0v12c0 1.7 3.1 3 7 3s7-1.3 7-3V6M5 12c0 1.7 3.1 3 7 3s7-1.3 7-3", null, "Platform"),

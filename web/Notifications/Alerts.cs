@@ -18,7 +18,7 @@ internal sealed record Alert(string Id, LiveNotification Message, bool Seen = fa
         { Kind: "ideas" } => $"/ideas/{Message.About}",
         { Kind: "backtests" } => $"/backtests/{Message.About}",
         { Kind: "orders" } => "/orders?show=all",
-        { Kind: "webhooks" } => "/settings",
+        { Kind: "webhooks" } => $"/webhooks/{Message.About}",
         _ => "/risk",
     };
 }

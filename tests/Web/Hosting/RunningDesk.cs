@@ -4,6 +4,7 @@ using Countersign.Api.Contracts.Client;
 using Countersign.Api.Contracts.Execution;
 using Countersign.Api.Contracts.Tenants;
 using Countersign.Silo.Hosting;
+using Countersign.Silo.Notifications;
 using Countersign.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,7 @@ public abstract partial class RunningDesk : IAsyncLifetime
         app = DeskHost.Build(options, printed, services =>
         {
             services.AddLogging(l => l.SetMinimumLevel(LogLevel.Warning));
+            services.Configure<WebhookOptions>(o => o.AllowLoopback = true);
             if (Time is { } time)
             {
                 services.AddSingleton(time);

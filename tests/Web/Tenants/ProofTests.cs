@@ -40,6 +40,26 @@ public sealed class ProofTests(ClockedDesk desk, Browser browser) : IClassFixtur
     }
 
     [Fact]
+    public async Task Webhook_AQuarterOfAnHourAfterTheSignIn_IsMadeOnceThePasswordWasGivenAgain()
+    {
+        await using var admin = await browser.SignedInAsync(desk, "admin@demo");
+        var page = admin.Page;
+        await admin.OpenAsync("/webhooks");
+        await Expect(page.Locator("main .missing")).ToContainTextAsync("New webhook");
+        desk.Clock.Advance(TimeSpan.FromMinutes(16));
+        await page.GetByRole(AriaRole.Button, new() { Name = "New webhook" }).ClickAsync();
+        await page.GetByLabel("Address").FillAsync("https://receiver.example/desk");
+        await page.GetByLabel("risk").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
+        var proof = page.Locator("dialog[open]", new() { HasText = "Confirm that it is you" });
+        await Expect(page.Locator(".secret pre")).ToHaveCountAsync(0);
+        await proof.GetByLabel("Password").FillAsync(desk.PasswordOf("admin@demo"));
+        await proof.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
+        await Expect(page.Locator(".secret pre")).ToContainTextAsync("whsec_");
+        await Expect(page.Locator("[data-webhook]")).ToContainTextAsync("https://receiver.example/desk");
+    }
+
+    [Fact]
     public async Task Session_EndedFromAnotherBrowser_SaysSoAndLeadsToTheSignIn()
     {
         await using var first = await browser.SignedInAsync(desk, "api@demo");
