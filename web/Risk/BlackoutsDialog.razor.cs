@@ -1,11 +1,16 @@
 using System.Globalization;
+using Countersign.Api.Contracts;
+using Countersign.Api.Contracts.Client;
 using Countersign.Api.Contracts.Risk;
 using Countersign.Web.Layout;
 using Microsoft.AspNetCore.Components;
 
 namespace Countersign.Web.Risk;
 
-/// <summary>Changes the blackouts of a level. Windows and rules are two commands to the desk; only what was changed is sent.</summary>
+/// <summary>
+/// Changes the blackouts of a level. Windows and rules are two commands to the desk; only what was changed is sent, and only where the level is still
+/// as the form shows it.
+/// </summary>
 public sealed partial class BlackoutsDialog
 {
     private const int WindowsMax = 500;
@@ -16,8 +21,11 @@ public sealed partial class BlackoutsDialog
     private readonly List<Rule> rules = [];
     private IReadOnlyList<string> mistakes = [];
     private RiskPolicy? shown;
+    private RiskPolicy? held;
     private string reason = "";
     private string key = "";
+    private string? tag;
+    private bool overtaken;
     private bool busy;
 
     [CascadingParameter]
@@ -33,24 +41,64 @@ public sealed partial class BlackoutsDialog
     [Parameter]
     public EventCallback Saved { get; set; }
 
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
         if (Policy == shown)
         {
             return;
         }
 
-        (shown, reason, mistakes, key) = (Policy, "", [], Guid.NewGuid().ToString("N"));
+        (shown, reason, mistakes, overtaken, tag) = (Policy, "", [], false, null);
+        Show(Policy);
+        if (Policy is { } policy)
+        {
+            busy = true;
+            await ReadAsync(policy);
+            busy = false;
+        }
+    }
+
+    private void Show(RiskPolicy? policy)
+    {
+        held = policy;
         windows.Clear();
         rules.Clear();
-        windows.AddRange(Policy?.Blackouts.Select(b => new Window
+        windows.AddRange(policy?.Blackouts.Select(b => new Window
         {
             From = Visit.Clock.Local(b.From), Until = Visit.Clock.Local(b.Until), Currency = b.Currency, Title = b.Title,
         }) ?? []);
-        rules.AddRange(Policy?.CalendarBlackouts.Select(r => new Rule
+        rules.AddRange(policy?.CalendarBlackouts.Select(r => new Rule
         {
             Impact = r.ImpactMin, Before = r.MinutesBefore, After = r.MinutesAfter, Currency = r.Currency,
         }) ?? []);
+    }
+
+    /// <summary>The level as it is now, with the tag that the change is to be made on. What is entered already stays where the form was made on the same.</summary>
+    /// <param name="policy">Which level.</param>
+    /// <param name="anew">Nothing that is entered stays.</param>
+    /// <returns>Whether it stayed.</returns>
+    private async Task<bool> ReadAsync(RiskPolicy policy, bool anew = false)
+    {
+        var now = await Visit.ActAsync(api => policy.Level switch
+        {
+            "platform" => api.GetPlatformRiskAsync(),
+            "strategy" => api.GetStrategyRiskAsync(policy.Target),
+            _ => api.GetTenantRiskAsync(),
+        });
+        if (now.Problem is { } problem)
+        {
+            mistakes = problem.Lines();
+            return false;
+        }
+
+        (tag, key) = (now.ETag, NewKey());
+        if (!anew && held is { } known && known.Blackouts.SequenceEqual(now.Value.Blackouts) && known.CalendarBlackouts.SequenceEqual(now.Value.CalendarBlackouts))
+        {
+            return true;
+        }
+
+        Show(now.Value);
+        return false;
     }
 
     private void Add()
@@ -67,67 +115,90 @@ public sealed partial class BlackoutsDialog
             return;
         }
 
-        BlackoutRequest[] wantedWindows = [.. windows.Select(w => new BlackoutRequest
+        (busy, mistakes, overtaken) = (true, [], false);
+        var saved = await SaveWindowsAsync(policy) && await SaveRulesAsync(policy);
+        busy = false;
+        if (saved)
+        {
+            Visit.Notes.Good($"The blackouts of {Ids.Name(policy.Target)} are changed.");
+            await Saved.InvokeAsync();
+            await Closed.InvokeAsync();
+        }
+        else if (overtaken)
+        {
+            await Saved.InvokeAsync();
+        }
+    }
+
+    private Task<bool> SaveWindowsAsync(RiskPolicy policy)
+    {
+        BlackoutRequest[] wanted = [.. windows.Select(w => new BlackoutRequest
         {
             From = Written(w.From), Until = Written(w.Until), Currency = Blank(w.Currency), Title = w.Title.Trim(),
         })];
-        CalendarBlackoutRequest[] wantedRules = [.. rules.Select(r => new CalendarBlackoutRequest
+        var before = held!.Blackouts.Select(b => new BlackoutRequest
+        {
+            From = Written(Visit.Clock.Local(b.From)), Until = Written(Visit.Clock.Local(b.Until)), Currency = b.Currency, Title = b.Title,
+        });
+        var request = new SetBlackoutsRequest { Blackouts = wanted, Reason = reason.Trim() };
+        return wanted.SequenceEqual(before) ? Task.FromResult(true) : SendAsync(policy, api => policy.Level switch
+        {
+            "platform" => api.SetPlatformRiskBlackoutsAsync(request, key, tag),
+            "strategy" => api.SetStrategyRiskBlackoutsAsync(policy.Target, request, key, tag),
+            _ => api.SetTenantRiskBlackoutsAsync(request, key, tag),
+        });
+    }
+
+    private Task<bool> SaveRulesAsync(RiskPolicy policy)
+    {
+        CalendarBlackoutRequest[] wanted = [.. rules.Select(r => new CalendarBlackoutRequest
         {
             ImpactMin = r.Impact, MinutesBefore = r.Before, MinutesAfter = r.After, Currency = Blank(r.Currency),
         })];
-        busy = true;
-        var problem = (await SendAsync(policy, wantedWindows) ?? await SendAsync(policy, wantedRules))?.Lines();
-        busy = false;
-        if (problem is not null)
-        {
-            mistakes = problem;
-            return;
-        }
-
-        Visit.Notes.Good($"The blackouts of {Ids.Name(policy.Target)} are changed.");
-        await Saved.InvokeAsync();
-        await Closed.InvokeAsync();
-    }
-
-    private async Task<Api.Contracts.Problem?> SendAsync(RiskPolicy policy, BlackoutRequest[] wanted)
-    {
-        BlackoutRequest[] before = [.. policy.Blackouts.Select(b => new BlackoutRequest
-        {
-            From = Written(Visit.Clock.Local(b.From)), Until = Written(Visit.Clock.Local(b.Until)), Currency = b.Currency, Title = b.Title,
-        })];
-        if (wanted.SequenceEqual(before))
-        {
-            return null;
-        }
-
-        var request = new SetBlackoutsRequest { Blackouts = wanted, Reason = reason.Trim() };
-        return (await Visit.ActAsync(api => policy.Level switch
-        {
-            "platform" => api.SetPlatformRiskBlackoutsAsync(request, key + "-w"),
-            "strategy" => api.SetStrategyRiskBlackoutsAsync(policy.Target, request, key + "-w"),
-            _ => api.SetTenantRiskBlackoutsAsync(request, key + "-w"),
-        })).Problem;
-    }
-
-    private async Task<Api.Contracts.Problem?> SendAsync(RiskPolicy policy, CalendarBlackoutRequest[] wanted)
-    {
-        var before = policy.CalendarBlackouts.Select(r => new CalendarBlackoutRequest
+        var before = held!.CalendarBlackouts.Select(r => new CalendarBlackoutRequest
         {
             ImpactMin = r.ImpactMin, MinutesBefore = r.MinutesBefore, MinutesAfter = r.MinutesAfter, Currency = r.Currency,
         });
-        if (wanted.SequenceEqual(before))
+        var request = new SetCalendarBlackoutsRequest { Rules = wanted, Reason = reason.Trim() };
+        return wanted.SequenceEqual(before) ? Task.FromResult(true) : SendAsync(policy, api => policy.Level switch
         {
-            return null;
+            "platform" => api.SetPlatformRiskCalendarBlackoutsAsync(request, key, tag),
+            "strategy" => api.SetStrategyRiskCalendarBlackoutsAsync(policy.Target, request, key, tag),
+            _ => api.SetTenantRiskCalendarBlackoutsAsync(request, key, tag),
+        });
+    }
+
+    /// <summary>Sends a change that is made on what the form shows.</summary>
+    /// <returns>Whether it is done; where it is not, the form says why.</returns>
+    private async Task<bool> SendAsync(RiskPolicy policy, Func<CountersignClient, Task<ApiAnswer<RiskPolicy>>> command)
+    {
+        // The answer to a change has no tag, so that of the next is read; and without one nothing is sent.
+        if (tag is null && !await ReadAsync(policy))
+        {
+            overtaken = mistakes.Count == 0;
+            return false;
         }
 
-        var request = new SetCalendarBlackoutsRequest { Rules = wanted, Reason = reason.Trim() };
-        return (await Visit.ActAsync(api => policy.Level switch
+        var answer = await Visit.ActAsync(command);
+        if (answer.Problem is not { } problem)
         {
-            "platform" => api.SetPlatformRiskCalendarBlackoutsAsync(request, key + "-c"),
-            "strategy" => api.SetStrategyRiskCalendarBlackoutsAsync(policy.Target, request, key + "-c"),
-            _ => api.SetTenantRiskCalendarBlackoutsAsync(request, key + "-c"),
-        })).Problem;
+            (held, tag) = (answer.Value, null);
+            return true;
+        }
+
+        if (problem.Code == ProblemCodes.PreconditionFailed)
+        {
+            overtaken = true;
+            await ReadAsync(policy, anew: true);
+            return false;
+        }
+
+        // Where the answer was lost it stays the same command; a corrected one is another.
+        (mistakes, key) = (problem.Lines(), problem.Code == Visit.LinkLost ? key : NewKey());
+        return false;
     }
+
+    private static string NewKey() => Guid.NewGuid().ToString("N");
 
     private string Written(DateTime local) => Visit.Clock.At(local).ToString("O", CultureInfo.InvariantCulture);
 

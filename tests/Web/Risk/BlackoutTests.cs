@@ -1,3 +1,5 @@
+using Countersign.Api.Contracts.Client;
+using Countersign.Api.Contracts.Risk;
 using Countersign.Tests.Web.Hosting;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -46,5 +48,50 @@ public sealed class BlackoutTests(SimulatedDesk desk, Browser browser)
         await Expect(row).Not.ToContainTextAsync("Payrolls");
         Assert.Empty(admin.Complaints);
         Assert.Empty(analyst.Complaints);
+    }
+
+    [Theory]
+    [InlineData("tenant")]
+    [InlineData("strategy")]
+    public async Task Blackouts_ChangedMeanwhileBySomebodyElse_AreShownInsteadOfLost(string level)
+    {
+        using var http = await desk.ApiAsync("admin@demo");
+        var api = new CountersignClient(new HttpClientTransport(http));
+        var strategy = (await api.ListStrategiesAsync(1)).Value.Items[0].Id;
+        await using var admin = await browser.SignedInAsync(desk, "admin@demo");
+        var page = admin.Page;
+        await admin.OpenAsync("/risk");
+        var row = page.Locator($"[data-blackouts='{(level == "tenant" ? "t-demo" : strategy)}']");
+        var dialog = page.Locator("dialog[open]");
+        await row.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Add a rule" })).ToBeEnabledAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a rule" }).ClickAsync();
+        await dialog.GetByLabel("Minutes before").FillAsync("7");
+        await dialog.GetByLabel("Why?").FillAsync("A test of the page.");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeEnabledAsync();
+        (await SetAsync([new CalendarBlackoutRequest { ImpactMin = "low", MinutesBefore = 2, MinutesAfter = 3 }], "Another was faster.")).ThrowIfRefused();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Somebody else changed this level" })).ToBeVisibleAsync();
+        await Expect(dialog.GetByLabel("Minutes before")).ToHaveCountAsync(1);
+        await Expect(dialog.GetByLabel("Minutes before")).ToHaveValueAsync("2");
+        Assert.Empty(await PageCheck.FlawsAsync(page));
+        await admin.ShootAsync("blackouts-overtaken");
+
+        await dialog.GetByLabel("Minutes before").FillAsync("7");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a window" }).ClickAsync();
+        await dialog.GetByLabel("What happens").FillAsync("Elections");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(row).ToContainTextAsync("low impact and above all currencies, 7 min before to 3 min after");
+        await Expect(row).ToContainTextAsync("Elections");
+        (await SetAsync([], "As it was.")).ThrowIfRefused();
+        var none = new SetBlackoutsRequest { Blackouts = [], Reason = "As it was." };
+        (await (level == "tenant" ? api.SetTenantRiskBlackoutsAsync(none) : api.SetStrategyRiskBlackoutsAsync(strategy, none))).ThrowIfRefused();
+        Assert.Empty(admin.Complaints);
+
+        Task<ApiAnswer<RiskPolicy>> SetAsync(CalendarBlackoutRequest[] rules, string reason)
+        {
+            var request = new SetCalendarBlackoutsRequest { Rules = rules, Reason = reason };
+            return level == "tenant" ? api.SetTenantRiskCalendarBlackoutsAsync(request) : api.SetStrategyRiskCalendarBlackoutsAsync(strategy, request);
+        }
     }
 }

@@ -27,6 +27,13 @@ public sealed partial class PlatformRiskTests(RestartingDesk desk, Browser brows
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.Locator("table.limits")).ToContainTextAsync("25");
 
+        var blackouts = page.Locator("[data-blackouts='platform']");
+        await blackouts.GetByRole(AriaRole.Button).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a rule" }).ClickAsync();
+        await page.GetByLabel("Why?").FillAsync("A test of the page.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(blackouts).ToContainTextAsync("high impact and above all currencies, 15 min before to 15 min after");
+
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop…" }).ClickAsync();
         await Expect(page.Locator("dialog[open]")).ToContainTextAsync("No order of any tenant passes any more");
         await page.GetByLabel("Why?").FillAsync("The venue is down.");
