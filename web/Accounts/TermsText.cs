@@ -6,8 +6,6 @@ namespace Countersign.Web.Accounts;
 /// <summary>An account's terms as a form has them, text by text, and back.</summary>
 public sealed class TermsText
 {
-    private AccountTerms origin = new();
-
     public string Mode { get; set; } = "netting";
 
     public string CostMethod { get; set; } = "weightedAverage";
@@ -27,6 +25,9 @@ public sealed class TermsText
     /// <summary>Lines of "notional leverage"; the last may be the leverage alone.</summary>
     public string? Tiers { get; set; }
 
+    /// <summary>Lines of "symbol notional leverage"; the last of a symbol may be "symbol leverage".</summary>
+    public string? SymbolTiers { get; set; }
+
     public string? CallLevel { get; set; }
 
     public string? StopOutLevel { get; set; }
@@ -40,12 +41,8 @@ public sealed class TermsText
 
     public string? DebitRate { get; set; }
 
-    /// <summary>Instruments with leverage of their own, which the form does not ask about.</summary>
-    public int SymbolTiers => origin.Margin?.Symbols?.Count ?? 0;
-
     public static TermsText Of(AccountTerms terms) => new()
     {
-        origin = terms,
         Mode = terms.Mode ?? "netting",
         CostMethod = terms.CostMethod ?? "weightedAverage",
         Rate = Text(terms.Commission?.Rate),
@@ -54,7 +51,8 @@ public sealed class TermsText
         PerLot = Text(terms.Commission?.PerLot),
         LotUnits = Text(terms.Commission?.LotUnits),
         PerOrder = Text(terms.Commission?.PerOrder),
-        Tiers = string.Join('\n', terms.Margin?.Tiers?.Select(t => $"{Text(t.UpTo)} {Text(t.Leverage)}".Trim()) ?? []),
+        Tiers = string.Join('\n', terms.Margin?.Tiers?.Select(Text) ?? []),
+        SymbolTiers = string.Join('\n', terms.Margin?.Symbols?.SelectMany(s => s.Tiers?.Select(t => $"{s.Symbol} {Text(t)}") ?? []) ?? []),
         CallLevel = Text(terms.Margin?.CallLevel),
         StopOutLevel = Text(terms.Margin?.StopOutLevel),
         RestoreLevel = Text(terms.Margin?.RestoreLevel),
@@ -73,15 +71,20 @@ public sealed class TermsText
             PerLot = Number("The commission of a lot", PerLot), LotUnits = Number("The units of a lot", LotUnits), PerOrder = Number("The commission of an order", PerOrder),
         };
         LeverageTier[] tiers = [.. Lines(Tiers).Select(Tier)];
+        SymbolTiers[] symbols =
+        [
+            .. Lines(SymbolTiers).Select(OfSymbol).GroupBy(t => t.Symbol, StringComparer.Ordinal)
+                .Select(g => new SymbolTiers { Symbol = g.Key, Tiers = [.. g.Select(t => t.Tier)] }),
+        ];
         SwapTerms[] swaps = [.. Lines(Swaps).Select(Swap)];
         var interest = new InterestTerms { CreditRate = Number("The interest on cash", CreditRate), DebitRate = Number("The interest on what is owed", DebitRate) };
         var read = new AccountTerms
         {
             Mode = Mode, CostMethod = CostMethod,
             Commission = costs == new CommissionTerms() ? null : costs,
-            Margin = tiers.Length == 0 ? null : new MarginTerms
+            Margin = tiers.Length == 0 && symbols.Length == 0 ? null : new MarginTerms
             {
-                Tiers = tiers, Symbols = origin.Margin?.Symbols, CallLevel = Number("The call level", CallLevel),
+                Tiers = tiers, Symbols = symbols.Length == 0 ? null : symbols, CallLevel = Number("The call level", CallLevel),
                 StopOutLevel = Number("The stop-out level", StopOutLevel), RestoreLevel = Number("The level that ends a call", RestoreLevel),
             },
             Swaps = swaps.Length == 0 ? null : swaps,
@@ -113,6 +116,12 @@ public sealed class TermsText
             _ => Wrong(new LeverageTier(), $"'{line}' is not a notional and a leverage."),
         };
 
+        (string Symbol, LeverageTier Tier) OfSymbol(string line) => line.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) switch
+        {
+            [var symbol, var tier] => (symbol.ToUpperInvariant(), Tier(tier)),
+            _ => Wrong((line.ToUpperInvariant(), new LeverageTier()), $"'{line}' is not a symbol and its leverage."),
+        };
+
         SwapTerms Swap(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
         {
             [var symbol, var @long, var @short, .. var unit] when unit.Length <= 1 => new SwapTerms
@@ -131,6 +140,8 @@ public sealed class TermsText
     }
 
     private static string[] Lines(string? text) => (text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static string Text(LeverageTier tier) => $"{Text(tier.UpTo)} {Text(tier.Leverage)}".Trim();
 
     private static string Text(decimal? number) => number?.ToString("0.############", CultureInfo.InvariantCulture) ?? "";
 }

@@ -62,10 +62,15 @@ public sealed class AccountTests(SimulatedDesk desk, Browser browser)
         await admin.ShootAsync("terms-overtaken");
 
         await page.GetByLabel("For each order").FillAsync("0.25");
-        await page.GetByLabel("Leverage", new() { Exact = false }).FillAsync("1000000 30\n20");
+        await page.GetByLabel("Leverage a line each").FillAsync("1000000 30\n20");
+        await page.GetByLabel("Of single instruments").FillAsync("xauusd 10");
+        await admin.ShootAsync("terms");
         await Button(page, "Save").ClickAsync();
         await Expect(page.Locator("[data-terms]")).ToContainTextAsync("commission 0.0001 of the notional, 0.25 an order");
         await Expect(page.Locator("[data-terms]")).ToContainTextAsync("leverage 30 up to 1,000,000, 20 above");
+        await Expect(page.Locator("[data-terms]")).ToContainTextAsync("XAUUSD");
+        var held = (await api.GetAccountTermsAsync("a-contested")).Value.Margin!.Symbols!;
+        Assert.Equal(("XAUUSD", 10m), (Assert.Single(held).Symbol, held[0].Tiers!.Single().Leverage));
         Assert.Empty(admin.Complaints);
     }
 

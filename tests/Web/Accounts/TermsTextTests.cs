@@ -14,7 +14,11 @@ public sealed class TermsTextTests
         {
             Tiers = [new LeverageTier { UpTo = 1_000_000m, Leverage = 30m }, new LeverageTier { Leverage = 20m }],
             CallLevel = 100m, StopOutLevel = 50m, RestoreLevel = 110m,
-            Symbols = [new SymbolTiers { Symbol = "BTCUSD", Tiers = [new LeverageTier { Leverage = 2m }] }],
+            Symbols =
+            [
+                new SymbolTiers { Symbol = "BTCUSD", Tiers = [new LeverageTier { Leverage = 2m }] },
+                new SymbolTiers { Symbol = "XAUUSD", Tiers = [new LeverageTier { UpTo = 500_000m, Leverage = 20m }, new LeverageTier { Leverage = 10m }] },
+            ],
         },
         Swaps =
         [
@@ -45,6 +49,27 @@ public sealed class TermsTextTests
     public void Tiers_ThatAreNone_AreNamed(string tiers, string mistake)
     {
         var form = new TermsText { Tiers = tiers };
+        Assert.Null(form.Read(out var mistakes));
+        Assert.Equal(mistake, Assert.Single(mistakes));
+    }
+
+    [Fact]
+    public void TiersOfInstruments_WrittenWithoutOthers_AreReadInTheirOrder()
+    {
+        var form = new TermsText { SymbolTiers = "btcusd 100000 5\nXAUUSD  20\nbtcusd 2" };
+        var margin = form.Read(out _)!.Margin!;
+        Assert.Equal(["BTCUSD", "XAUUSD"], margin.Symbols!.Select(s => s.Symbol));
+        Assert.Equal(
+            [new LeverageTier { UpTo = 100_000m, Leverage = 5m }, new LeverageTier { Leverage = 2m }], margin.Symbols![0].Tiers!);
+    }
+
+    [Theory]
+    [InlineData("BTCUSD", "'BTCUSD' is not a symbol and its leverage.")]
+    [InlineData("BTCUSD two", "The leverage, 'two', is no number.")]
+    [InlineData("BTCUSD 1 2 3", "'1 2 3' is not a notional and a leverage.")]
+    public void TiersOfInstruments_ThatAreNone_AreNamed(string tiers, string mistake)
+    {
+        var form = new TermsText { SymbolTiers = tiers };
         Assert.Null(form.Read(out var mistakes));
         Assert.Equal(mistake, Assert.Single(mistakes));
     }
