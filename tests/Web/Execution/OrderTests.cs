@@ -76,6 +76,55 @@ public sealed class OrderTests(SimulatedDesk desk, Browser browser)
     }
 
     [Fact]
+    public async Task EitherOfTwo_FromTheTicket_HasItsMistakesAtTheirFieldsAndStandsTogether()
+    {
+        await using var visitor = await browser.SignedInAsync(desk, Manager);
+        var page = visitor.Page;
+        await visitor.OpenAsync("/orders");
+        await TicketAsync(visitor, "EURUSD", "13000");
+        await page.GetByLabel("Kind").SelectOptionAsync("either");
+        var (either, or) = (page.Locator("fieldset.leg").First, page.Locator("fieldset.leg").Last);
+        await Expect(either.GetByLabel("Type")).ToHaveValueAsync("limit");
+        await either.GetByLabel("Limit price").FillAsync("one");
+        await or.GetByLabel("Trigger price").FillAsync("-1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Place both" }).ClickAsync();
+        await Expect(either.Locator(".wrong")).ToHaveTextAsync("A number is right, such as 1.0825.");
+        await Expect(either.GetByLabel("Limit price")).ToHaveAttributeAsync("aria-invalid", "true");
+        await either.GetByLabel("Limit price").FillAsync("1.04");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Place both" }).ClickAsync();
+        await Expect(either.Locator(".wrong")).ToHaveCountAsync(0);
+        await Expect(or.Locator(".wrong")).ToContainTextAsync("-1");
+        await Expect(page.Locator("dialog[open] .problem")).ToHaveCountAsync(0);
+        Assert.Empty(await PageCheck.FlawsAsync(page));
+        await visitor.ShootAsync("order-either-wrong");
+
+        await or.GetByLabel("Trigger price").FillAsync("1.3");
+        await or.GetByLabel("Trigger price").PressAsync("Tab");
+        await Expect(page.Locator("fieldset.leg .verdict.good")).ToHaveCountAsync(2);
+        await page.SetViewportSizeAsync(390, 844);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        Assert.Empty(await PageCheck.FlawsAsync(page));
+        Assert.False(await PageCheck.IsTooWideAsync(page));
+        await visitor.ShootAsync("order-either-390-dark");
+        await page.SetViewportSizeAsync(1280, 800);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Place both" }).ClickAsync();
+        await Expect(visitor.Note("good")).ToContainTextAsync("Either of two is placed");
+        var group = page.Locator("tbody.together").Filter(new() { HasText = "a fill of one of these 2 cancels the others" });
+        await Expect(group.Locator("[data-order]")).ToHaveCountAsync(2);
+        await Expect(group).ToContainTextAsync("1.04000");
+        await Expect(group).ToContainTextAsync("1.30000");
+        await visitor.ShootAsync("orders-either");
+        var orders = page.Locator("[data-order]").Filter(new() { HasText = "13,000" });
+        for (var left = 1; left >= 0; left--)
+        {
+            await orders.First.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+            await Expect(orders).ToHaveCountAsync(left);
+        }
+
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
     public async Task Order_OverALimit_IsRefusedInTheTicketWithItsReason()
     {
         await using var visitor = await browser.SignedInAsync(desk, Manager);
