@@ -65,6 +65,12 @@ public sealed class AccountTests(SimulatedDesk desk, Browser browser)
         await page.GetByLabel("Leverage a line each").FillAsync("1000000 30\n20");
         await page.GetByLabel("Of single instruments").FillAsync("xauusd 10");
         await admin.ShootAsync("terms");
+        await page.SetViewportSizeAsync(390, 844);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        Assert.Empty(await PageCheck.FlawsAsync(page));
+        Assert.False(await PageCheck.IsTooWideAsync(page));
+        await admin.ShootAsync("terms-390-dark");
+        await page.SetViewportSizeAsync(1280, 800);
         await Button(page, "Save").ClickAsync();
         await Expect(page.Locator("[data-terms]")).ToContainTextAsync("commission 0.0001 of the notional, 0.25 an order");
         await Expect(page.Locator("[data-terms]")).ToContainTextAsync("leverage 30 up to 1,000,000, 20 above");
