@@ -15,6 +15,9 @@ public sealed class WebhookOptions
     /// <summary>Private networks that messages may go to all the same, as CIDR (<c>10.1.0.0/16</c>); none by default, 100 at most.</summary>
     public string[] AllowedNetworks { get; set; } = [];
 
+    /// <summary>How often it is looked for what there is to send, milliseconds. Default 1,000; 10 to 60,000.</summary>
+    public int PollMilliseconds { get; set; } = 1_000;
+
     /// <summary>How long a receiver has to answer, seconds. Default 10; 1 to 60.</summary>
     public int TimeoutSeconds { get; set; } = 10;
 
@@ -48,6 +51,7 @@ internal sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
     public ValidateOptionsResult Validate(string? name, WebhookOptions options)
     {
         var errors = new List<string>();
+        Between("PollMilliseconds", options.PollMilliseconds, 10, 60_000);
         Between("TimeoutSeconds", options.TimeoutSeconds, 1, 60);
         Between("PerTenantMax", options.PerTenantMax, 1, 1_000);
         Between("InFlightMax", options.InFlightMax, 1, 100);

@@ -3,23 +3,24 @@ using Countersign.Domain.Tenants;
 using Countersign.Grains.Notifications;
 using Countersign.Grains.Tenants;
 using Countersign.Silo.Hosting;
+using Microsoft.Extensions.Options;
 using Orleans;
 
 namespace Countersign.Silo.Notifications;
 
 /// <summary>Asks each tenant's dispatcher again and again whether there is something to send. Several processes may ask: a grain does one thing at a time.</summary>
 internal sealed partial class WebhookPump(
-    IGrainFactory grains, IWebhookOutbox outbox, DeskReadiness readiness, TimeProvider time, ILogger<WebhookPump> logger) : BackgroundService
+    IGrainFactory grains, IWebhookOutbox outbox, DeskReadiness readiness, IOptions<WebhookOptions> options, TimeProvider time, ILogger<WebhookPump> logger)
+    : BackgroundService
 {
     private const int RoundsMax = 20;
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             await readiness.SetUp.WaitAsync(stoppingToken);
-            using var timer = new PeriodicTimer(Period, time);
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(options.Value.PollMilliseconds), time);
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 await RunAsync(stoppingToken);

@@ -23,7 +23,7 @@ public abstract class WebhookContract : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        desk = await IdentityDesk.StartAsync(Postgres(), services => services.Configure<WebhookOptions>(o => o.AllowLoopback = true));
+        desk = await IdentityDesk.StartAsync(Postgres(), services => services.Configure<WebhookOptions>(o => (o.AllowLoopback, o.PollMilliseconds) = (true, 20)));
         receiver = await WebhookReceiver.StartAsync();
         var name = await desk.TenantAsync();
         admin = (await desk.SignInAsync($"admin@{name}")).Access;
