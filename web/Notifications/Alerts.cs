@@ -12,13 +12,13 @@ namespace Countersign.Web.Notifications;
 /// <param name="Seen">It stood in a list that was opened.</param>
 internal sealed record Alert(string Id, LiveNotification Message, bool Seen = false)
 {
-    /// <summary>The page of what it concerns.</summary>
-    public string Path => Message switch
+    /// <summary>The page of what it concerns, of those that the reader may open.</summary>
+    public string PathFor(bool administers) => Message switch
     {
         { Kind: "ideas" } => $"/ideas/{Message.About}",
         { Kind: "backtests" } => $"/backtests/{Message.About}",
         { Kind: "orders" } => "/orders?show=all",
-        { Kind: "webhooks" } => $"/webhooks/{Message.About}",
+        { Kind: "webhooks" } => administers ? $"/webhooks/{Message.About}" : "/settings",
         _ => "/risk",
     };
 }

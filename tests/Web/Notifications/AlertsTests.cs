@@ -57,10 +57,12 @@ public sealed class AlertsTests
     [InlineData("backtests", "/backtests/x-1")]
     [InlineData("orders", "/orders?show=all")]
     [InlineData("risk", "/risk")]
-    public void Alert_OfAKind_LeadsToItsPage(string kind, string path)
+    [InlineData("webhooks", "/webhooks/x-1", true)]
+    [InlineData("webhooks", "/settings")]
+    public void Alert_OfAKind_LeadsToAPageThatTheReaderMayOpen(string kind, string path, bool administers = false)
     {
         Take("1-1", kind);
-        Assert.Equal(path, alerts.Newest[0].Path);
+        Assert.Equal(path, alerts.Newest[0].PathFor(administers));
     }
 
     private void Take(string id, string kind = "ideas") => alerts.Take(id, new DeskEvent("notification", JsonSerializer.SerializeToElement(
