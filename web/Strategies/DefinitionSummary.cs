@@ -27,7 +27,7 @@ internal sealed record DefinitionSummary(string Description, ImmutableArray<(str
         var rules = RuleMembers.Select(m => (m.For, Rule: m.Side is { } side ? (whole[m.Member] as JsonObject)?[side] : whole[m.Member]))
             .Where(m => m.Rule is not null).Select(m => (m.For, Words(m.Rule!)));
         var facts = whole.Where(m => m is { Value: not null, Key: not ("name" or "description" or "entry" or "exit" or "regime") })
-            .OrderBy(m => DefinitionTerms.Members.IndexOf(m.Key) is >= 0 and var at ? at : int.MaxValue)
+            .OrderBy(m => DefinitionTerms.Order(m.Key))
             .Select(m => (Spaced(m.Key, first: true), Says(m.Key, m.Value!)));
         return new DefinitionSummary((whole["description"] as JsonValue)?.ToString() ?? "", [.. rules], [.. facts]);
     }

@@ -39,6 +39,6 @@ internal static class DefinitionTerms
 
     public static bool IsBefore(string member, string other) => Order(member) <= Order(other);
 
-    // Unknown ones stand last.
-    private static int Order(string member) => Members.IndexOf(member) is >= 0 and var at ? at : Members.Length;
+    /// <summary>Where a member stands among those of the whole; unknown ones stand last.</summary>
+    public static int Order(string member) => Members.IndexOf(member) is >= 0 and var at ? at : Members.Length;
 }
